@@ -17,6 +17,8 @@ PORTS_TRIED = 50
 START_SECONDS = 60.0
 WEB_PROCESSES = 2
 WEB_THREADS = 4
+OF_ANOTHER_SITE = {"DATABASE_URL", "SECRET_KEY", "TRUSTED_HOSTS", "PROXIES"}
+"""Settings of a production site that must not leak into this one from the shell around it."""
 
 
 class LocalSite:
@@ -45,7 +47,7 @@ class LocalSite:
 
     def _settings(self) -> dict[str, str]:
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return clean_environ(
+        ours = clean_environ(
             CAHOOTS_ENV="development",
             DATA=str(self.data),
             SITE_URL=self.url,
@@ -53,6 +55,7 @@ class LocalSite:
             FLASK_APP="wsgi",
             PYTHONUNBUFFERED="1",
         )
+        return {key: value for key, value in ours.items() if key not in OF_ANOTHER_SITE}
 
     def flask(self, *words: str) -> str:
         """Run a flask command and give back what it said; SetUpError when it fails."""
@@ -161,7 +164,7 @@ def listen(wish: str | None) -> socket.socket:
 
 
 def _listen_on(wish: str) -> socket.socket:
-    if not wish.isdecimal() or not 1 <= int(wish) <= 65535:
+    if not (wish.isascii() and wish.isdecimal()) or not 1 <= int(wish) <= 65535:
         raise SetUpError(f'PORT="{wish}" is not a port number (1 to 65535).')
     listener = _try_port(int(wish))
     if listener is None:

@@ -10,7 +10,7 @@ from tools.environment import SetUpError, say
 from tools.local_site import LocalSite, any_port, listen
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-DATA_MARKS = ("keys", "cahoots.db")
+DATA_MARKS = ("keys", "cahoots.sqlite3")
 
 DEMO_ACCOUNTS = """\
   ana@demo.example     Retail, works at Northwind

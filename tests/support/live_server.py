@@ -1,0 +1,60 @@
+"""A real server for a real browser: gunicorn on a database of its own, as in production."""
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.support.application import built_app, settings
+from tools.local_site import LocalSite, any_port
+
+TABLES = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """Where the pages are, and an application on the same database to set the scene with."""
+
+    url: str
+    app: Flask
+
+
+@pytest.fixture(scope="session")
+def _running_site(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+) -> Iterator[LocalSite]:
+    folder = tmp_path_factory.mktemp("live")
+    with LocalSite(sys.executable, folder, any_port(), log=folder / "log") as site:
+        site.migrate()
+        site.start_web()
+        site.wait_until_it_answers()
+        yield site
+
+
+@pytest.fixture
+def live_server(_running_site: LocalSite, sqlite_template: Path) -> Iterator[LiveServer]:
+    """The server runs through all tests of a process; each test finds its database empty."""
+    file = _running_site.data / "cahoots.sqlite3"
+    _restore(file, sqlite_template)
+    key = (_running_site.data / "keys" / "secret_key").read_text()
+    values = settings(f"sqlite:///{file}", _running_site.data)
+    with built_app(values | {"SECRET_KEY": key, "SITE_URL": _running_site.url}) as app:
+        yield LiveServer(_running_site.url, app)
+
+
+def _restore(file: Path, template: Path) -> None:
+    """Put every row back as the migrations left it, beside a server that has the file open."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("ATTACH ? AS pristine", (str(template),))
+        tables = [name for (name,) in connection.execute(TABLES)]
+        connection.execute("BEGIN IMMEDIATE")
+        for table in tables:
+            connection.execute(f'DELETE FROM main."{table}"')
+            connection.execute(f'INSERT INTO main."{table}" SELECT * FROM pristine."{table}"')
+        connection.execute("COMMIT")
