@@ -110,7 +110,7 @@ def messages() -> int:
     """Collect the sentences to translate into messages.pot."""
     RUNTIME.ensure()
     babel = ["-m", "babel.messages.frontend"]
-    words = ["extract", "-F", "tools/babel.cfg", "-k", "_l", "-o", "messages.pot", "."]
+    words = ["-q", "extract", "-F", "tools/babel.cfg", "-k", "_l", "-o", "messages.pot", "."]
     return _in(RUNTIME, [*babel, *words])
 
 

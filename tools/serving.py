@@ -12,6 +12,7 @@ from tools.local_site import LocalSite, any_port, listen
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DATA_MARKS = ("keys", "cahoots.sqlite3")
 
+DEMO_PASSWORD = "demo-password"  # nosec B105
 DEMO_ACCOUNTS = """\
   ana@demo.example     Retail, works at Northwind
   ben@demo.example     Retail, works at Northwind too
@@ -51,7 +52,7 @@ def prepare(site: LocalSite) -> None:
 def greeting(site: LocalSite) -> str:
     return (
         f"\nCahoots is at {site.url}\n\n"
-        f"Sign in with the password demo-password as\n{DEMO_ACCOUNTS}\n"
+        f"Sign in with the password {DEMO_PASSWORD} as\n{DEMO_ACCOUNTS}\n"
         f"Everything it keeps is in {site.data}. Ctrl-C stops it."
     )
 
