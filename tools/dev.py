@@ -4,7 +4,7 @@ import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 (before what an older Python cannot read)
     sys.exit(
-        "Cahoots needs Python 3.11 or newer; this is %d.%d.\n" % sys.version_info[:2]  # noqa: UP031
+        "Cahoots needs Python 3.11 or newer; this is %d.%d.\n" % sys.version_info[:2]
         + "On Debian 12 or Ubuntu 24.04: apt-get install python3 python3-venv\n"
         + "A newer one beside this? make run PYTHON=python3.12"
     )

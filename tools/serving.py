@@ -12,7 +12,7 @@ from tools.local_site import LocalSite, any_port, listen
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DATA_MARKS = ("keys", "cahoots.sqlite3")
 
-DEMO_PASSWORD = "demo-password"  # nosec B105
+DEMO_PASSWORD = "demo-password"
 DEMO_ACCOUNTS = """\
   ana@demo.example     Retail, works at Northwind
   ben@demo.example     Retail, works at Northwind too
