@@ -1,0 +1,205 @@
+// The box one writes in: formatting tools, preview without leaving, and a draft that survives a lost connection.
+
+const language = document.documentElement.lang || undefined;
+const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" });
+const isPrivate = document.documentElement.classList.contains("dusk");
+const QUIET = 1500; // ms after the last key
+const RETRY = 10_000; // ms between tries without a connection
+
+// --- tools ---------------------------------------------------------------------------------------
+
+function put(box, text, start, end) {
+  box.focus();
+  // insertText keeps the browser's own undo; setRangeText is for browsers without it
+  if (!document.execCommand("insertText", false, text)) box.setRangeText(text);
+  box.setSelectionRange(start, end);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function applyTool({ around, before, link }, box) {
+  const { selectionStart: from, selectionEnd: to, value } = box;
+  const chosen = value.slice(from, to);
+  if (around) return put(box, around + chosen + around, from + around.length, to + around.length);
+  if (link !== undefined) {
+    const at = from + chosen.length + 3;
+    return put(box, `[${chosen}](https://)`, chosen ? at : from + 1, chosen ? at + 8 : from + 1);
+  }
+  const head = value.lastIndexOf("\n", from - 1) + 1;
+  box.setSelectionRange(head, to);
+  const lines = value.slice(head, to).split("\n").map((line) => before + line).join("\n");
+  return put(box, lines, head + lines.length, head + lines.length);
+}
+
+// --- preview -------------------------------------------------------------------------------------
+
+async function showPreview(form) {
+  const fields = new FormData();
+  for (const name of ["csrf_token", "draft_place", "title", "body"]) {
+    if (form.elements[name]) fields.set(name, form.elements[name].value);
+  }
+  const answer = await fetch(form.dataset.preview, { method: "POST", body: fields });
+  if (!answer.ok) throw new Error("no preview");
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const box = form.querySelector(".preview");
+  box.querySelector(".prose").replaceChildren(...page.body.childNodes);
+  box.hidden = false;
+  box.dispatchEvent(new CustomEvent("arrived", { bubbles: true }));
+  box.focus();
+}
+
+// --- drafts --------------------------------------------------------------------------------------
+
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.line = form.querySelector(".draft-state");
+    this.place = form.elements.draft_place?.value;
+    this.key = `draft:${this.place}`;
+    this.last = this.text();
+    if (!isPrivate) this.offerKept();
+  }
+
+  text() {
+    const { title, body } = this.form.elements;
+    return JSON.stringify({ title: title?.value ?? "", body: body.value });
+  }
+
+  changed() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), QUIET);
+  }
+
+  async save(keepalive = false) {
+    clearTimeout(this.timer);
+    const text = this.text();
+    if (this.stopped || text === this.last) return;
+    this.going?.abort();
+    this.going = new AbortController();
+    const fields = new FormData();
+    const { title, body } = JSON.parse(text);
+    const token = this.form.elements.csrf_token?.value ?? "";
+    for (const [name, value] of Object.entries({ csrf_token: token, place: this.place, title, body })) {
+      fields.set(name, value);
+    }
+    this.show("saving");
+    try {
+      const answer = await fetch(this.form.dataset.drafts, {
+        method: "POST", body: fields, keepalive, signal: this.going.signal,
+      });
+      if (answer.status === 409) return this.stop("elsewhere");
+      if (!answer.ok) throw new Error(String(answer.status));
+      this.last = text;
+      this.savedAt = new Date((await answer.json()).saved_at);
+      this.forget();
+      this.show("saved");
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.keep(text);
+      this.timer = setTimeout(() => this.save(), RETRY);
+    }
+  }
+
+  /** Hold the text on this device until the server can be reached; never for a private space. */
+  keep(text) {
+    if (isPrivate) return this.show("keptPrivate");
+    try { localStorage.setItem(this.key, text); } catch { return; }
+    this.show("kept");
+  }
+
+  forget() {
+    try { localStorage.removeItem(this.key); } catch { /* nothing was kept then */ }
+  }
+
+  stop(state) {
+    this.stopped = true;
+    this.going?.abort();
+    clearTimeout(this.timer);
+    if (state) this.show(state);
+  }
+
+  show(state) {
+    if (!this.line) return;
+    const words = this.line.dataset[state];
+    this.line.dataset.state = state === "keptPrivate" ? "kept" : state;
+    // Said aloud only when the state changes; the ticking clock is for the eye.
+    const [status, clock] = this.line.querySelectorAll("span");
+    const quiet = state === "saving" || state === "saved";
+    const spoken = state === "saving" ? status.textContent : words;
+    status.className = quiet ? "unseen" : "";
+    if (status.textContent !== spoken) status.textContent = spoken;
+    if (quiet) this.tick(); else clock.textContent = "";
+  }
+
+  tick() {
+    const clock = this.line?.querySelector("[data-clock]");
+    if (!clock || !this.savedAt || !["saving", "saved"].includes(this.line.dataset.state)) return;
+    const seconds = Math.round((this.savedAt - Date.now()) / 5000) * 5;
+    const when = seconds > -60 ? relative.format(Math.min(seconds, 0), "second")
+      : relative.format(Math.ceil(seconds / 60), "minute");
+    clock.textContent = seconds > -5 ? this.line.dataset.saved : this.line.dataset.when.replace("{when}", when);
+  }
+
+  offerKept() {
+    let kept = null;
+    try { kept = localStorage.getItem(this.key); } catch { return; }
+    if (!kept || !this.line) return;
+    if (kept === this.last) return this.forget();
+    const { title, body } = JSON.parse(kept);
+    const choice = (words, act) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+      button.addEventListener("click", () => { offer.remove(); act(); this.form.elements.body.focus(); });
+      return button;
+    };
+    const offer = document.createElement("div");
+    offer.className = "notice amber";
+    offer.setAttribute("role", "status");
+    offer.append(
+      Object.assign(document.createElement("p"), { textContent: this.line.dataset.found }),
+      choice(this.line.dataset.use, () => {
+        if (this.form.elements.title) this.form.elements.title.value = title;
+        this.form.elements.body.value = body;
+        this.save();
+      }),
+      choice(this.line.dataset.drop, () => this.forget()),
+    );
+    this.line.after(offer);
+  }
+}
+
+const drafts = new Map();
+
+function adopt(root) {
+  for (const form of root.querySelectorAll("form[data-composer][data-drafts]")) {
+    if (form.elements.draft_place?.value && !drafts.has(form)) drafts.set(form, new Draft(form));
+  }
+}
+
+adopt(document);
+setInterval(() => drafts.forEach((draft) => draft.tick()), 5000);
+
+document.addEventListener("arrived", (event) => adopt(event.target));
+document.addEventListener("leaving", (event) => {
+  const form = event.target.querySelector("form");
+  drafts.get(form)?.save(true);
+  drafts.delete(form);
+});
+document.addEventListener("input", (event) => drafts.get(event.target.form)?.changed());
+document.addEventListener("submit", (event) => drafts.get(event.target)?.stop());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") drafts.forEach((draft) => draft.save(true));
+});
+window.addEventListener("online", () => drafts.forEach((draft) => draft.save()));
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) drafts.forEach((draft) => { draft.stopped = false; });
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("form[data-composer] button");
+  if (!button) return;
+  const { form } = button;
+  if (button.closest(".tools")) applyTool(button.dataset, form.elements.body);
+  else if (button.name === "preview" && form.dataset.preview && !button.dataset.plain) {
+    event.preventDefault();
+    showPreview(form).catch(() => { button.dataset.plain = "yes"; button.click(); });
+  }
+});

@@ -1,0 +1,165 @@
+// The topic page: answer in place, fold branches and remember it, copy a link, `n` for the next unread post.
+
+const talk = document.getElementById("replies");
+const said = document.getElementById("said");
+const isPrivate = document.documentElement.classList.contains("dusk");
+
+function say(words) {
+  said.textContent = words;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => { said.textContent = ""; }, 4000);
+}
+
+// --- folding -------------------------------------------------------------------------------------
+
+const DEEPEST = 8; // replies below this depth share its class, so a branch can't be told apart in the page
+
+const depthOf = (node) => Number(/\bd(\d)\b/.exec(node.className)?.[1] ?? 0);
+
+function* branch(post) {
+  const depth = depthOf(post);
+  for (let next = post.nextElementSibling; next && depthOf(next) > depth; next = next.nextElementSibling) {
+    if (next.matches(".post, .gap, .in-place")) yield next;
+  }
+}
+
+function foldable(link) {
+  const post = link.closest(".post");
+  return post && depthOf(post) < DEEPEST && [...branch(post)].length > 0;
+}
+
+function fold(link, folded) {
+  const post = link.closest(".post");
+  link.setAttribute("aria-expanded", String(!folded));
+  let count = 0;
+  let skip = 0; // inside a branch that stays folded on its own
+  for (const node of branch(post)) {
+    if (node.matches(".post")) count += 1;
+    const depth = depthOf(node);
+    if (skip && depth > skip) continue;
+    skip = 0;
+    node.hidden = folded;
+    if (!folded && node.querySelector(".fold[aria-expanded=false]")) skip = depth;
+  }
+  link.textContent = folded ? `${talk.dataset.unfold} (${count})` : talk.dataset.fold;
+}
+
+const memory = {
+  key: `folds:${talk?.dataset.topic}`,
+  read() {
+    try { return new Set(JSON.parse(localStorage.getItem(this.key)) ?? []); } catch { return new Set(); }
+  },
+  write(id, folded) {
+    if (isPrivate) return;
+    const ids = this.read();
+    if (folded) ids.add(id); else ids.delete(id);
+    try {
+      if (ids.size) localStorage.setItem(this.key, JSON.stringify([...ids].slice(-200)));
+      else localStorage.removeItem(this.key);
+    } catch { /* storage is full or forbidden: folding still works for now */ }
+  },
+};
+
+function unfoldAround(node) {
+  for (let post = node; post?.hidden;) {
+    const depth = depthOf(post);
+    do post = post.previousElementSibling; while (post && depthOf(post) >= depth);
+    const link = post?.querySelector(".fold[aria-expanded=false]");
+    if (link) fold(link, false);
+  }
+}
+
+if (talk) {
+  for (const id of memory.read()) {
+    const link = document.getElementById(id)?.querySelector(".fold");
+    if (link && foldable(link)) fold(link, true);
+  }
+  const wanted = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (wanted?.hidden) { unfoldAround(wanted); wanted.scrollIntoView(); }
+}
+
+// --- next unread ---------------------------------------------------------------------------------
+
+let standing = null;
+
+function nextUnread() {
+  const unread = [...document.querySelectorAll(".post.new")];
+  const next = unread.find((post) => !standing
+    || standing.compareDocumentPosition(post) & Node.DOCUMENT_POSITION_FOLLOWING);
+  if (!next) return false;
+  unfoldAround(next);
+  standing = next;
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "start" });
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key !== "n" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+  const link = document.getElementById("next-unread");
+  if (nextUnread()) event.preventDefault();
+  else if (link) location.assign(link.href);
+});
+
+// --- answering in place --------------------------------------------------------------------------
+
+const REFERENCES = ["for", "aria-describedby", "aria-labelledby", "aria-controls"];
+
+/** Give every id inside `box` a suffix: the page has a form of its own with the same names. */
+function rename(box, suffix) {
+  const changed = (ids) => ids.split(" ").map((id) => id + suffix).join(" ");
+  for (const node of [box, ...box.querySelectorAll("*")]) {
+    if (node.id) node.id += suffix;
+    for (const name of REFERENCES) {
+      if (node.getAttribute(name)) node.setAttribute(name, changed(node.getAttribute(name)));
+    }
+  }
+}
+
+async function answerHere(link) {
+  const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const composer = page.querySelector("[data-lift]");
+  if (!answer.ok || !composer) throw new Error("no form in the answer");
+  document.querySelector(".in-place")?.remove();
+  const post = link.closest("article");
+  composer.classList.add("in-place", ...[...post.classList].filter((name) => /^d\d$/.test(name)));
+  rename(composer, "-here");
+  const cancel = document.createElement("button");
+  cancel.type = "button";
+  cancel.className = "quiet";
+  cancel.textContent = talk.dataset.cancel;
+  cancel.addEventListener("click", () => {
+    composer.dispatchEvent(new CustomEvent("leaving", { bubbles: true }));
+    composer.remove();
+    link.focus();
+  });
+  composer.querySelector(".buttons").append(cancel);
+  post.after(document.adoptNode(composer));
+  composer.dispatchEvent(new CustomEvent("arrived", { bubbles: true }));
+  composer.querySelector("textarea").focus();
+}
+
+// --- one listener for the links under the posts --------------------------------------------------
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (link.matches(".fold") && foldable(link)) {
+    event.preventDefault();
+    const folded = link.getAttribute("aria-expanded") === "true";
+    fold(link, folded);
+    memory.write(link.closest(".post").id, folded);
+  } else if (link.matches(".post-acts .reply")) {
+    event.preventDefault();
+    answerHere(link).catch(() => location.assign(link.href));
+  } else if (link.matches(".copy") && navigator.clipboard) {
+    event.preventDefault();
+    navigator.clipboard.writeText(link.href)
+      .then(() => say(said.dataset.copied), () => location.assign(link.href));
+  } else if (link.id === "next-unread" && nextUnread()) {
+    event.preventDefault();
+  }
+});

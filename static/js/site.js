@@ -1,0 +1,57 @@
+// On every page: times in words, menus that close, focus on what went wrong, tidy sign-out.
+
+const language = document.documentElement.lang || undefined;
+const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+const exact = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
+const STEPS = [["day", 86400], ["hour", 3600], ["minute", 60]];
+const LONGEST = 14 * 86400; // seconds; older times keep their date
+
+function tellTimes(root = document) {
+  for (const time of root.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    const seconds = (at - Date.now()) / 1000;
+    if (Number.isNaN(seconds)) continue;
+    time.title ||= exact.format(at);
+    time.dataset.plain ??= time.textContent;
+    time.textContent = Math.abs(seconds) > LONGEST ? time.dataset.plain : inWords(seconds);
+  }
+}
+
+function inWords(seconds) {
+  const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", Infinity];
+  return relative.format(Math.round(seconds / size) || 0, unit);
+}
+
+tellTimes();
+setInterval(tellTimes, 60_000);
+document.addEventListener("arrived", (event) => tellTimes(event.target));
+
+// Menus are <details>: one open at a time, closed by Escape and by a click elsewhere.
+const menus = [...document.querySelectorAll("details.menu")];
+document.addEventListener("click", (event) => {
+  for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const open = menus.find((menu) => menu.open);
+  if (event.key !== "Escape" || !open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+
+document.getElementById("problems")?.focus();
+
+// Wide tables and code scroll inside themselves; the keyboard must be able to reach them in every browser.
+function reachWide(root = document) {
+  for (const box of root.querySelectorAll(".prose :is(table, pre), .quoted .prose")) {
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
+  }
+}
+reachWide();
+document.addEventListener("arrived", (event) => reachWide(event.target));
+
+// What this device remembers belongs to the member who signs out.
+document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
+  for (const key of Object.keys(localStorage)) {
+    if (/^(draft|folds):/.test(key)) localStorage.removeItem(key);
+  }
+});
