@@ -1,0 +1,134 @@
+"""Reading the demo's text files, strictly: a mistake is an error with file and line.
+
+A topic file is `key: value` lines, an empty line, the opening post in Markdown, then replies.
+A reply starts with `== DEPTH HANDLE +TIME` and answers the nearest post above it that is one
+level less deep (the opening post has depth 0); TIME counts from that post: `+2d 4h`, `+25m`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from forum.cli.demo.community import Reply, Topic
+
+REQUIRED = frozenset({"title", "circle", "author", "ago"})
+OPTIONAL = frozenset({"pinned", "grow-to"})
+_REPLY_LINE = re.compile(r"== (?P<depth>[1-9]\d?) (?P<author>[a-z]+) \+(?P<after>[0-9wdhm ]+)")
+_SPAN = re.compile(r"(?P<amount>\d+)(?P<unit>[wdhm])")
+_UNITS: Mapping[str, timedelta] = {
+    "w": timedelta(weeks=1),
+    "d": timedelta(days=1),
+    "h": timedelta(hours=1),
+    "m": timedelta(minutes=1),
+}
+
+
+class BadContent(ValueError):
+    """A text file of the demo breaks the format; the message starts with file and line."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        super().__init__(f"{path.name}:{line}: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFile:
+    """A topic as written, and the number of replies it is to grow to (0 = as written)."""
+
+    topic: Topic
+    grow_to: int
+
+
+@dataclass(slots=True)
+class _Block:
+    """The lines of one post; `line` is where its heading stands."""
+
+    line: int
+    heading: str
+    lines: list[str]
+
+    def text(self, path: Path) -> str:
+        text = "\n".join(self.lines).strip("\n")
+        if not text:
+            raise BadContent(path, self.line, "a post without text")
+        return text
+
+
+def parse_span(path: Path, line: int, text: str) -> timedelta:
+    """Read `2w 3d 4h 5m`, any of them left out; it must be more than nothing."""
+    span = timedelta()
+    for word in text.split():
+        match = _SPAN.fullmatch(word)
+        if match is None:
+            raise BadContent(path, line, f"{word!r} is no time like 3d or 4h")
+        span += int(match["amount"]) * _UNITS[match["unit"]]
+    if not span:
+        raise BadContent(path, line, "a time of nothing")
+    return span
+
+
+def parse_topic(path: Path) -> TopicFile:
+    """Read one topic file; raises BadContent."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if "" not in lines:
+        raise BadContent(path, 1, "no empty line after the header")
+    header_length = lines.index("")
+    header = _header(path, lines[:header_length])
+    opening, *answers = _blocks(lines, header_length)
+    topic = Topic(
+        circle=header["circle"],
+        author=header["author"],
+        title=header["title"],
+        body=opening.text(path),
+        ago=parse_span(path, 1, header["ago"]),
+        replies=_replies(path, answers),
+        pinned=_pinned(path, header),
+    )
+    return TopicFile(topic, int(header.get("grow-to", "0")))
+
+
+def _header(path: Path, lines: list[str]) -> dict[str, str]:
+    header: dict[str, str] = {}
+    for number, line in enumerate(lines, start=1):
+        key, colon, value = line.partition(": ")
+        if not colon or key not in REQUIRED | OPTIONAL or key in header:
+            raise BadContent(path, number, f"{line!r} is no header line expected here")
+        header[key] = value.strip()
+    if missing := REQUIRED - header.keys():
+        raise BadContent(path, 1, f"missing in the header: {', '.join(sorted(missing))}")
+    return header
+
+
+def _pinned(path: Path, header: dict[str, str]) -> bool:
+    if header.get("pinned", "yes") != "yes":
+        raise BadContent(path, 1, "pinned is yes or left out")
+    return "pinned" in header
+
+
+def _blocks(lines: list[str], header_length: int) -> list[_Block]:
+    blocks = [_Block(header_length + 1, "", [])]
+    for number, line in enumerate(lines[header_length:], start=header_length + 1):
+        if line.startswith("== "):
+            blocks.append(_Block(number, line, []))
+        else:
+            blocks[-1].lines.append(line.rstrip())
+    return blocks
+
+
+def _replies(path: Path, blocks: list[_Block]) -> tuple[Reply, ...]:
+    replies: list[Reply] = []
+    branch = [0]  # the number of the latest post at each depth
+    for number, block in enumerate(blocks, start=1):
+        match = _REPLY_LINE.fullmatch(block.heading)
+        if match is None:
+            raise BadContent(path, block.line, f"{block.heading!r} is not '== DEPTH HANDLE +TIME'")
+        depth = int(match["depth"])
+        if depth > len(branch):
+            raise BadContent(path, block.line, f"nothing of depth {depth - 1} stands above")
+        after = parse_span(path, block.line, match["after"])
+        replies.append(Reply(match["author"], block.text(path), branch[depth - 1], after))
+        branch[depth:] = [number]
+    return tuple(replies)
