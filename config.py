@@ -1,0 +1,129 @@
+"""Configuration, read once from the environment. `docs` for each name: the table in README.md."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+MIN_SECRET_CHARS = 32
+_NOT_SECRETS = ("change", "secret", "default", "example", "password", "insecure")
+
+
+class BadConfiguration(RuntimeError):
+    """The site refuses to start: the sentence says what to set."""
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Everything `create_app` needs. Raises BadConfiguration with one sentence naming the variable."""
+    development = environ.get("CAHOOTS_ENV", "production") == "development"
+    data = Path(environ.get("DATA", "data")).resolve()
+    site_url = environ.get("SITE_URL", "" if not development else "http://127.0.0.1:8000")
+    parts = urlsplit(site_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadConfiguration(
+            "Set SITE_URL to the address people type, like https://forum.example"
+        )
+    secure = parts.scheme == "https"
+    return {
+        "DEVELOPMENT": development,
+        "DATA": str(data),
+        "SITE_NAME": environ.get("SITE_NAME", "Cahoots"),
+        "SITE_URL": site_url.rstrip("/"),
+        "SECRET_KEY": _secret(environ, data, development),
+        "SQLALCHEMY_DATABASE_URI": _database(environ, data),
+        "TRUSTED_HOSTS": _hosts(environ, parts.hostname, development),
+        "PROXIES": _count(environ, "PROXIES"),
+        "OPERATOR_NAME": environ.get("OPERATOR_NAME", ""),
+        "OPERATOR_POSTAL": environ.get("OPERATOR_POSTAL", ""),
+        "OPERATOR_EMAIL": environ.get("OPERATOR_EMAIL", ""),
+        "PRIVACY_EXTRA": _text(environ, "PRIVACY_EXTRA_FILE"),
+        "LOCALES": environ.get("LOCALES", "en").split(),
+        "SESSION_COOKIE_NAME": "__Host-cahoots" if secure else "cahoots",
+        "SESSION_COOKIE_SECURE": secure,
+    } | FIXED
+
+
+FIXED: dict[str, Any] = {
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_REFRESH_EACH_REQUEST": False,
+    "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
+    "WTF_CSRF_TIME_LIMIT": None,
+    "WTF_CSRF_SSL_STRICT": False,
+    "MAX_CONTENT_LENGTH": 1_000_000,
+    "MAX_FORM_MEMORY_SIZE": 500_000,
+    "MAX_FORM_PARTS": 200,
+    "BABEL_DEFAULT_LOCALE": "en",
+    "BABEL_DEFAULT_TIMEZONE": "UTC",
+    "COMPRESS_ALGORITHM": ["zstd", "br", "gzip"],
+    "COMPRESS_ZSTD_LEVEL": 1,
+    "COMPRESS_BR_LEVEL": 1,
+    "COMPRESS_LEVEL": 1,
+    "COMPRESS_MIN_SIZE": 1024,
+}
+"""The same everywhere. A form has no time limit of its own: it lives as long as the sign-in, so a
+page left open over night still sends."""
+
+
+def _secret(environ: Mapping[str, str], data: Path, development: bool) -> str:
+    given = environ.get("SECRET_KEY", "")
+    file = environ.get("SECRET_KEY_FILE", "")
+    if file:
+        given = _secret_from(Path(file), data, development)
+    if len(given) < MIN_SECRET_CHARS:
+        raise BadConfiguration(
+            f"Set SECRET_KEY or SECRET_KEY_FILE to at least {MIN_SECRET_CHARS} random characters,"
+            " for example from: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    if len(set(given)) < 10 or any(word in given.lower() for word in _NOT_SECRETS):
+        raise BadConfiguration("SECRET_KEY looks like a default; set it to random characters")
+    return given
+
+
+def _secret_from(path: Path, data: Path, development: bool) -> str:
+    try:
+        mode = path.stat().st_mode
+        text = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfiguration(f"SECRET_KEY_FILE cannot be read: {error}") from None
+    if mode & 0o077:
+        raise BadConfiguration("SECRET_KEY_FILE can be read by others; chmod 600 it")
+    if not development and path.resolve().is_relative_to(data):
+        raise BadConfiguration("SECRET_KEY_FILE lies beside the database; keep it outside DATA")
+    return text
+
+
+def _database(environ: Mapping[str, str], data: Path) -> str:
+    url = environ.get("DATABASE_URL", "")
+    if not url:
+        return f"sqlite:///{data / 'cahoots.sqlite3'}"
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    if url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return url
+    raise BadConfiguration("DATABASE_URL must start with postgresql:// or sqlite:///")
+
+
+def _hosts(environ: Mapping[str, str], hostname: str, development: bool) -> list[str]:
+    more = environ.get("TRUSTED_HOSTS", "").split()
+    return [hostname, *more, *(["localhost", "127.0.0.1"] if development else [])]
+
+
+def _count(environ: Mapping[str, str], name: str) -> int:
+    text = environ.get(name, "0")
+    if not text.isascii() or not text.isdigit():
+        raise BadConfiguration(f"{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def _text(environ: Mapping[str, str], name: str) -> str:
+    path = environ.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8") if path else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfiguration(f"{name} cannot be read: {error}") from None

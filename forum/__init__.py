@@ -1,0 +1,42 @@
+"""Cahoots: the forum where intrapreneurs find each other. See README.md for the map of rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Build the application: from `config`, or from the environment (see config.py)."""
+    from config import FIXED, from_environment
+    from forum import accounts, circles, cli, discussions, home, models, web
+    from forum.core import db, seal
+    from forum.policy import guard
+
+    app = Flask(
+        __name__,
+        static_folder=None,
+        template_folder=str(ROOT / "templates"),
+        root_path=str(ROOT / "forum"),
+    )
+    app.config.from_mapping(from_environment() if config is None else {**FIXED, **config})
+    assert models.__all__
+    seal.configure(app.config["SECRET_KEY"])
+    db.db.init_app(app)
+    with app.app_context():
+        for engine in db.db.engines.values():
+            db.prepare(engine)
+            guard.install(engine)
+    Migrate(app, db.db, directory=str(ROOT / "migrations"))
+    web.init_app(app)
+    for room in (home, accounts, circles, discussions):
+        app.register_blueprint(room.blueprint())
+    cli.init_app(app)
+    web.close_the_door(app)
+    return app

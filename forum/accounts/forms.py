@@ -1,0 +1,55 @@
+"""Forms about accounts."""
+
+from __future__ import annotations
+
+from flask import current_app
+from wtforms import HiddenField, PasswordField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from forum.accounts import addresses, passwords
+from forum.core.i18n import _l
+from forum.models.accounts import NAME_CHARS
+from forum.web.forms import Form, LineField
+
+_NEEDED = InputRequired(_l("Please fill this in."))
+
+
+class AddressForm(Form):
+    """Somebody's e-mail address; `normal` is its one form once validated."""
+
+    address = LineField(_l("E-mail address"), [_NEEDED, Length(max=254)])
+
+    def validate_address(self, field: LineField) -> None:
+        try:
+            self.normal = addresses.normal(field.data, test_domains=_test_domains())
+        except addresses.BadAddress as error:
+            raise ValidationError(str(error)) from None
+
+
+class SignInForm(AddressForm):
+    password = PasswordField(_l("Password"), [_NEEDED, Length(max=1000)])
+    next = HiddenField()
+
+
+class ConfirmForm(Form):
+    name = LineField(
+        _l("Your name"),
+        [_NEEDED, Length(max=NAME_CHARS, message=_l("Use at most 40 characters."))],
+    )
+    password = PasswordField(_l("Password"), [_NEEDED])
+
+
+class NewPasswordForm(Form):
+    password = PasswordField(_l("New password"), [_NEEDED])
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = PasswordField(_l("Present password"), [_NEEDED])
+
+
+class ProveForm(Form):
+    current = PasswordField(_l("Password"), [_NEEDED, Length(max=passwords.MAX_CHARS)])
+
+
+def _test_domains() -> bool:
+    return bool(current_app.config.get("DEVELOPMENT") or current_app.testing)

@@ -1,0 +1,78 @@
+"""Reading accounts: always one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from forum.accounts import addresses
+from forum.core import clock, seal
+from forum.core.db import db
+from forum.models.accounts import AddressProof, ProofPurpose, SignIn, User, UserState
+from forum.models.discussions import Post
+from forum.policy import visible
+from forum.policy.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    public_id: str
+    started_on: date
+    used_on: date
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claimable:
+    """An imported author whose address the viewer has proved."""
+
+    name: str
+    post_count: int
+
+
+def user_by_address(address: str) -> User | None:
+    """The account that signs in with this address; for deciding about an address, not for pages."""
+    return db.session.execute(select(User).where(User.address == address)).scalar()
+
+
+def live_proof(purpose: ProofPurpose, token: str) -> AddressProof | None:
+    """The proof behind a mailed link that is neither used nor past its time."""
+    return db.session.execute(
+        select(AddressProof).where(
+            AddressProof.token_digest == seal.plain_digest(token),
+            AddressProof.purpose == purpose,
+            AddressProof.used_at.is_(None),
+            AddressProof.expires_at > clock.now(),
+        )
+    ).scalar()
+
+
+def sessions(viewer: Viewer, current: int | None) -> list[Session]:
+    """Where the viewer is signed in, newest first."""
+    rows = db.session.execute(
+        select(SignIn.id, SignIn.public_id, SignIn.started_on, SignIn.used_on)
+        .where(SignIn.user_id == viewer.id, SignIn.expires_on >= clock.today())
+        .order_by(SignIn.used_on.desc(), SignIn.started_on.desc())
+    )
+    return [Session(r.public_id, r.started_on, r.used_on, r.id == current) for r in rows]
+
+
+def claimable(viewer: Viewer, address: str) -> Claimable | None:
+    """Imported posts under an address the viewer has proved to be theirs."""
+    author = unclaimed(address)
+    if author is None:
+        return None
+    count = visible.posts(viewer, func.count(Post.id)).where(Post.author_id == author.id)
+    return Claimable(author.name, db.session.execute(count).scalar_one())
+
+
+def unclaimed(address: str) -> User | None:
+    """The imported author of this address, if any and not claimed yet."""
+    return db.session.execute(
+        select(User).where(
+            User.claim_digest == addresses.claim_digest(address),
+            User.state == UserState.UNCLAIMED,
+        )
+    ).scalar()

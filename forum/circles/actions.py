@@ -1,0 +1,159 @@
+"""Joining, leaving, and what a circle says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, update
+
+from forum.circles.queries import CARD
+from forum.core import clock, ids, markup
+from forum.core.db import Conflict, db, savepoint, transaction
+from forum.core.errors import NotThere
+from forum.models.circles import (
+    Circle,
+    CircleKind,
+    Membership,
+    MembershipState,
+    Role,
+    Visibility,
+)
+from forum.models.discussions import Format
+from forum.policy import visible
+from forum.policy.allowed import Act, NoDoor, Place, require
+from forum.policy.viewer import Viewer
+from forum.policy.visible import Reason, unscoped
+
+
+@dataclass(frozen=True, slots=True)
+class CircleWords:
+    """What moderators write about their circle."""
+
+    purpose: str
+    rules: str
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewCircle:
+    slug: str
+    name: str
+    words: CircleWords
+    kind: CircleKind
+    isic: str | None
+    visibility: Visibility
+
+
+def join(viewer: Viewer, slug: str) -> None:
+    """Become an active member of an open or members' circle. Twice is once.
+
+    Raises NotThere for what they may not see, NoDoor where one cannot join by oneself.
+    """
+    with transaction() as session:
+        place = _where(viewer, slug)
+        require(viewer, Act.JOIN, place)
+        membership = Membership(
+            circle_id=place.circle_id,
+            user_id=viewer.user_id,
+            role=Role.MEMBER,
+            state=MembershipState.ACTIVE,
+            joined_at=clock.now(),
+        )
+        try:
+            with savepoint():
+                session.add(membership)
+                session.flush()
+        except Conflict:
+            if viewer.circle(place.circle_id) is None:
+                raise NoDoor from None
+            return
+        _count_members(place.circle_id, 1)
+
+
+def leave(viewer: Viewer, slug: str) -> None:
+    """Stop being a member. What they wrote stays."""
+    with transaction() as session:
+        place = _where(viewer, slug)
+        require(viewer, Act.LEAVE, place)
+        gone = session.execute(
+            delete(Membership).where(
+                Membership.circle_id == place.circle_id,
+                Membership.user_id == viewer.user_id,
+                Membership.state == MembershipState.ACTIVE,
+            )
+        )
+        _count_members(place.circle_id, -gone.rowcount)  # type: ignore[attr-defined]
+
+
+def edit(viewer: Viewer, slug: str, words: CircleWords) -> None:
+    """Moderators change purpose, rules (Markdown, 5,000 characters) and hue (0 to 23)."""
+    html = markup.render(words.rules, Format.MARKDOWN).html
+    with transaction() as session:
+        place = _where(viewer, slug)
+        require(viewer, Act.EDIT_CIRCLE, place)
+        session.execute(
+            update(Circle)
+            .where(Circle.id == place.circle_id)
+            .values(purpose=words.purpose, rules=words.rules, rules_html=html, hue=words.hue)
+        )
+
+
+def found(new: NewCircle) -> bool:
+    """Set a circle up, as staff from the command line; False when the slug is taken."""
+    html = markup.render(new.words.rules, Format.MARKDOWN).html
+    with transaction() as session:
+        taken = unscoped(select(Circle.id).where(Circle.slug == new.slug), Reason.SET_UP)
+        if session.execute(taken).first():
+            return False
+        session.add(
+            Circle(
+                id=ids.time_ordered(clock.now()),
+                slug=new.slug,
+                name=new.name,
+                purpose=new.words.purpose,
+                rules=new.words.rules,
+                rules_html=html,
+                hue=new.words.hue,
+                kind=new.kind,
+                isic=new.isic,
+                visibility=new.visibility,
+                created_at=clock.now(),
+            )
+        )
+    return True
+
+
+def appoint(user_id: int, slug: str, role: Role) -> None:
+    """Staff put a person into a circle with a role, from the command line. NotThere: no such circle."""
+    with transaction() as session:
+        circle_id = session.execute(
+            unscoped(select(Circle.id).where(Circle.slug == slug), Reason.SET_UP)
+        ).scalar()
+        if circle_id is None:
+            raise NotThere
+        query = select(Membership).where(
+            Membership.circle_id == circle_id, Membership.user_id == user_id
+        )
+        present = session.execute(unscoped(query, Reason.SET_UP)).scalar()
+        if present is None:
+            present = Membership(circle_id=circle_id, user_id=user_id, joined_at=clock.now())
+            session.add(present)
+        if present.state is not MembershipState.ACTIVE:
+            _count_members(circle_id, 1)
+        present.role, present.state = role, MembershipState.ACTIVE
+
+
+def _where(viewer: Viewer, slug: str) -> Place:
+    row = db.session.execute(visible.circle_cards(viewer, *CARD).where(Circle.slug == slug)).first()
+    if row is None:
+        raise NotThere
+    return Place(row.id, row.visibility)
+
+
+def _count_members(circle_id: int, by: int) -> None:
+    db.session.execute(
+        update(Circle)
+        .where(Circle.id == circle_id)
+        .values(member_count=Circle.member_count + by)
+        .execution_options(synchronize_session=False)
+    )

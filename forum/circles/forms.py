@@ -1,0 +1,23 @@
+"""What moderators write about their circle."""
+
+from __future__ import annotations
+
+from wtforms import RadioField
+from wtforms.validators import InputRequired, Length
+
+from forum.core.i18n import _l
+from forum.models.circles import HUES
+from forum.web.forms import Form, LineField, TextField
+
+
+class CircleForm(Form):
+    purpose = LineField(
+        _l("Purpose"), [InputRequired(_l("Say in a sentence what it is for.")), Length(max=500)]
+    )
+    rules = TextField(_l("Rules"), [Length(max=5_000)])
+    hue = RadioField(
+        _l("Colour"),
+        choices=[(hue, str(hue)) for hue in range(HUES)],
+        coerce=int,
+        validators=[InputRequired(_l("Choose a colour."))],
+    )

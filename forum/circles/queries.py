@@ -1,0 +1,173 @@
+"""Reading circles, through the viewer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select
+
+from forum.core import links
+from forum.core.db import db
+from forum.core.errors import NotThere
+from forum.core.markup import as_markup
+from forum.models.accounts import User
+from forum.models.circles import Circle, Membership, Role, Visibility
+from forum.policy import visible
+from forum.policy.allowed import Act, Place, may
+from forum.policy.viewer import GUEST, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A name ready for a page: templates never meet a User."""
+
+    name: str
+    avatar_url: str | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CircleCard:
+    id: int
+    slug: str
+    name: str
+    purpose: str
+    hue: str
+    visibility: str
+    kind: str
+    isic: str | None
+    topic_count: int
+    member_count: int
+    joined: bool
+
+    @property
+    def url(self) -> str:
+        return links.circle(self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class CirclePlace:
+    """A circle as a page's place: what the viewer may do here."""
+
+    circle: CircleCard
+    may_write: bool
+    may_join: bool
+    is_moderator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    place: CirclePlace
+    purpose: str
+    rules: str
+    rules_html: Any
+    hue: int
+    moderators: list[Byline]
+
+
+CARD = (
+    Circle.id,
+    Circle.slug,
+    Circle.name,
+    Circle.purpose,
+    Circle.hue,
+    Circle.visibility,
+    Circle.kind,
+    Circle.isic,
+    Circle.topic_count,
+    Circle.member_count,
+)
+
+
+def card(viewer: Viewer, row: Row[Any]) -> CircleCard:
+    """A card from a row that holds the columns of CARD."""
+    return CircleCard(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        purpose=row.purpose,
+        hue=f"hue-{row.hue:02d}",
+        visibility=row.visibility.value,
+        kind=row.kind.value,
+        isic=row.isic,
+        topic_count=row.topic_count,
+        member_count=row.member_count,
+        joined=viewer.circle(row.id) is not None,
+    )
+
+
+def directory(viewer: Viewer) -> list[CircleCard]:
+    """Every circle whose name the viewer may know, by name. One statement."""
+    rows = db.session.execute(visible.circle_cards(viewer, *CARD).order_by(Circle.name))
+    return [card(viewer, row) for row in rows]
+
+
+def suggested(viewer: Viewer, limit: int = 4) -> list[CircleCard]:
+    """Circles the viewer can walk into and is not in yet, the busiest first."""
+    rows = db.session.execute(
+        visible.circles(viewer, *CARD)
+        .where(Circle.id.not_in([mine.id for mine in viewer.circles]))
+        .where(Circle.visibility.in_([Visibility.OPEN, Visibility.MEMBERS]))
+        .order_by(Circle.topic_count.desc(), Circle.name)
+        .limit(limit)
+    )
+    return [card(viewer, row) for row in rows]
+
+
+def place(viewer: Viewer, slug: str) -> CirclePlace:
+    """A circle whose discussions the viewer may read. NotThere otherwise."""
+    return _place(viewer, visible.circles(viewer, *CARD).where(Circle.slug == slug))
+
+
+def place_of(viewer: Viewer, found: CircleCard) -> CirclePlace:
+    """What the viewer may do in a circle that was fetched through them."""
+    where = Place(found.id, Visibility(found.visibility))
+    return CirclePlace(
+        circle=found,
+        may_write=may(viewer, Act.OPEN_TOPIC, where),
+        may_join=not found.joined and may(viewer, Act.JOIN, where),
+        is_moderator=may(viewer, Act.EDIT_CIRCLE, where),
+    )
+
+
+def about(viewer: Viewer, slug: str) -> About:
+    """A circle's purpose, rules and moderators, for whoever may know its name. NotThere otherwise."""
+    row = db.session.execute(
+        visible.circle_cards(viewer, *CARD, Circle.rules, Circle.rules_html).where(
+            Circle.slug == slug
+        )
+    ).first()
+    if row is None:
+        raise NotThere
+    return About(
+        place=place_of(viewer, card(viewer, row)),
+        purpose=row.purpose,
+        rules=row.rules,
+        rules_html=as_markup(row.rules_html),
+        hue=row.hue,
+        moderators=_moderators(viewer, row.id),
+    )
+
+
+def slugs_of_open_circles(limit: int = 5_000) -> list[str]:
+    """For the sitemap."""
+    query = visible.circles(GUEST, Circle.slug).order_by(Circle.slug).limit(limit)
+    return list(db.session.execute(query).scalars())
+
+
+def _place(viewer: Viewer, query: Select[Any]) -> CirclePlace:
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotThere
+    return place_of(viewer, card(viewer, row))
+
+
+def _moderators(viewer: Viewer, circle_id: int) -> list[Byline]:
+    rows = db.session.execute(
+        visible.members(viewer, User.name, User.public_id)
+        .where(Membership.circle_id == circle_id, Membership.role == Role.MODERATOR)
+        .order_by(User.name)
+        .limit(100)
+    )
+    return [Byline(row.name, links.avatar(row.public_id), "moderator") for row in rows]

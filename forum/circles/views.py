@@ -1,0 +1,70 @@
+"""Pages about circles themselves; their discussions are in the discussions room."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forum.circles import actions, queries
+from forum.circles.forms import CircleForm
+from forum.core import links, markup
+from forum.core.i18n import _
+from forum.policy.allowed import ForModerators
+from forum.web import arrival
+from forum.web.door import public
+from forum.web.redirects import inside
+
+bp = Blueprint("circles", __name__)
+
+
+@bp.get("/circles")
+@public
+def directory() -> ResponseReturnValue:
+    viewer = arrival.viewer()
+    cards = queries.directory(viewer)
+    return render_template(
+        "circles/directory.html",
+        industries=[card for card in cards if card.kind == "industry"],
+        topics=[card for card in cards if card.kind == "topic"],
+        mine={card.slug for card in cards if card.joined},
+    )
+
+
+@bp.get("/c/<slug:slug>/about")
+@public
+def about(slug: str) -> ResponseReturnValue:
+    found = queries.about(arrival.viewer(), slug)
+    return render_template("circles/about.html", about=found, place=found.place)
+
+
+@bp.route("/c/<slug:slug>/edit", methods=["GET", "POST"])
+def edit(slug: str) -> ResponseReturnValue:
+    viewer = arrival.viewer()
+    found = queries.about(viewer, slug)
+    if not found.place.is_moderator:
+        raise ForModerators
+    form = CircleForm(obj=found)
+    if form.sent():
+        words = actions.CircleWords(form.purpose.data, form.rules.data or "", form.hue.data)
+        try:
+            actions.edit(viewer, slug, words)
+        except markup.TooComplex as error:
+            form.rules.errors = [str(error)]
+        else:
+            flash(_("The circle's words are changed."), "success")
+            return redirect(url_for("circles.about", slug=slug))
+    return render_template("circles/edit.html", form=form, place=found.place), form.status()
+
+
+@bp.post("/c/<slug:slug>/membership")
+def join(slug: str) -> ResponseReturnValue:
+    actions.join(arrival.viewer(), slug)
+    flash(_("You are in. Say hello, or just read."), "success")
+    return redirect(inside(request.form.get("next"), links.circle(slug)))
+
+
+@bp.post("/c/<slug:slug>/membership/end")
+def leave(slug: str) -> ResponseReturnValue:
+    actions.leave(arrival.viewer(), slug)
+    flash(_("You have left. What you wrote stays; you can come back any time."), "success")
+    return redirect(url_for("circles.directory"))

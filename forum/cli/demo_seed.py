@@ -1,0 +1,103 @@
+"""`flask demo seed`: fills an empty development site with the demo community."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import select, update
+
+from forum.accounts import passwords
+from forum.accounts.actions import add_user
+from forum.circles import actions as circles
+from forum.cli.circles import new_circle
+from forum.cli.demo.community import Community, Topic
+from forum.cli.standard_circles import standard_circles
+from forum.core import clock
+from forum.core.db import db, transaction
+from forum.core.markup import Format, render
+from forum.discussions import actions as discussions
+from forum.discussions.actions.writing import Parent, Text
+from forum.models.accounts import User
+from forum.models.circles import Circle, Membership, Role
+from forum.models.discussions import Topic as TopicRow
+from forum.policy.visible import Reason, unscoped
+
+group = AppGroup("demo", help="The demo community, for development.")
+PASSWORD = "demo-password"
+JOINED_BEFORE = timedelta(days=400)
+
+
+@group.command("seed")
+@click.option("--if-empty", is_flag=True, help="Do nothing when there are accounts already.")
+def seed(if_empty: bool) -> None:
+    """Add 30 people, their circles and conversations; only in development, only to an empty site."""
+    if not current_app.config["DEVELOPMENT"]:
+        raise click.ClickException("The demo community is for development only.")
+    if db.session.execute(select(User.id).limit(1)).first():
+        if if_empty:
+            return
+        raise click.ClickException("This site has accounts already; the demo needs an empty one.")
+    from forum.cli.demo.content import load
+
+    community = load()
+    with transaction():
+        _Seeding(community, clock.now()).run()
+    click.echo(f"{len(community.people)} people and {len(community.topics)} conversations added.")
+
+
+@dataclass(slots=True)
+class _Seeding:
+    community: Community
+    now: datetime
+
+    def run(self) -> None:
+        for circle in standard_circles():
+            circles.found(new_circle(circle))
+        people = self._people()
+        with click.progressbar(self.community.topics, label="Demo community") as topics:
+            for topic in topics:
+                self._topic(topic, people)
+
+    def _people(self) -> dict[str, int]:
+        digest = passwords.digest(PASSWORD)
+        people = {}
+        for person in self.community.people:
+            user = add_user(person.address, person.name, digest, staff=person.handle == "staff")
+            user.handle = person.handle
+            user.created_at = self.now - JOINED_BEFORE
+            people[person.handle] = user.id
+            for membership in person.memberships:
+                role = Role.MODERATOR if membership.is_moderator else Role.MEMBER
+                circles.appoint(user.id, membership.circle, role)
+        db.session.execute(update(Membership).values(joined_at=self.now - JOINED_BEFORE))
+        return people
+
+    def _topic(self, topic: Topic, people: dict[str, int]) -> None:
+        opened = self.now - topic.ago
+        circle_id = db.session.execute(
+            unscoped(select(Circle.id).where(Circle.slug == topic.circle), Reason.SET_UP)
+        ).scalar_one()
+        first = discussions.write_topic(
+            people[topic.author], circle_id, topic.title, _text(topic.body), at=opened
+        )
+        posts: dict[int, Parent] = {0: first.parent}
+        for number, reply, since in topic.by_time():
+            at = min(opened + since, self.now)
+            written = discussions.write_reply(
+                people[reply.author], posts[reply.parent], _text(reply.body), at=at
+            )
+            posts[number] = written.parent
+        if topic.pinned:
+            db.session.execute(
+                update(TopicRow)
+                .where(TopicRow.id == first.parent.topic_id)
+                .values(pinned_at=opened)
+            )
+
+
+def _text(source: str) -> Text:
+    return Text(source, render(source, Format.MARKDOWN).html)

@@ -1,0 +1,3 @@
+"""Reading archives of mail: bytes in, plain values out; no database, no request, no forum
+imports.
+"""

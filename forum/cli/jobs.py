@@ -1,0 +1,135 @@
+"""Claiming jobs and doing them. Any number of workers share the table; a job is done at least once.
+
+A claim moves the job's due time to the end of a lease, so a worker that dies loses nothing: the
+next one finds the job due again. On PostgreSQL rows being claimed are skipped by others; on SQLite
+the write lock does the same.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+from sqlalchemy import delete, select, update
+
+from forum.core import clock
+from forum.core.db import Conflict, db, transaction
+from forum.mail.delivery import NoCarrier
+from forum.models.outbox import Job, JobClock
+
+LEASE = timedelta(minutes=2)
+MAX_ATTEMPTS = 8
+LONGEST_WAIT = timedelta(hours=24)
+
+Handler: TypeAlias = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    id: int
+    kind: str
+    payload: dict[str, Any]
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeating:
+    every: timedelta
+    handler: Callable[[], None]
+
+
+def run_due(handlers: Mapping[str, Handler]) -> int:
+    """Do every job that is due now, one at a time; returns how many were tried."""
+    done = 0
+    while (job := claim()) is not None:
+        work(job, handlers)
+        done += 1
+    return done
+
+
+def claim() -> Claimed | None:
+    """Take one due job, or None. Asks without a lock first, so an idle worker writes nothing."""
+    due = select(Job.id).where(Job.dead_at.is_(None), Job.due_at <= clock.now())
+    if db.session.execute(due.limit(1)).first() is None:
+        db.session.rollback()
+        return None
+    with transaction() as session:
+        one = due.order_by(Job.due_at).limit(1).with_for_update(skip_locked=True)
+        row = session.execute(
+            update(Job)
+            .where(Job.id.in_(one))
+            .values(due_at=clock.now() + LEASE, attempts=Job.attempts + 1)
+            .returning(Job.id, Job.kind, Job.payload, Job.attempts)
+            .execution_options(synchronize_session=False)
+        ).first()
+    return Claimed(row.id, row.kind, row.payload, row.attempts) if row else None
+
+
+def work(job: Claimed, handlers: Mapping[str, Handler]) -> None:
+    """Do a claimed job: deleted when done, put off when it fails, dead after eight tries."""
+    try:
+        handlers[job.kind](job.payload)
+    except NoCarrier as waiting:
+        _put_off(job, waiting.wait, job.attempts - 1, None)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the job must come back
+        db.session.rollback()
+        wait = timedelta(seconds=60 * 2 ** (job.attempts - 1) * random.uniform(0.8, 1.2))
+        _put_off(job, min(wait, LONGEST_WAIT), job.attempts, f"{type(error).__name__}: {error}")
+    else:
+        with transaction() as session:
+            session.execute(delete(Job).where(Job.id == job.id))
+
+
+def run_repeating(jobs: Mapping[str, Repeating]) -> int:
+    """Do the repeating jobs whose hour has come; of several workers, one does each."""
+    return sum(_take_turn(kind, job) for kind, job in jobs.items())
+
+
+def _take_turn(kind: str, job: Repeating) -> bool:
+    now = clock.now()
+    next_at = db.session.execute(select(JobClock.next_at).where(JobClock.kind == kind)).scalar()
+    db.session.rollback()
+    if next_at is not None and next_at > now:
+        return False
+    if not _move_hand(kind, job.every, is_new=next_at is None):
+        return False
+    job.handler()
+    return True
+
+
+def _move_hand(kind: str, every: timedelta, *, is_new: bool) -> bool:
+    now = clock.now()
+    try:
+        with transaction() as session:
+            if is_new:
+                session.add(JobClock(kind=kind, next_at=now + every))
+                session.flush()
+                return True
+            moved = session.execute(
+                update(JobClock)
+                .where(JobClock.kind == kind, JobClock.next_at <= now)
+                .values(next_at=now + every)
+                .execution_options(synchronize_session=False)
+            )
+            return bool(moved.rowcount)  # type: ignore[attr-defined]
+    except Conflict:
+        return False
+
+
+def _put_off(job: Claimed, wait: timedelta, attempts: int, error: str | None) -> None:
+    dead = clock.now() if attempts >= MAX_ATTEMPTS else None
+    with transaction() as session:
+        session.execute(
+            update(Job)
+            .where(Job.id == job.id)
+            .values(
+                due_at=clock.now() + wait,
+                attempts=attempts,
+                dead_at=dead,
+                error=error[:500] if error else None,
+            )
+            .execution_options(synchronize_session=False)
+        )

@@ -1,0 +1,67 @@
+"""`flask staff add ADDRESS`: the first way into a new site."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import update
+
+from forum.accounts import actions, addresses, queries
+from forum.core import clock, ids, links, seal
+from forum.core.db import transaction
+from forum.models.accounts import AddressProof, ProofPurpose, User
+
+group = AppGroup("staff", help="Who looks after the site.")
+
+
+@group.command("add")
+@click.argument("address")
+@click.option("--name", default="", help="Shown on posts; the address's first part by default.")
+def add(address: str, name: str) -> None:
+    """Make the account with ADDRESS staff; where there is none, open it.
+
+    Prints a link, good for 30 minutes and once, to set the password.
+    """
+    try:
+        known = addresses.normal(address, test_domains=bool(current_app.config["DEVELOPMENT"]))
+    except addresses.BadAddress as error:
+        raise click.ClickException(str(error)) from None
+    user = queries.user_by_address(known)
+    if user is None:
+        actions.add_user(known, name or known.partition("@")[0][:40], None, staff=True)
+        click.echo(f"{known} has an account now and is staff.")
+    else:
+        with transaction() as session:
+            session.execute(update(User).where(User.id == user.id).values(is_staff=True))
+        click.echo(f"{known} is staff now.")
+    click.echo(f"Set the password within 30 minutes: {_link(known)}")
+
+
+@group.command("remove")
+@click.argument("address")
+def remove(address: str) -> None:
+    """The account with ADDRESS is no longer staff; it stays a member's account."""
+    user = queries.user_by_address(address.strip().lower())
+    if user is None:
+        raise click.ClickException(f"There is no account with {address}.")
+    with transaction() as session:
+        session.execute(update(User).where(User.id == user.id).values(is_staff=False))
+    click.echo(f"{address} is no longer staff.")
+
+
+def _link(address: str) -> str:
+    public_id = ids.public_id()
+    token = actions.proof_token(public_id)
+    with transaction() as session:
+        session.add(
+            AddressProof(
+                id=ids.random_key(),
+                public_id=public_id,
+                purpose=ProofPurpose.RESET,
+                address=address,
+                token_digest=seal.plain_digest(token),
+                expires_at=clock.now() + actions.RESET_LIFE,
+            )
+        )
+    return str(current_app.config["SITE_URL"]) + links.new_password(token)

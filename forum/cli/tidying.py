@@ -1,0 +1,35 @@
+"""Deleting what has passed its time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from forum.core import clock
+from forum.core.db import transaction
+from forum.models.accounts import AddressProof, SignIn, Throttle
+from forum.models.discussions import SubmitNonce
+from forum.models.outbox import Letter, LetterState
+
+NONCE_LIFE = timedelta(days=14)
+PROOF_LETTER_LIFE = timedelta(days=7)
+PROOF_KINDS = ("join", "reset", "claim")
+
+
+def tidy() -> None:
+    """Ended sign-ins, old proofs and their letters, spent throttles, old form nonces."""
+    now, today = clock.now(), clock.today()
+    with transaction() as session:
+        for rows in (
+            delete(SignIn).where(SignIn.expires_on < today),
+            delete(AddressProof).where(AddressProof.expires_at < now),
+            delete(Throttle).where(Throttle.expires_at < now),
+            delete(SubmitNonce).where(SubmitNonce.used_on < today - NONCE_LIFE),
+            delete(Letter).where(
+                Letter.kind.in_(PROOF_KINDS),
+                Letter.state != LetterState.QUEUED,
+                Letter.queued_at < now - PROOF_LETTER_LIFE,
+            ),
+        ):
+            session.execute(rows.execution_options(synchronize_session=False))

@@ -1,0 +1,44 @@
+"""The one clock. Everything that asks for the time asks here, so tests can hold it still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+
+_frozen: ContextVar[datetime | None] = ContextVar("frozen_clock", default=None)
+_everywhere: list[datetime] = []
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    frozen = _frozen.get() or (_everywhere[-1] if _everywhere else None)
+    return frozen or datetime.now(UTC)
+
+
+def today() -> date:
+    """The present UTC day."""
+    return now().date()
+
+
+@contextmanager
+def freeze(moment: datetime) -> Iterator[None]:
+    """Hold the clock at an aware moment, for this context only."""
+    if moment.tzinfo is None:
+        raise ValueError("freeze() needs an aware datetime")
+    token = _frozen.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _frozen.reset(token)
+
+
+@contextmanager
+def freeze_everywhere(moment: datetime) -> Iterator[None]:
+    """Hold the clock for every thread of the process: for tests that run a server in a thread."""
+    _everywhere.append(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _everywhere.pop()

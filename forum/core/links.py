@@ -1,0 +1,39 @@
+"""Paths of the pages that many rooms point at, without a request: lists, letters, redirects.
+
+A test holds these against the routes. Building 50 of them a page through the router would cost more
+than the rest of the page.
+"""
+
+from __future__ import annotations
+
+
+def circle(slug: str) -> str:
+    return f"/c/{slug}"
+
+
+def topic(public_id: str) -> str:
+    return f"/t/{public_id}"
+
+
+def post(public_id: str) -> str:
+    return f"/p/{public_id}"
+
+
+def avatar(seed: str) -> str:
+    return f"/avatars/{seed}.svg"
+
+
+def confirm(token: str) -> str:
+    return f"/confirm/{token}"
+
+
+def new_password(token: str) -> str:
+    return f"/reset/{token}"
+
+
+def claim(token: str) -> str:
+    return f"/claim/{token}"
+
+
+SIGN_IN = "/sign-in"
+JOIN = "/join"

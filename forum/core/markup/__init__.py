@@ -1,0 +1,112 @@
+"""A member's text becomes safe HTML: the one door for it, and the one place that trusts it.
+
+normalise → caps → Markdown without raw HTML → bleach → nh3, within a time and memory budget. The
+HTML is made when a text is written and stored with RENDER_VERSION; the source is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from . import budget, child, convert, plain
+from .excerpt import excerpt, excerpt_of_source
+from .guards import Refused
+from .refusals import RendererBusy, TooComplex, TooLong
+from .text import normalise, one_line
+
+__all__ = [
+    "MAX_BODY_CHARS",
+    "MAX_IMPORTED_CHARS",
+    "RENDER_VERSION",
+    "Format",
+    "Rendered",
+    "RendererBusy",
+    "TooComplex",
+    "TooLong",
+    "as_markup",
+    "excerpt",
+    "excerpt_of_source",
+    "normalise",
+    "one_line",
+    "render",
+    "warm_up",
+]
+
+RENDER_VERSION = 1
+"""Raise it with every change of what `render` makes of a text; a command rebuilds older ones."""
+MAX_BODY_CHARS = 20_000
+MAX_IMPORTED_CHARS = 100_000
+
+
+class Format(StrEnum):
+    """How a text was written."""
+
+    MARKDOWN = "markdown"
+    PLAIN = "plain"
+    """Imported mail."""
+
+
+MAX_CHARS = {Format.MARKDOWN: MAX_BODY_CHARS, Format.PLAIN: MAX_IMPORTED_CHARS}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Safe HTML and the version of the code that made it."""
+
+    html: str
+    version: int
+
+
+def render(source: str, format: Format) -> Rendered:  # noqa: A002
+    """Safe HTML of a text: Markdown up to 20,000 characters, plain mail up to 100,000.
+
+    Takes at most 0.4 s once its child is warm. Raises TooLong, TooComplex or RendererBusy.
+    """
+    source = _within_length(source, MAX_CHARS[format])
+    try:
+        return Rendered(_to_html(source, Format(format)), RENDER_VERSION)
+    except Refused as refusal:
+        raise TooComplex(refusal.reason) from None
+
+
+def warm_up() -> None:
+    """In a web worker: start a child now, without waiting, so that the first long text need not."""
+    budget.of_the_process().warm_up()
+
+
+def as_markup(stored_html: str) -> Markup:
+    """Tell Jinja that this HTML came from `render` and is to be shown as it is."""
+    return Markup(stored_html)  # nosec B704
+
+
+def _within_length(source: str, max_chars: int) -> str:
+    # NFC and line ends may make a text shorter, but never by more than half for honest text.
+    if len(source) > 2 * max_chars:
+        raise TooLong(max_chars)
+    source = normalise(source)
+    if len(source) > max_chars:
+        raise TooLong(max_chars)
+    return source
+
+
+def _to_html(source: str, written_as: Format) -> str:
+    if written_as is Format.PLAIN:
+        return plain.convert(source)
+    if convert.is_quick(source):
+        return convert.convert(source)
+    return _in_child(source)
+
+
+def _in_child(source: str) -> str:
+    try:
+        kind, answer = budget.of_the_process().run(source)
+    except budget.OverBudget:
+        raise TooComplex("time") from None
+    except budget.NoChild:
+        raise RendererBusy from None
+    if kind == child.REFUSED:
+        raise TooComplex(answer)
+    return answer

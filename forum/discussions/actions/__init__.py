@@ -1,0 +1,45 @@
+"""What happens to topics and posts. Each action owns its transaction and never sees a request."""
+
+from forum.discussions.actions.drafting import discard_draft, save_draft
+from forum.discussions.actions.order import (
+    close,
+    hide,
+    pin,
+    reopen,
+    report,
+    settle_report,
+    unhide,
+    unpin,
+)
+from forum.discussions.actions.posting import (
+    Posted,
+    Text,
+    edit_post,
+    post_reply,
+    post_topic,
+    remove_post,
+)
+from forum.discussions.actions.reading import record_shown
+from forum.discussions.actions.writing import write_reply, write_topic
+
+__all__ = [
+    "Posted",
+    "Text",
+    "close",
+    "discard_draft",
+    "edit_post",
+    "hide",
+    "pin",
+    "post_reply",
+    "post_topic",
+    "record_shown",
+    "remove_post",
+    "reopen",
+    "report",
+    "save_draft",
+    "settle_report",
+    "unhide",
+    "unpin",
+    "write_reply",
+    "write_topic",
+]

@@ -1,0 +1,65 @@
+"""A topic's and a circle's own counters, kept true when posts come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import delete, func, select, update
+
+from forum.core.db import db
+from forum.core.ranges import Ranges
+from forum.models.circles import Circle
+from forum.models.discussions import Post, Topic
+from forum.policy.visible import Reason, unscoped
+
+
+def take_away(topic_id: int, seq: int) -> None:
+    """Post number `seq` is hidden or removed: nobody has it unread, and it counts no more."""
+    _set_gone(topic_id, lambda gone: gone | Ranges.of([seq]))
+
+
+def bring_back(topic_id: int, seq: int) -> None:
+    """Post number `seq` is shown again."""
+    _set_gone(topic_id, lambda gone: gone - Ranges.of([seq]))
+
+
+def drop_topic(topic_id: int, circle_id: int) -> None:
+    """Delete a topic and all that hangs on it, for good."""
+    db.session.execute(delete(Post).where(Post.topic_id == topic_id))
+    db.session.execute(delete(Topic).where(Topic.id == topic_id))
+    count_topics(circle_id, -1)
+
+
+def count_topics(circle_id: int, by: int) -> None:
+    db.session.execute(
+        update(Circle)
+        .where(Circle.id == circle_id)
+        .values(topic_count=Circle.topic_count + by)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _set_gone(topic_id: int, change: Callable[[Ranges], Ranges]) -> None:
+    query = select(Topic.gone, Topic.last_seq).where(Topic.id == topic_id).with_for_update()
+    row = db.session.execute(unscoped(query, Reason.COUNTERS)).one()
+    gone = change(Ranges.parse(row.gone))
+    replies_gone = len(gone - Ranges.of([0]))
+    last_at, last_author = _newest(topic_id)
+    values = {"gone": str(gone), "reply_count": row.last_seq - replies_gone}
+    if last_at is not None:
+        values |= {"last_post_at": last_at, "last_author_id": last_author}
+    db.session.execute(
+        update(Topic)
+        .where(Topic.id == topic_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _newest(topic_id: int) -> tuple[object, object]:
+    """When and by whom the newest post that is there was written."""
+    there = (Post.topic_id == topic_id, Post.hidden_at.is_(None), Post.removed_at.is_(None))
+    newest = select(func.max(Post.id)).where(*there).scalar_subquery()
+    query = select(Post.created_at, Post.author_id).where(Post.id == newest)
+    row = db.session.execute(unscoped(query, Reason.COUNTERS)).first()
+    return (row.created_at, row.author_id) if row else (None, None)

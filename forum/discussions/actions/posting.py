@@ -1,0 +1,180 @@
+"""Opening topics, replying, editing, removing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import delete, update
+
+from forum.circles.queries import CARD, card
+from forum.core import clock, ids, markup
+from forum.core.db import Conflict, db, transaction
+from forum.core.errors import ForumError, NotThere
+from forum.core.i18n import _l
+from forum.core.markup import RENDER_VERSION
+from forum.discussions.actions import counters
+from forum.discussions.actions.reading import mark_read
+from forum.discussions.actions.writing import Parent, Text, Written, write_reply, write_topic
+from forum.discussions.queries.posts import SeenPost, post_for
+from forum.models.circles import Circle, Visibility
+from forum.models.discussions import Draft, Format, Post, SubmitNonce, Topic
+from forum.policy import identity, limits, visible
+from forum.policy.allowed import Act, Place, require
+from forum.policy.limits import Limits
+from forum.policy.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a new post is to be found."""
+
+    public_id: str
+    topic_public_id: str
+
+
+class NothingWritten(ForumError):
+    status = 422
+    sentence = _l("Please write something first.")
+
+
+def rendered(source: str) -> Text:
+    """A member's Markdown, made safe. NothingWritten, TooLong or TooComplex."""
+    if not source.strip():
+        raise NothingWritten
+    return Text(source, markup.render(source, Format.MARKDOWN).html)
+
+
+def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -> Posted:
+    """Open a topic in a circle the viewer is an active member of.
+
+    The same nonce again returns what the first made. Title up to 200, body up to 20,000
+    characters. Raises NotThere, the refusals of Act.OPEN_TOPIC, TooOften, and what `rendered` does.
+    """
+    text = rendered(source)
+
+    def write() -> Written:
+        place = _circle_place(viewer, slug)
+        require(viewer, Act.OPEN_TOPIC, place)
+        return write_topic(viewer.user_id, place.circle_id, title, text)
+
+    return _once(viewer, nonce, f"topic:{slug}", write)
+
+
+def post_reply(viewer: Viewer, parent_public_id: str, source: str, nonce: str) -> Posted:
+    """Reply to a post the viewer may see, where they may write. Otherwise as `post_topic`."""
+    text = rendered(source)
+
+    def write() -> Written:
+        seen = post_for(viewer, parent_public_id)
+        require(viewer, Act.REPLY, seen.where)
+        return write_reply(viewer.user_id, Parent(seen.id, seen.topic_id, seen.path), text)
+
+    return _once(viewer, nonce, f"reply:{parent_public_id}", write)
+
+
+def edit_post(viewer: Viewer, public_id: str, source: str, title: str | None = None) -> SeenPost:
+    """Change one's own post, and with `title` the topic it opens. Returns the post as it was."""
+    text = rendered(source)
+    with transaction() as session:
+        seen = post_for(viewer, public_id)
+        require(viewer, Act.EDIT, seen.where)
+        if seen.format is not Format.MARKDOWN:
+            raise NotThere
+        session.execute(
+            update(Post)
+            .where(Post.id == seen.id)
+            .values(
+                source=text.source,
+                html=text.html,
+                render_version=RENDER_VERSION,
+                edited_at=clock.now(),
+            )
+        )
+        if title and seen.is_opening:
+            session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))
+        _drop_draft(viewer, f"edit:{public_id}")
+    return seen
+
+
+def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
+    """Erase one's own post for good. Returns the post as it was.
+
+    Answers below it stay, under a line that says something was taken away. An opening post nobody
+    answered takes its topic along.
+    """
+    with transaction() as session:
+        seen = post_for(viewer, public_id)
+        require(viewer, Act.REMOVE, seen.where)
+        if seen.is_opening and seen.topic.reply_count == 0:
+            counters.drop_topic(seen.topic_id, seen.where.circle_id)
+            return seen
+        session.execute(
+            update(Post)
+            .where(Post.id == seen.id)
+            .values(source="", html="", removed_at=clock.now(), hidden_at=None, hidden_reason=None)
+        )
+        session.execute(
+            delete(Draft).where(Draft.place.in_([f"edit:{public_id}", f"reply:{public_id}"]))
+        )
+        counters.take_away(seen.topic_id, seen.seq)
+    return seen
+
+
+def _circle_place(viewer: Viewer, slug: str) -> Place:
+    row = db.session.execute(visible.circles(viewer, *CARD).where(Circle.slug == slug)).first()
+    if row is None:
+        raise NotThere
+    found = card(viewer, row)
+    return Place(found.id, Visibility(found.visibility))
+
+
+def _once(viewer: Viewer, nonce: str, draft_place: str, write: Callable[[], Written]) -> Posted:
+    """Write, unless this form was sent before; then answer with what it made."""
+    earlier = _made_with(viewer, nonce)
+    if earlier:
+        return earlier
+    limits.spend(Limits.POST, str(viewer.id))
+    try:
+        with transaction() as session:
+            earlier = _made_with(viewer, nonce)
+            if earlier:
+                return earlier
+            written = write()
+            session.add(_nonce_row(viewer, nonce, written))
+            mark_read(viewer, written.parent.topic_id, [written.seq])
+            _drop_draft(viewer, draft_place)
+            session.flush()
+    except Conflict:
+        earlier = _made_with(viewer, nonce)
+        if earlier is None:
+            raise
+        return earlier
+    return Posted(written.public_id, written.topic_public_id)
+
+
+def _nonce_row(viewer: Viewer, nonce: str, written: Written) -> SubmitNonce:
+    return SubmitNonce(
+        id=ids.random_key(),
+        nonce=nonce,
+        post_id=written.parent.id,
+        used_on=clock.today(),
+        **identity.owner(viewer).columns(),
+    )
+
+
+def _made_with(viewer: Viewer, nonce: str) -> Posted | None:
+    used = visible.own(viewer, SubmitNonce, SubmitNonce.post_id).where(SubmitNonce.nonce == nonce)
+    post_id = db.session.execute(used).scalar()
+    if post_id is None:
+        return None
+    row = db.session.execute(
+        visible.posts(viewer, Post.public_id, Topic.public_id.label("topic_public_id")).where(
+            Post.id == post_id
+        )
+    ).first()
+    return Posted(row.public_id, row.topic_public_id) if row else None
+
+
+def _drop_draft(viewer: Viewer, place: str) -> None:
+    db.session.execute(delete(Draft).where(Draft.user_id == viewer.id, Draft.place == place))

@@ -1,0 +1,146 @@
+"""What templates get: rows made ready for a page, without a person or a decision left in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from forum.circles.queries import Byline, CirclePlace
+
+__all__ = [
+    "Ancestor",
+    "Byline",
+    "CircleLink",
+    "DraftRow",
+    "Pager",
+    "PostCard",
+    "ReportRow",
+    "ThreadPage",
+    "TopicHead",
+    "TopicRow",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CircleLink:
+    slug: str
+    name: str
+    hue: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    public_id: str
+    title: str
+    url: str
+    byline: Byline
+    at: datetime
+    last_at: datetime
+    last_name: str
+    reply_count: int
+    new_count: int
+    is_new: bool
+    pinned: bool
+    closed: bool
+    hidden: bool
+    circle: CircleLink | None = None
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """`newer` is nearer the start of the list, `older` nearer its end."""
+
+    newer_url: str | None = None
+    older_url: str | None = None
+    first_url: str | None = None
+    last_url: str | None = None
+
+
+@dataclass(slots=True)
+class PostCard:
+    """One post on a page. Not frozen: fifty are made for every page, and that costs."""
+
+    public_id: str
+    url: str
+    depth_class: str
+    byline: Byline
+    is_topic_author: bool
+    at: datetime
+    edited: bool
+    html: Any
+    is_new: bool
+    mine: bool
+    has_replies: bool
+    can_edit: bool
+    target: bool = False
+    hidden_reason: str | None = None
+    reply_to: Byline | None = None
+    reply_to_url: str | None = None
+    gap_before: bool = False
+    folded: bool = False
+    fold_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ancestor:
+    url: str
+    byline: Byline
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHead:
+    public_id: str
+    title: str
+    byline: Byline
+    at: datetime
+    reply_count: int
+    closed: bool
+    pinned: bool
+    hidden: bool
+    hidden_reason: str | None
+    mine: bool
+    opening_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """One page of a topic, in either order."""
+
+    topic_id: int
+    place: CirclePlace
+    topic: TopicHead
+    posts: list[PostCard]
+    ancestors: list[Ancestor]
+    view: str
+    pager: Pager
+    unread_count: int
+    next_unread_url: str | None
+    first_visit: bool
+    newly_shown: list[int] = field(default_factory=list)
+    """Numbers of the posts on this page that the viewer had not been shown before."""
+    draft_body: str = ""
+    draft_saved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    public_id: str
+    title: str
+    place_name: str
+    continue_url: str | None
+    discard_url: str
+    at: datetime
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    reason: str
+    words: str
+    at: datetime
+    post: PostCard
+    topic_title: str
+    settle_url: str

@@ -1,0 +1,83 @@
+"""Forms for writing, reporting and keeping order."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Any
+
+from wtforms import HiddenField, RadioField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from forum.core.i18n import _l
+from forum.core.markup import MAX_BODY_CHARS
+from forum.discussions.queries.reports import REASONS
+from forum.models.discussions import REASON_CHARS, TITLE_CHARS
+from forum.web.forms import Form, LineField, TextField
+
+_NONCE = re.compile(r"[A-Za-z0-9_-]{22}")
+_BODY = [
+    InputRequired(_l("Please write something first.")),
+    Length(
+        max=MAX_BODY_CHARS,
+        message=_l("Use at most 20,000 characters; split the text in two posts."),
+    ),
+]
+_TITLE = [
+    InputRequired(_l("Give it a title that says what it is about.")),
+    Length(max=TITLE_CHARS, message=_l("Use at most 200 characters.")),
+]
+
+
+class WritingForm(Form):
+    """A text with a nonce, which makes a second click harmless, and the place of its draft."""
+
+    body = TextField(_l("Your text"), _BODY)
+    nonce = HiddenField()
+    draft_place = HiddenField()
+    draft_version = HiddenField()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if not _NONCE.fullmatch(self.nonce.data or ""):
+            self.nonce.data = secrets.token_urlsafe(16)
+
+
+class ReplyForm(WritingForm):
+    body = TextField(_l("Your reply"), _BODY)
+
+
+class TopicForm(WritingForm):
+    title = LineField(_l("Title"), _TITLE)
+
+
+class EditForm(WritingForm):
+    """An edit; the title only where the post opens its topic."""
+
+    title = LineField(_l("Title"), _TITLE)
+
+
+class ReportForm(Form):
+    reason = RadioField(
+        _l("What is wrong?"),
+        choices=[(reason.value, words) for reason, words in REASONS.items()],
+        validators=[InputRequired(_l("Choose what comes closest."))],
+    )
+    words = TextField(
+        _l("Anything the moderators should know"),
+        [Length(max=REASON_CHARS, message=_l("Use at most 500 characters."))],
+    )
+
+    def validate_words(self, field: TextField) -> None:
+        if self.reason.data == "other" and not (field.data or "").strip():
+            raise ValidationError(str(_l("Say in a few words what is wrong.")))
+
+
+class HidingForm(Form):
+    reason = TextField(
+        _l("Reason, as its author will read it"),
+        [
+            InputRequired(_l("Give a reason: its author reads it.")),
+            Length(max=REASON_CHARS, message=_l("Use at most 500 characters.")),
+        ],
+    )

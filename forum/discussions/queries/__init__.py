@@ -1,0 +1,36 @@
+"""Reading discussions, always through the viewer."""
+
+from forum.discussions.queries.drafts import draft_for, drafts
+from forum.discussions.queries.lists import (
+    TABS,
+    TopicList,
+    living_topics,
+    newest_open_topics,
+    pinned_topics,
+    topics_of_circle,
+    topics_without_answer,
+    unread_topics,
+)
+from forum.discussions.queries.posts import SeenPost, post_for
+from forum.discussions.queries.reports import open_reports
+from forum.discussions.queries.thread import Ask, next_unread, thread, thread_at
+
+__all__ = [
+    "TABS",
+    "Ask",
+    "SeenPost",
+    "TopicList",
+    "draft_for",
+    "drafts",
+    "living_topics",
+    "newest_open_topics",
+    "next_unread",
+    "open_reports",
+    "pinned_topics",
+    "post_for",
+    "thread",
+    "thread_at",
+    "topics_of_circle",
+    "topics_without_answer",
+    "unread_topics",
+]

@@ -1,0 +1,78 @@
+"""What the viewer has typed and not sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from forum.core import links
+from forum.core.db import db
+from forum.core.i18n import _
+from forum.discussions.cards import DraftRow
+from forum.models.circles import Circle
+from forum.models.discussions import Draft, Post, Topic
+from forum.policy import visible
+from forum.policy.viewer import Viewer
+
+MAX_LISTED = 100
+_EXCERPT_CHARS = 200
+
+
+def draft_for(viewer: Viewer, place: str) -> Draft | None:
+    """The viewer's draft at a place, e.g. "reply:<post public id>"."""
+    return db.session.execute(visible.own(viewer, Draft).where(Draft.place == place)).scalar()
+
+
+def drafts(viewer: Viewer) -> list[DraftRow]:
+    """All drafts of the viewer, newest first, at most 100. Three statements.
+
+    A draft whose place they can no longer see keeps its text and loses its link.
+    """
+    found = list(
+        db.session.execute(
+            visible.own(viewer, Draft).order_by(Draft.saved_at.desc()).limit(MAX_LISTED)
+        ).scalars()
+    )
+    names = _post_places(viewer, found) | _circle_places(viewer, found)
+    return [_row(draft, names.get(draft.place)) for draft in found]
+
+
+def _post_places(viewer: Viewer, found: Sequence[Draft]) -> dict[str, tuple[str, str]]:
+    ids = [place for kind, place in map(_split, found) if kind in ("reply", "edit")]
+    rows: Sequence[Row[Any]] = db.session.execute(
+        visible.posts(viewer, Post.public_id, Topic.title).where(Post.public_id.in_(ids))
+    ).all()
+    return {
+        f"{kind}:{row.public_id}": (row.title, f"{links.post(row.public_id)}/{kind}")
+        for row in rows
+        for kind in ("reply", "edit")
+    }
+
+
+def _circle_places(viewer: Viewer, found: Sequence[Draft]) -> dict[str, tuple[str, str]]:
+    slugs = [place for kind, place in map(_split, found) if kind == "topic"]
+    rows = db.session.execute(
+        visible.circles(viewer, Circle.slug, Circle.name).where(Circle.slug.in_(slugs))
+    )
+    return {f"topic:{row.slug}": (row.name, f"{links.circle(row.slug)}/new") for row in rows}
+
+
+def _split(draft: Draft) -> tuple[str, str]:
+    kind, _colon, place = draft.place.partition(":")
+    return kind, place
+
+
+def _row(draft: Draft, place: tuple[str, str] | None) -> DraftRow:
+    kind, _where = _split(draft)
+    name, url = place or (_("A place you can no longer see"), None)
+    return DraftRow(
+        public_id=draft.public_id,
+        title=draft.title or (name if kind != "topic" else _("Without a title yet")),
+        place_name=name,
+        continue_url=url,
+        discard_url=f"/drafts/{draft.public_id}/discard",
+        at=draft.saved_at,
+        excerpt=draft.body if url is None else draft.body[:_EXCERPT_CHARS],
+    )

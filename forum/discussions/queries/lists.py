@@ -1,0 +1,193 @@
+"""Lists of topics: a circle's, a member's front page, a guest's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, tuple_
+from sqlalchemy.orm import aliased
+
+from forum.circles.queries import CircleCard
+from forum.core import links
+from forum.core.db import db
+from forum.core.errors import NotThere
+from forum.core.markup import excerpt
+from forum.discussions.cards import Byline, CircleLink, Pager, TopicRow
+from forum.discussions.queries.unread import unread_count
+from forum.models.accounts import User
+from forum.models.circles import Circle
+from forum.models.discussions import Post, ReadMark, Topic
+from forum.policy import visible
+from forum.policy.viewer import GUEST, Viewer
+
+PAGE = 30
+TABS = ("active", "unanswered", "new")
+_MOVED_LATELY = 150
+"""Of the newest topics in a member's circles, how many the front page looks through for unread."""
+
+_Last = aliased(User)
+_COLUMNS = (
+    Topic.id,
+    Topic.public_id,
+    Topic.title,
+    Topic.circle_id,
+    Topic.author_id,
+    Topic.created_at,
+    Topic.last_post_at,
+    Topic.last_seq,
+    Topic.reply_count,
+    Topic.gone,
+    Topic.pinned_at,
+    Topic.closed_at,
+    Topic.hidden_at,
+    User.name.label("author_name"),
+    User.public_id.label("author_public_id"),
+    _Last.name.label("last_name"),
+    Circle.slug,
+    Circle.name.label("circle_name"),
+    Circle.hue,
+    ReadMark.read,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicList:
+    rows: list[TopicRow]
+    pager: Pager
+
+
+def _listed(viewer: Viewer, *more: Any) -> Select[Any]:
+    query = (
+        visible.topics(viewer, *_COLUMNS, *more)
+        .outerjoin(User, User.id == Topic.author_id)
+        .outerjoin(_Last, _Last.id == Topic.last_author_id)
+    )
+    return visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
+
+
+def topics_of_circle(
+    viewer: Viewer, circle: CircleCard, tab: str, after: str | None, before: str | None
+) -> TopicList:
+    """One page of a circle's topics. `after` and `before` are public ids of topics.
+
+    NotThere for a cursor the viewer cannot see. At most three statements.
+    """
+    key = _key(tab)
+    query = _listed(viewer).where(Topic.circle_id == circle.id)
+    if tab == "unanswered":
+        query = query.where(Topic.reply_count == 0)
+    if cursor := (before or after):
+        at = _cursor(viewer, cursor, circle.id, tab)
+        query = query.where(tuple_(*key) > at if before else tuple_(*key) < at)
+    order = [part.asc() if before else part.desc() for part in key]
+    found = list(db.session.execute(query.order_by(*order).limit(PAGE + 1)))
+    more, found = len(found) > PAGE, found[:PAGE]
+    if before:
+        found.reverse()
+    base = f"{links.circle(circle.slug)}?tab={tab}"
+    return TopicList(
+        [_row(viewer, row) for row in found],
+        Pager(
+            newer_url=f"{base}&before={found[0].public_id}"
+            if found and (more if before else after)
+            else None,
+            older_url=f"{base}&after={found[-1].public_id}" if found and (before or more) else None,
+            first_url=base if cursor else None,
+        ),
+    )
+
+
+def pinned_topics(viewer: Viewer, circle_id: int) -> list[TopicRow]:
+    """A circle's pinned topics, the last pinned first, at most ten."""
+    query = _listed(viewer).where(Topic.circle_id == circle_id, Topic.pinned_at.is_not(None))
+    return _rows(viewer, query.order_by(Topic.pinned_at.desc()).limit(10))
+
+
+def unread_topics(viewer: Viewer, limit: int = 20) -> list[TopicRow]:
+    """What moved in the viewer's circles and they have not read, newest first."""
+    query = (
+        _listed(viewer)
+        .where(Topic.circle_id.in_([mine.id for mine in viewer.circles]))
+        .order_by(Topic.last_post_at.desc(), Topic.id.desc())
+        .limit(_MOVED_LATELY)
+    )
+    rows = _rows(viewer, query, with_circle=True)
+    return [row for row in rows if row.is_new or row.new_count][:limit]
+
+
+def topics_without_answer(viewer: Viewer, limit: int = 5) -> list[TopicRow]:
+    """Others' topics in the viewer's circles that nobody has answered, newest first."""
+    query = (
+        _listed(viewer)
+        .where(
+            Topic.circle_id.in_([mine.id for mine in viewer.circles]),
+            Topic.reply_count == 0,
+            Topic.closed_at.is_(None),
+            Topic.author_id != viewer.id,
+        )
+        .order_by(Topic.id.desc())
+        .limit(limit)
+    )
+    return _rows(viewer, query, with_circle=True)
+
+
+def living_topics(viewer: Viewer, limit: int = 3) -> list[TopicRow]:
+    """The conversations a guest meets first: moved last, answered, with their first lines."""
+    first = and_(Post.topic_id == Topic.id, Post.seq == 0)
+    query = visible.with_opening_post(_listed(viewer, Post.html), first)
+    query = query.where(Topic.reply_count > 0, Topic.closed_at.is_(None))
+    query = query.order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(limit)
+    return [
+        _row(viewer, row, with_circle=True, html=row.html or "")
+        for row in db.session.execute(query)
+    ]
+
+
+def newest_open_topics(limit: int = 5_000) -> list[str]:
+    """Public ids of what a guest may read, newest first, for the sitemap."""
+    query = visible.topics(GUEST, Topic.public_id).order_by(Topic.id.desc()).limit(limit)
+    return list(db.session.execute(query).scalars())
+
+
+def _rows(viewer: Viewer, query: Select[Any], *, with_circle: bool = False) -> list[TopicRow]:
+    return [_row(viewer, row, with_circle=with_circle) for row in db.session.execute(query)]
+
+
+def _row(viewer: Viewer, row: Row[Any], *, with_circle: bool = False, html: str = "") -> TopicRow:
+    mine = viewer.circle(row.circle_id)
+    return TopicRow(
+        public_id=row.public_id,
+        title=row.title,
+        url=links.topic(row.public_id),
+        byline=Byline(row.author_name or "", links.avatar(row.author_public_id or "")),
+        at=row.created_at,
+        last_at=row.last_post_at,
+        last_name=row.last_name or "",
+        reply_count=row.reply_count,
+        new_count=unread_count(row.read, row.gone, row.last_seq) if row.read is not None else 0,
+        is_new=row.read is None
+        and mine is not None
+        and row.author_id != viewer.id
+        and row.last_post_at > mine.joined_at,
+        pinned=row.pinned_at is not None,
+        closed=row.closed_at is not None,
+        hidden=row.hidden_at is not None,
+        circle=CircleLink(row.slug, row.circle_name, f"hue-{row.hue:02d}") if with_circle else None,
+        excerpt=excerpt(html, 220) if html else "",
+    )
+
+
+def _key(tab: str) -> tuple[ColumnElement[Any], ...]:
+    return (Topic.last_post_at.expression, Topic.id) if tab == "active" else (Topic.id.expression,)  # type: ignore[return-value]
+
+
+def _cursor(viewer: Viewer, public_id: str, circle_id: int, tab: str) -> Any:
+    row = db.session.execute(
+        visible.topics(viewer, *_key(tab)).where(
+            Topic.public_id == public_id, Topic.circle_id == circle_id
+        )
+    ).first()
+    if row is None:
+        raise NotThere
+    return tuple_(*row)

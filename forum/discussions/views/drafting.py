@@ -1,0 +1,60 @@
+"""Drafts: saved while typing, listed, discarded."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forum.core import markup
+from forum.core.errors import ForumError
+from forum.core.i18n import _
+from forum.discussions import actions, queries
+from forum.discussions.actions.drafting import DraftElsewhere
+from forum.discussions.views import bp
+from forum.web import arrival
+from forum.web.forms import Form
+
+
+@bp.get("/drafts")
+def drafts() -> ResponseReturnValue:
+    found = queries.drafts(arrival.viewer())
+    return render_template("discussions/drafts.html", drafts=found, form=Form())
+
+
+@bp.post("/drafts")
+def save_draft() -> ResponseReturnValue:
+    """For script: fields draft_place, draft_version, title, body; answers {"saved_at": …} as JSON.
+
+    409 with the other text when another window saved a newer one.
+    """
+    sent = request.form
+    try:
+        saved_at = actions.save_draft(
+            arrival.viewer(),
+            sent.get("draft_place", "")[:60],
+            markup.one_line(sent.get("title", "")),
+            markup.normalise(sent.get("body", "")),
+            _moment(sent.get("draft_version", "")),
+        )
+    except DraftElsewhere as error:
+        return jsonify(body=error.body, saved_at=error.saved_at.isoformat()), error.status
+    except ForumError as error:
+        return jsonify(error=str(error)), error.status
+    return jsonify(saved_at=saved_at.isoformat() if saved_at else None)
+
+
+@bp.post("/drafts/<id:public_id>/discard")
+def discard_draft(public_id: str) -> ResponseReturnValue:
+    actions.discard_draft(arrival.viewer(), public_id)
+    flash(_("The draft is thrown away."), "success")
+    return redirect(url_for("discussions.drafts"))
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

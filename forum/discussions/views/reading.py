@@ -1,0 +1,133 @@
+"""Circle and topic pages."""
+
+from __future__ import annotations
+
+import re
+
+from flask import abort, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forum.circles.queries import place as circle_place
+from forum.core import links
+from forum.core.i18n import _
+from forum.core.ids import PUBLIC_ALPHABET, PUBLIC_LENGTH
+from forum.discussions import queries
+from forum.discussions.actions import record_shown
+from forum.discussions.cards import ThreadPage
+from forum.discussions.forms import ReplyForm
+from forum.discussions.queries.thread import MAX_FOLDS, TIME, TREE, Ask
+from forum.discussions.views import bp
+from forum.web import arrival
+from forum.web.door import public
+
+_PUBLIC_ID = re.compile(f"[{PUBLIC_ALPHABET}]{{{PUBLIC_LENGTH}}}")
+
+
+@bp.get("/c/<slug:slug>")
+@public
+def circle(slug: str) -> ResponseReturnValue:
+    viewer = arrival.viewer()
+    tab = request.args.get("tab", "active")
+    if tab not in queries.TABS:
+        abort(404)
+    here = circle_place(viewer, slug)
+    page = queries.topics_of_circle(
+        viewer, here.circle, tab, after=_public_id("after"), before=_public_id("before")
+    )
+    first = tab == "active" and not request.args.get("after") and not request.args.get("before")
+    names = {"active": _("Active"), "unanswered": _("Unanswered"), "new": _("New")}
+    return render_template(
+        "discussions/circle.html",
+        place=here,
+        tab=tab,
+        tabs=[
+            (names[name], f"{links.circle(slug)}?tab={name}", name == tab) for name in queries.TABS
+        ],
+        pinned=queries.pinned_topics(viewer, here.circle.id) if first else [],
+        topics=page.rows,
+        pager=page.pager,
+    )
+
+
+@bp.get("/t/<id:public_id>")
+@public
+def topic(public_id: str) -> ResponseReturnValue:
+    page = queries.thread(arrival.viewer(), public_id, _ask())
+    return _topic_page(page)
+
+
+@bp.get("/p/<id:public_id>")
+@public
+def permalink(public_id: str) -> ResponseReturnValue:
+    page = queries.thread_at(arrival.viewer(), public_id, _ask())
+    return _topic_page(page)
+
+
+@bp.get("/t/<id:public_id>/next-unread")
+def next_unread(public_id: str) -> ResponseReturnValue:
+    """To the next post not shown yet; from the last one on the page, round to the top."""
+    found = queries.next_unread(arrival.viewer(), public_id, _public_id("after"))
+    if found is None or found == public_id:
+        return redirect(links.topic(public_id))
+    return redirect(f"{links.post(found)}#p-{found}")
+
+
+def _topic_page(page: ThreadPage) -> ResponseReturnValue:
+    base = links.topic(page.topic.public_id)
+    html = render_template(
+        "discussions/topic.html",
+        place=page.place,
+        topic=page.topic,
+        posts=page.posts,
+        ancestors=page.ancestors,
+        view=page.view,
+        views=[
+            (_("Conversation"), base, page.view == TREE),
+            (_("By time"), f"{base}?view={TIME}", page.view == TIME),
+        ],
+        pager=page.pager,
+        unread_count=page.unread_count,
+        next_unread_url=page.next_unread_url,
+        first_visit=page.first_visit,
+        form=_reply_form(page) if page.place.may_write else None,
+        reply_action_url=f"{links.post(page.topic.public_id)}/reply",
+        draft_saved_at=page.draft_saved_at,
+        canonical_url=current_app.config["SITE_URL"] + base,
+    )
+    if page.newly_shown and _is_seen_by_a_person():
+        record_shown(arrival.viewer(), page.topic_id, page.newly_shown)
+    return html
+
+
+def _reply_form(page: ThreadPage) -> ReplyForm:
+    form = ReplyForm(formdata=None, body=page.draft_body)
+    form.draft_place.data = f"reply:{page.topic.public_id}"
+    form.draft_version.data = page.draft_saved_at.isoformat() if page.draft_saved_at else ""
+    return form
+
+
+def _is_seen_by_a_person() -> bool:
+    """Not a HEAD, and not a browser fetching ahead of a click that may never come."""
+    purpose = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    return request.method == "GET" and "prefetch" not in purpose.lower()
+
+
+def _ask() -> Ask:
+    view = request.args.get("view", TREE)
+    folded = [part for part in request.args.get("fold", "").split(",") if part]
+    if view not in (TREE, TIME) or not all(_PUBLIC_ID.fullmatch(part) for part in folded):
+        abort(404)
+    return Ask(
+        view=view,
+        start=_public_id("from"),
+        before=_public_id("before"),
+        last=request.args.get("at") == "last",
+        folded=tuple(dict.fromkeys(folded))[:MAX_FOLDS],
+    )
+
+
+def _public_id(name: str) -> str | None:
+    value = request.args.get(name)
+    if value is not None and not _PUBLIC_ID.fullmatch(value):
+        abort(404)
+    return value

@@ -1,0 +1,184 @@
+"""Composers: a new topic, a reply, an edit, a removal, a preview."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forum.circles.queries import place as circle_place
+from forum.core import links, markup
+from forum.core.errors import ForumError
+from forum.core.i18n import _
+from forum.discussions import actions, queries
+from forum.discussions.forms import EditForm, ReplyForm, TopicForm, WritingForm
+from forum.discussions.queries.thread import PAGE
+from forum.discussions.views import bp
+from forum.models.discussions import Format
+from forum.policy import limits
+from forum.policy.allowed import Act, require
+from forum.policy.limits import Limits
+from forum.web import arrival
+from forum.web.forms import Form
+
+
+@bp.route("/c/<slug:slug>/new", methods=["GET", "POST"])
+def new_topic(slug: str) -> ResponseReturnValue:
+    viewer = arrival.viewer()
+    here = circle_place(viewer, slug)
+    form, saved_at = TopicForm(), None
+    if request.method == "GET":
+        saved_at = _take_up_draft(form, f"topic:{slug}")
+    if form.sent() and not _previewing():
+        try:
+            posted = actions.post_topic(
+                viewer, slug, form.title.data, form.body.data, form.nonce.data
+            )
+            return redirect(links.topic(posted.topic_public_id))
+        except ForumError as error:
+            _refuse(form, error)
+    return render_template(
+        "discussions/new_topic.html",
+        form=form,
+        place=here,
+        preview_html=_preview_of(form),
+        draft_saved_at=saved_at,
+    ), _status(form)
+
+
+@bp.route("/p/<id:public_id>/reply", methods=["GET", "POST"])
+def reply(public_id: str) -> ResponseReturnValue:
+    viewer = arrival.viewer()
+    parent = queries.post_for(viewer, public_id)
+    form, saved_at = ReplyForm(), None
+    if request.method == "GET":
+        require(viewer, Act.REPLY, parent.where)
+        saved_at = _take_up_draft(form, f"reply:{public_id}")
+    if form.sent() and not _previewing():
+        try:
+            posted = actions.post_reply(viewer, public_id, form.body.data, form.nonce.data)
+            flash(_("Your reply stands."), "success")
+            return redirect(_where_it_stands(posted, parent.topic.reply_count))
+        except ForumError as error:
+            _refuse(form, error)
+    return render_template(
+        "discussions/reply.html",
+        form=form,
+        parent=parent.card,
+        topic=parent.topic,
+        place=parent.place,
+        reply_action_url=request.path,
+        preview_html=_preview_of(form),
+        draft_saved_at=saved_at,
+    ), _status(form)
+
+
+@bp.route("/p/<id:public_id>/edit", methods=["GET", "POST"])
+def edit(public_id: str) -> ResponseReturnValue:
+    viewer = arrival.viewer()
+    post = queries.post_for(viewer, public_id)
+    require(viewer, Act.EDIT, post.where)
+    form, saved_at = EditForm(), None
+    if not post.is_opening:
+        del form.title
+    if request.method == "GET":
+        form.body.data = post.source
+        if post.is_opening:
+            form.title.data = post.topic.title
+        saved_at = _take_up_draft(form, f"edit:{public_id}")
+    if form.sent() and not _previewing():
+        try:
+            title = form.title.data if post.is_opening else None
+            actions.edit_post(viewer, public_id, form.body.data, title)
+            flash(_("Your change stands."), "success")
+            return redirect(f"{links.post(public_id)}#p-{public_id}")
+        except ForumError as error:
+            _refuse(form, error)
+    return render_template(
+        "discussions/edit.html",
+        form=form,
+        post=post.card,
+        topic=post.topic,
+        place=post.place,
+        preview_html=_preview_of(form),
+        draft_saved_at=saved_at,
+    ), _status(form)
+
+
+@bp.route("/p/<id:public_id>/removal", methods=["GET", "POST"])
+def removal(public_id: str) -> ResponseReturnValue:
+    viewer = arrival.viewer()
+    post = queries.post_for(viewer, public_id)
+    require(viewer, Act.REMOVE, post.where)
+    form = Form()
+    if form.sent():
+        actions.remove_post(viewer, public_id)
+        flash(_("Your post is removed for good."), "success")
+        if post.is_opening and not post.topic.reply_count:
+            return redirect(links.circle(post.place.circle.slug))
+        return redirect(links.topic(post.topic.public_id))
+    return render_template(
+        "discussions/removal.html", form=form, post=post.card, topic=post.topic, place=post.place
+    ), form.status()
+
+
+@bp.post("/preview")
+def preview() -> ResponseReturnValue:
+    """How a text will read; the fragment for script."""
+    limits.spend(Limits.PREVIEW, str(arrival.viewer().id))
+    source = markup.normalise(request.form.get("body", ""))
+    try:
+        html = markup.as_markup(markup.render(source, Format.MARKDOWN).html)
+    except ForumError as error:
+        return render_template("discussions/_preview.html", error=str(error)), error.status
+    return render_template("discussions/_preview.html", html=html)
+
+
+def _where_it_stands(posted: actions.Posted, replies_before: int) -> str:
+    """The topic when all of it fits a page, else the reply's own page."""
+    if replies_before + 2 <= PAGE:
+        return f"{links.topic(posted.topic_public_id)}#p-{posted.public_id}"
+    return f"{links.post(posted.public_id)}#p-{posted.public_id}"
+
+
+def _take_up_draft(form: WritingForm, place: str) -> datetime | None:
+    form.draft_place.data = place
+    draft = queries.draft_for(arrival.viewer(), place)
+    if draft is None:
+        return None
+    form.body.data = draft.body
+    if "title" in form and draft.title:
+        form["title"].data = draft.title
+    form.draft_version.data = draft.saved_at.isoformat()
+    return draft.saved_at
+
+
+def _previewing() -> bool:
+    return "preview" in request.form
+
+
+def _preview_of(form: WritingForm) -> object:
+    if request.method != "POST" or not _previewing() or form.body.errors:
+        return None
+    limits.spend(Limits.PREVIEW, str(arrival.viewer().id))
+    try:
+        return markup.as_markup(markup.render(form.body.data, Format.MARKDOWN).html)
+    except ForumError as error:
+        _refuse(form, error)
+        return None
+
+
+def _refuse(form: WritingForm, error: ForumError) -> None:
+    """Back to the same page with the reason, the text kept. What isn't about the text goes on top."""
+    words = str(error)
+    if error.status == 422:
+        form.body.errors = [*form.body.errors, words]
+    elif error.status in (403, 429):
+        form.form_errors.append(words)
+    else:
+        raise error
+
+
+def _status(form: WritingForm) -> int:
+    return 422 if request.method == "POST" and form.errors else 200

@@ -1,0 +1,128 @@
+"""Front page, privacy, contact, robots, sitemap, health, and letters in development."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from forum.circles import queries as circles
+from forum.core import links
+from forum.discussions import queries as discussions
+from forum.home import queries
+from forum.home.letters import carrier
+from forum.web import arrival
+from forum.web.door import public
+
+bp = Blueprint("home", __name__)
+
+_LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
+"""A mail carries its style inside; its preview has a policy of its own and no origin."""
+
+
+@bp.get("/")
+@public
+def front() -> ResponseReturnValue:
+    viewer = arrival.viewer()
+    if not viewer.signed_in:
+        return render_template(
+            "home/front_guest.html",
+            topics=discussions.living_topics(viewer),
+            circles=circles.directory(viewer),
+        )
+    return render_template(
+        "home/front_member.html",
+        unread=discussions.unread_topics(viewer) if viewer.circles else [],
+        unanswered=discussions.topics_without_answer(viewer) if viewer.circles else [],
+        mine_circles=viewer.circles,
+        suggested=circles.suggested(viewer),
+    )
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return render_template("home/privacy.html", operator=_operator())
+
+
+@bp.get("/contact")
+@public
+def contact() -> ResponseReturnValue:
+    return render_template("home/contact.html", operator=_operator())
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/settings", "/drafts", "/dev", "/confirm", "/reset")),
+        "Disallow: /*?",
+        f"Sitemap: {current_app.config['SITE_URL']}/sitemap.xml",
+    ]
+    return _cached(Response("\n".join(lines) + "\n", mimetype="text/plain"))
+
+
+@bp.get("/sitemap.xml")
+@public
+def sitemap() -> ResponseReturnValue:
+    """Open circles and their newest topics, as a guest sees them."""
+    base = current_app.config["SITE_URL"]
+    paths = [links.circle(slug) for slug in circles.slugs_of_open_circles()]
+    paths += [links.topic(public_id) for public_id in discussions.newest_open_topics()]
+    body = render_template("home/sitemap.xml", urls=[base + path for path in ("/", *paths)])
+    return _cached(Response(body, mimetype="application/xml"))
+
+
+@bp.get("/healthz")
+@public
+def health() -> ResponseReturnValue:
+    """200 "ok" when the database answers; an unreachable one is a 503 page."""
+    if not queries.database_answers():
+        abort(503)
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.get("/dev/letters")
+@public
+def letters() -> ResponseReturnValue:
+    _development_only()
+    found = queries.letters(carrier(current_app))
+    return render_template("home/letters.html", letters=found)
+
+
+@bp.get("/dev/letters/<id:public_id>")
+@public
+def letter(public_id: str) -> ResponseReturnValue:
+    _development_only()
+    found = queries.letter(carrier(current_app), public_id)
+    return render_template("home/letter.html", letter=found)
+
+
+@bp.get("/dev/letters/<id:public_id>/html")
+@public
+def letter_html(public_id: str) -> ResponseReturnValue:
+    _development_only()
+    found = queries.letter(carrier(current_app), public_id)
+    response = Response(found.html, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = _LETTER_CSP
+    return response
+
+
+def _development_only() -> None:
+    if not current_app.config.get("DEVELOPMENT"):
+        abort(404)
+
+
+def _operator() -> dict[str, object]:
+    config = current_app.config
+    return {
+        "name": config["OPERATOR_NAME"],
+        "postal": config["OPERATOR_POSTAL"],
+        "email": config["OPERATOR_EMAIL"],
+        "extra": [part for part in config["PRIVACY_EXTRA"].split("\n\n") if part.strip()],
+    }
+
+
+def _cached(response: Response) -> Response:
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response

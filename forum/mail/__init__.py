@@ -1,0 +1,1 @@
+"""Turning a row into a letter. Rows are written with the act that causes them, rendered later."""

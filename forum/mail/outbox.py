@@ -1,0 +1,71 @@
+"""Writing work and letters into the running transaction: if it rolls back, they never were."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from forum.core import clock, ids
+from forum.core.db import transaction
+from forum.models.outbox import Job, Letter, LetterState
+
+DELIVER = "deliver letter"
+
+
+def enqueue(
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    due_at: datetime | None = None,
+    dedupe: str | None = None,
+) -> None:
+    """Add a job. With `dedupe`, a job of that name that still waits makes this one superfluous."""
+    with transaction() as session:
+        if dedupe and session.execute(select(Job.id).where(Job.dedupe == dedupe)).first():
+            return
+        session.add(
+            Job(
+                id=ids.random_key(),
+                kind=kind,
+                payload=payload,
+                due_at=due_at or clock.now(),
+                dedupe=dedupe,
+            )
+        )
+
+
+def queue_letter(
+    kind: str,
+    *,
+    event: str,
+    recipient: str,
+    domain: str,
+    user_id: int | None = None,
+    context: dict[str, Any] | None = None,
+) -> None:
+    """Add a letter and the job that delivers it. The same event and recipient count once.
+
+    `context` holds ids only: what the letter says is looked up when it is rendered.
+    """
+    public_id = ids.public_id()
+    with transaction() as session:
+        known = select(Letter.id).where(Letter.event == event, Letter.recipient == recipient)
+        if session.execute(known).first():
+            return
+        letter = Letter(
+            id=ids.random_key(),
+            public_id=public_id,
+            kind=kind,
+            event=event,
+            recipient=recipient,
+            user_id=user_id,
+            context=context or {},
+            message_id=f"<{kind[0]}.{public_id}@{domain}>",
+            state=LetterState.QUEUED,
+            queued_at=clock.now(),
+        )
+        session.add(letter)
+        session.flush()
+        enqueue(DELIVER, {"letter": letter.id})

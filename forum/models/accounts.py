@@ -1,0 +1,116 @@
+"""People and the proofs that an address is theirs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.core.db import Base
+
+NAME_CHARS = 40
+ADDRESS_CHARS = 254
+
+
+def enum(kind: type[StrEnum]) -> Enum:
+    """A StrEnum kept as its value in a short string with a check."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=20,
+        create_constraint=False,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class UserState(StrEnum):
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    UNCLAIMED = "unclaimed"
+    """An author of an imported archive who has not come yet: cannot sign in, gets no mail."""
+    DELETED = "deleted"
+
+
+class User(Base):
+    """A person. An unclaimed one is known only by a keyed digest of an address."""
+
+    __tablename__ = "user"
+    __table_args__ = (
+        CheckConstraint(
+            "(state IN ('active', 'suspended')) = (address IS NOT NULL)", name="address_if_claimed"
+        ),
+        CheckConstraint(
+            "state <> 'unclaimed' OR claim_digest IS NOT NULL", name="claim_if_unclaimed"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True)
+    name: Mapped[str] = mapped_column(String(NAME_CHARS))
+    handle: Mapped[str | None] = mapped_column(String(30), unique=True)
+    address: Mapped[str | None] = mapped_column(String(ADDRESS_CHARS), unique=True)
+    """Lower case; the sign-in name."""
+    claim_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """keyed_digest("claim", address) of an imported author."""
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    state: Mapped[UserState] = mapped_column(enum(UserState))
+    suspended_until: Mapped[datetime | None]
+    is_staff: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    seen_week: Mapped[date | None]
+    """Monday of the last week they were here: last seen is kept no finer."""
+
+
+class SignIn(Base):
+    """One signed-in browser. Deleting the row ends it there and then."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    started_on: Mapped[date]
+    used_on: Mapped[date]
+    expires_on: Mapped[date] = mapped_column(index=True)
+    proved_at: Mapped[datetime | None]
+    """Staff only: when the password was last given; acting as staff needs it under an hour old."""
+
+
+class ProofPurpose(StrEnum):
+    JOIN = "join"
+    RESET = "reset"
+    CLAIM = "claim"
+
+
+class AddressProof(Base):
+    """A link that was mailed to an address; whoever opens it can read that mailbox.
+
+    The token itself is not stored: it is derived from the site's secret and `public_id`, and only
+    its digest is here.
+    """
+
+    __tablename__ = "address_proof"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True)
+    purpose: Mapped[ProofPurpose] = mapped_column(enum(ProofPurpose))
+    address: Mapped[str] = mapped_column(String(ADDRESS_CHARS), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    """Who asked, for a claim."""
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]
+
+
+class Throttle(Base):
+    """How often something was tried lately. The key is a keyed digest: no address, no network."""
+
+    __tablename__ = "throttle"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    hits: Mapped[int]
+    blocked_until: Mapped[datetime | None]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

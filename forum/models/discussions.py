@@ -1,0 +1,194 @@
+"""Topics, posts, and what a person leaves at a topic: read marks, drafts, nonces, reports."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from forum.core.db import Base, binary_string
+from forum.core.markup import Format
+from forum.core.treepath import MAX_LEVELS, STEP
+from forum.models.accounts import enum
+
+TITLE_CHARS = 200
+REASON_CHARS = 500
+
+
+# A row somebody wrote: a person, or in a space a pseudonym, never both (R1).
+ONE_WRITER = "(author_id IS NULL) <> (pseudonym_id IS NULL)"
+
+
+class Personal:
+    """A row that ties a person to a topic: a user id in a circle, a seat in a space, never both (R1)."""
+
+    @declared_attr
+    def user_id(cls) -> Mapped[int | None]:
+        return mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+
+    @declared_attr
+    def seat(cls) -> Mapped[str | None]:
+        return mapped_column(String(64))
+
+
+ONE_OWNER = "(user_id IS NULL) <> (seat IS NULL)"
+
+
+class Topic(Base):
+    __tablename__ = "topic"
+    __table_args__ = (
+        CheckConstraint(ONE_WRITER, name="one_writer"),
+        CheckConstraint("(space_id IS NULL) = (pseudonym_id IS NULL)", name="pseudonym_in_space"),
+        Index("ix_topic_circle_active", "circle_id", "last_post_at", "id"),
+        Index("ix_topic_circle_new", "circle_id", "id"),
+        Index(
+            "ix_topic_circle_unanswered",
+            "circle_id",
+            "id",
+            sqlite_where=text("reply_count = 0"),
+            postgresql_where=text("reply_count = 0"),
+        ),
+        Index("ix_topic_active", "last_post_at", "id"),
+        Index("ix_topic_author", "author_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """In a circle it sorts by opening time; in a space it is random (R2)."""
+    public_id: Mapped[str] = mapped_column(String(12), unique=True)
+    circle_id: Mapped[int] = mapped_column(ForeignKey("circle.id"))
+    space_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    pseudonym_id: Mapped[int | None]
+    """Of the opening post, which holds the foreign key: a pseudonym itself belongs to its topic."""
+    title: Mapped[str] = mapped_column(String(TITLE_CHARS))
+    created_at: Mapped[datetime]
+    last_post_at: Mapped[datetime]
+    last_author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    last_seq: Mapped[int] = mapped_column(default=0)
+    """Number of the newest post, ever; the opening post has 0."""
+    reply_count: Mapped[int] = mapped_column(default=0)
+    """Replies that are there: neither hidden nor removed."""
+    gone: Mapped[str] = mapped_column(Text, default="")
+    """Numbers of hidden and removed posts, as ranges: nobody has these unread."""
+    pinned_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
+    hidden_reason: Mapped[str | None] = mapped_column(String(REASON_CHARS))
+
+
+class Post(Base):
+    """The opening post of a topic (number 0) or a reply."""
+
+    __tablename__ = "post"
+    __table_args__ = (
+        CheckConstraint(ONE_WRITER, name="one_writer"),
+        UniqueConstraint("topic_id", "path"),
+        UniqueConstraint("topic_id", "seq"),
+        Index("ix_post_topic_time", "topic_id", "id"),
+        Index("ix_post_author", "author_id", "id"),
+        Index("ix_post_parent", "parent_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """In a circle it sorts by time of writing; in a space it is random (R2)."""
+    public_id: Mapped[str] = mapped_column(String(12), unique=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    pseudonym_id: Mapped[int | None] = mapped_column(ForeignKey("pseudonym.id"))
+    seq: Mapped[int]
+    path: Mapped[str] = mapped_column(binary_string(MAX_LEVELS * STEP))
+    child_count: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str] = mapped_column(Text)
+    format: Mapped[Format] = mapped_column(enum(Format))
+    html: Mapped[str] = mapped_column(Text)
+    render_version: Mapped[int]
+    created_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
+    hidden_reason: Mapped[str | None] = mapped_column(String(REASON_CHARS))
+    removed_at: Mapped[datetime | None]
+    """Final: source and html are empty from then on."""
+
+
+class ReadMark(Personal, Base):
+    """Which posts of a topic somebody has had on their screen, by number."""
+
+    __tablename__ = "read_mark"
+    __table_args__ = (
+        CheckConstraint(ONE_OWNER, name="one_owner"),
+        UniqueConstraint("user_id", "topic_id"),
+        UniqueConstraint("seat", "topic_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"), index=True)
+    read: Mapped[str] = mapped_column(Text)
+    """core.ranges of post numbers."""
+
+
+class Draft(Personal, Base):
+    """What somebody has typed and not yet sent, one per place."""
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        CheckConstraint(ONE_OWNER, name="one_owner"),
+        UniqueConstraint("user_id", "place"),
+        UniqueConstraint("seat", "place"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True)
+    place: Mapped[str] = mapped_column(String(60))
+    """"topic:<circle slug>", "reply:<post public id>" or "edit:<post public id>"."""
+    title: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime]
+
+
+class SubmitNonce(Personal, Base):
+    """A form that was sent once: the second click finds the post of the first."""
+
+    __tablename__ = "submit_nonce"
+    __table_args__ = (
+        CheckConstraint(ONE_OWNER, name="one_owner"),
+        UniqueConstraint("user_id", "nonce"),
+        UniqueConstraint("seat", "nonce"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    nonce: Mapped[str] = mapped_column(String(32))
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
+    used_on: Mapped[date] = mapped_column(index=True)
+
+
+class ReportReason(StrEnum):
+    HARASSMENT = "harassment"
+    IDENTIFIES = "identifies"
+    SELF_HARM = "self_harm"
+    SPAM = "spam"
+    RECRUITING = "recruiting"
+    OFF_TOPIC = "off_topic"
+    IGNORED = "ignored"
+    OTHER = "other"
+
+
+class Report(Personal, Base):
+    """A member asks the moderators to look at a post; one open report each."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        CheckConstraint(ONE_OWNER, name="one_owner"),
+        UniqueConstraint("user_id", "post_id"),
+        UniqueConstraint("seat", "post_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[ReportReason] = mapped_column(enum(ReportReason))
+    words: Mapped[str] = mapped_column(String(REASON_CHARS))
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]

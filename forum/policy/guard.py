@@ -1,0 +1,124 @@
+"""The last line: a read of a protected table that no scope covers is refused by the engine itself.
+
+A scope is an execution option that only this package sets: the tables the statement may read. What
+touches another protected table, or is raw SQL, raises `Unscoped` before it reaches the database, in
+production too, so a forgotten scope is an error and never a leak.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Delete, Engine, Insert, Table, TextClause, Update, event
+from sqlalchemy.engine import Connection, ExecutionContext
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.compiler import Compiled
+from sqlalchemy.sql.elements import ClauseElement, ColumnClause
+
+from forum.core.db import Base
+from forum.models.circles import Circle, Membership
+from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
+from forum.models.spaces import Pseudonym, Space
+
+PROTECTED: frozenset[str] = frozenset(
+    model.__tablename__
+    for model in (
+        *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report),
+        *(Space, Pseudonym),
+    )
+)
+S = TypeVar("S", bound=Executable)
+_SCOPE = "forum_scope"
+_ALLOWED_RAW = ("BEGIN", "BEGIN IMMEDIATE")
+
+
+class Unscoped(RuntimeError):
+    """A statement reads protected tables without a scope. Start it from `policy.visible`."""
+
+
+class Reason(StrEnum):
+    """Why the system itself reads past the scopes. A test holds this list."""
+
+    COUNTERS = "keeping a topic's or circle's own counters"
+    TREE_POSITION = "taking the next number in a topic's tree"
+    OUTBOX = "deciding again, for each recipient, whether a letter may still say it"
+    REBUILD = "rendering stored texts again with a newer renderer"
+    SET_UP = "staff setting circles up from the command line"
+    IMPORT = "finding what an archive has already brought"
+    CLAIM = "giving imported posts to the person who proved the address"
+    TIDY = "deleting what has passed its time"
+
+
+def scoped(statement: S, *tables: type[Base]) -> S:
+    """Mark a statement as covered for these tables. Only for this package; see `visible`."""
+    names = frozenset(table.__tablename__ for table in tables)
+    already = statement.get_execution_options().get(_SCOPE, frozenset())
+    return statement.execution_options(**{_SCOPE: names | already})
+
+
+def unscoped(statement: S, reason: Reason) -> S:
+    """A system read past the scopes, with its reason written down."""
+    if not isinstance(reason, Reason):
+        raise TypeError("unscoped() needs a Reason")
+    return statement.execution_options(**{_SCOPE: PROTECTED})
+
+
+def install(engine: Engine) -> None:
+    """Watch every statement of this engine."""
+    event.listen(engine, "before_cursor_execute", _check)
+
+
+_touched_by: WeakKeyDictionary[Compiled, frozenset[str]] = WeakKeyDictionary()
+
+
+def _check(
+    _connection: Connection,
+    _cursor: Any,
+    statement: str,
+    _parameters: Any,
+    context: ExecutionContext | None,
+    _many: bool,
+) -> None:
+    compiled = getattr(context, "compiled", None)
+    if compiled is None:
+        if statement not in _ALLOWED_RAW and not statement.startswith(("SAVEPOINT", "RELEASE")):
+            raise Unscoped(f"raw SQL is refused: {statement[:80]}")
+        return
+    touched = _touched_by.get(compiled)
+    if touched is None:
+        touched = _touched_by[compiled] = _protected_reads(compiled.statement)
+    if not touched:
+        return
+    allowed = context.execution_options.get(_SCOPE, frozenset()) if context else frozenset()
+    if not touched <= allowed:
+        raise Unscoped(
+            f"{', '.join(sorted(touched - allowed))} read without a scope; start from policy.visible"
+        )
+
+
+def _protected_reads(statement: ClauseElement | None) -> frozenset[str]:
+    if statement is None:
+        return frozenset()
+    if isinstance(statement, TextClause):
+        raise Unscoped(f"text() is refused: {statement.text[:80]}")
+    if isinstance(statement, Insert):
+        return _tables(statement.select) if statement.select is not None else frozenset()
+    if isinstance(statement, Update | Delete) and not statement._returning:
+        return frozenset()
+    return _tables(statement)
+
+
+def _tables(statement: ClauseElement) -> frozenset[str]:
+    found: set[str] = set()
+    for element in visitors.iterate(statement):
+        if isinstance(element, TextClause) and element.text.strip():
+            raise Unscoped(f"text() is refused: {element.text[:80]}")
+        source = element.table if isinstance(element, ColumnClause) else element
+        while source is not None and not isinstance(source, Table):
+            source = getattr(source, "element", None)
+        if isinstance(source, Table):
+            found.add(source.name)
+    return PROTECTED & found

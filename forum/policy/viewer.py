@@ -1,0 +1,163 @@
+"""Who asks. The first argument of every read and every action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, select
+
+from forum.core import clock, links
+from forum.core.db import db
+from forum.models.accounts import SignIn, User, UserState
+from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
+from forum.policy.guard import scoped
+
+STAFF_PROOF = timedelta(hours=1)
+"""How long a given password lets staff act as staff (security.md D5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyCircle:
+    """A circle the viewer is an active member of."""
+
+    id: int
+    slug: str
+    name: str
+    hue: str
+    visibility: Visibility
+    moderator: bool
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person, or a guest, as the policy knows them."""
+
+    id: int | None = None
+    public_id: str = ""
+    name: str = ""
+    handle: str = ""
+    address: str = ""
+    suspended: bool = False
+    is_staff: bool = False
+    """Staff whose password was given within STAFF_PROOF."""
+    staff_account: bool = False
+    circles: tuple[MyCircle, ...] = field(default=())
+
+    @property
+    def signed_in(self) -> bool:
+        return self.id is not None
+
+    @property
+    def avatar_url(self) -> str:
+        return links.avatar(self.public_id)
+
+    @property
+    def user_id(self) -> int:
+        """The row id of a signed-in viewer. TypeError for a guest: ask `signed_in` first."""
+        if self.id is None:
+            raise TypeError("a guest has no user id")
+        return self.id
+
+    def circle(self, circle_id: int) -> MyCircle | None:
+        return next((mine for mine in self.circles if mine.id == circle_id), None)
+
+
+GUEST = Viewer()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A viewer together with the sign-in that brought them."""
+
+    viewer: Viewer
+    sign_in_id: int
+    used_on: date
+    expires_on: date
+
+
+_PERSON = (
+    User.id,
+    User.public_id,
+    User.name,
+    User.handle,
+    User.address,
+    User.state,
+    User.suspended_until,
+    User.is_staff,
+    Circle.id.label("circle_id"),
+    Circle.slug,
+    Circle.name.label("circle_name"),
+    Circle.hue,
+    Circle.visibility,
+    Membership.role,
+    Membership.joined_at,
+)
+
+
+def _people(*more: ColumnElement[Any]) -> Select[Any]:
+    mine = and_(Membership.user_id == User.id, Membership.state == MembershipState.ACTIVE)
+    query = (
+        select(*_PERSON, *more)
+        .select_from(User)
+        .outerjoin(Membership, mine)
+        .outerjoin(Circle, Circle.id == Membership.circle_id)
+        .where(User.state.in_([UserState.ACTIVE, UserState.SUSPENDED]))
+        .order_by(Circle.name)
+    )
+    return scoped(query, Membership, Circle)
+
+
+_BY_USER = _people()
+_BY_TOKEN = _people(
+    SignIn.id.label("sign_in_id"), SignIn.used_on, SignIn.expires_on, SignIn.proved_at
+).join(SignIn, SignIn.user_id == User.id)
+
+
+def for_user(user_id: int, *, staff_proved: bool = False) -> Viewer | None:
+    """The viewer a letter or a job acts for; None when that account is gone."""
+    rows = db.session.execute(_BY_USER.where(User.id == user_id)).all()
+    return _viewer(rows, staff_proved=staff_proved) if rows else None
+
+
+def for_token(token_digest: str) -> Arrival | None:
+    """The viewer behind a sign-in that is neither ended nor expired. One statement."""
+    rows = db.session.execute(_BY_TOKEN.where(SignIn.token_digest == token_digest)).all()
+    if not rows or rows[0].expires_on < clock.today():
+        return None
+    first = rows[0]
+    proved = first.proved_at is not None and clock.now() - first.proved_at < STAFF_PROOF
+    return Arrival(
+        _viewer(rows, staff_proved=proved), first.sign_in_id, first.used_on, first.expires_on
+    )
+
+
+def _viewer(rows: Sequence[Row[Any]], *, staff_proved: bool) -> Viewer:
+    person = rows[0]
+    return Viewer(
+        id=person.id,
+        public_id=person.public_id,
+        name=person.name,
+        handle=person.handle or "",
+        address=person.address or "",
+        suspended=person.state == UserState.SUSPENDED
+        and (person.suspended_until is None or person.suspended_until > clock.now()),
+        is_staff=person.is_staff and staff_proved,
+        staff_account=person.is_staff,
+        circles=tuple(_my_circle(row) for row in rows if row.circle_id is not None),
+    )
+
+
+def _my_circle(row: Row[Any]) -> MyCircle:
+    return MyCircle(
+        id=row.circle_id,
+        slug=row.slug,
+        name=row.circle_name,
+        hue=f"hue-{row.hue:02d}",
+        visibility=row.visibility,
+        moderator=row.role == Role.MODERATOR,
+        joined_at=row.joined_at,
+    )

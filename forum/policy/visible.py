@@ -1,0 +1,215 @@
+"""What a viewer may see, and its inverse: who may see this.
+
+The rules are written once, over columns, with the one who looks as a column too (`Seer`), so
+"what may Ana see" and "who may see this" are the same expression. Fetch through these; never fetch
+and then check.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from forum.models.accounts import User, UserState
+from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
+from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
+from forum.policy.guard import Reason, scoped, unscoped
+from forum.policy.viewer import Viewer
+
+__all__ = [
+    "Reason",
+    "Seer",
+    "audience",
+    "circle_cards",
+    "circles",
+    "members",
+    "own",
+    "posts",
+    "reports",
+    "topics",
+    "unscoped",
+    "with_opening_post",
+    "with_own",
+]
+
+_BROAD = [Visibility.OPEN, Visibility.MEMBERS]
+
+
+@dataclass(frozen=True, slots=True)
+class Seer:
+    """Who looks, as SQL: one person's id, or the id column of a table of people."""
+
+    id: ColumnElement[int] | None
+    staff: ColumnElement[bool]
+
+    @classmethod
+    def of(cls, viewer: Viewer) -> Seer:
+        if viewer.id is None:
+            return cls(None, false())
+        return cls(literal(viewer.id), literal(viewer.is_staff))
+
+    @classmethod
+    def everybody(cls) -> Seer:
+        """Every row of the user table, staff counted as having proved themselves."""
+        return cls(User.__table__.c.id, User.__table__.c.is_staff)
+
+
+def _membership(seer: Seer, *more: Any) -> ColumnElement[bool]:
+    mine = aliased(Membership)
+    conditions = [getattr(mine, column) == value for column, value in more]
+    return exists().where(
+        mine.circle_id == Circle.id,
+        mine.user_id == seer.id,
+        mine.state == MembershipState.ACTIVE,
+        *conditions,
+    )
+
+
+def _circle_rule(seer: Seer) -> ColumnElement[bool]:
+    """Whose discussions they may read."""
+    if seer.id is None:
+        return Circle.visibility == Visibility.OPEN
+    return or_(Circle.visibility.in_(_BROAD), _membership(seer))
+
+
+def _card_rule(seer: Seer) -> ColumnElement[bool]:
+    """Whose name and purpose they may know."""
+    if seer.id is None:
+        return Circle.visibility == Visibility.OPEN
+    return or_(Circle.visibility != Visibility.SECRET, _membership(seer))
+
+
+def _moderates(seer: Seer) -> ColumnElement[bool]:
+    if seer.id is None:
+        return false()
+    broad_staff = and_(seer.staff, Circle.visibility.in_(_BROAD))
+    return or_(_membership(seer, ("role", Role.MODERATOR)), broad_staff)
+
+
+def _own_or_moderated(seer: Seer, author: ColumnElement[int | None]) -> ColumnElement[bool]:
+    return false() if seer.id is None else or_(author == seer.id, _moderates(seer))
+
+
+def _topic_rule(seer: Seer) -> ColumnElement[bool]:
+    hidden = Topic.hidden_at.is_(None)
+    if seer.id is not None:
+        hidden = or_(hidden, _own_or_moderated(seer, Topic.author_id.expression))
+    return and_(Topic.space_id.is_(None), _circle_rule(seer), hidden)
+
+
+def _post_rule(seer: Seer) -> ColumnElement[bool]:
+    hidden = Post.hidden_at.is_(None)
+    if seer.id is not None:
+        hidden = or_(hidden, _own_or_moderated(seer, Post.author_id.expression))
+    return and_(Post.removed_at.is_(None), hidden)
+
+
+def circles(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Circles whose discussions the viewer may read."""
+    query = select(*(columns or (Circle,))).select_from(Circle)
+    return scoped(query.where(_circle_rule(Seer.of(viewer))), Circle, Membership)
+
+
+def circle_cards(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Circles whose name and purpose the viewer may know: all but other people's secret ones."""
+    query = select(*(columns or (Circle,))).select_from(Circle)
+    return scoped(query.where(_card_rule(Seer.of(viewer))), Circle, Membership)
+
+
+def members(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Active memberships, with their people, of circles whose discussions the viewer may read."""
+    query = (
+        select(*(columns or (Membership,)))
+        .select_from(Membership)
+        .join(Circle, Circle.id == Membership.circle_id)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.state == MembershipState.ACTIVE, _circle_rule(Seer.of(viewer)))
+    )
+    return scoped(query, Circle, Membership)
+
+
+def topics(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Topics the viewer may read, joined to their circle."""
+    query = (
+        select(*(columns or (Topic,)))
+        .select_from(Topic)
+        .join(Circle, Circle.id == Topic.circle_id)
+        .where(_topic_rule(Seer.of(viewer)))
+    )
+    return scoped(query, Topic, Circle, Membership)
+
+
+def posts(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Posts the viewer may read, joined to their topic and circle.
+
+    Removed posts are there for nobody; hidden ones for their author and the circle's moderators.
+    """
+    seer = Seer.of(viewer)
+    query = (
+        select(*(columns or (Post,)))
+        .select_from(Post)
+        .join(Topic, Topic.id == Post.topic_id)
+        .join(Circle, Circle.id == Topic.circle_id)
+        .where(_topic_rule(seer), _post_rule(seer))
+    )
+    return scoped(query, Post, Topic, Circle, Membership)
+
+
+def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Reports in circles the viewer moderates, joined to post, topic and circle; never who reported.
+
+    Not those about the viewer's own posts.
+    """
+    seer = Seer.of(viewer)
+    query = (
+        select(*(columns or (Report.id, Report.public_id, Report.reason, Report.words)))
+        .select_from(Report)
+        .join(Post, Post.id == Report.post_id)
+        .join(Topic, Topic.id == Post.topic_id)
+        .join(Circle, Circle.id == Topic.circle_id)
+        .where(_topic_rule(seer), _moderates(seer), Post.removed_at.is_(None))
+        .where(Post.author_id != (seer.id if seer.id is not None else literal(0)))
+    )
+    return scoped(query, Report, Post, Topic, Circle, Membership)
+
+
+PersonalTable: TypeAlias = type[ReadMark] | type[Draft] | type[SubmitNonce] | type[Report]
+
+
+def own(viewer: Viewer, table: PersonalTable, *columns: Any) -> Select[Any]:
+    """Rows of a personal table that are the viewer's, in circles. Nothing for a guest."""
+    mine = false() if viewer.id is None else table.user_id == viewer.id
+    return scoped(select(*(columns or (table,))).select_from(table).where(mine), table)
+
+
+def with_own(
+    query: Select[Any], viewer: Viewer, table: PersonalTable, on: ColumnElement[bool]
+) -> Select[Any]:
+    """Outer-join the viewer's own row of a personal table."""
+    mine = false() if viewer.id is None else table.user_id == viewer.id
+    return scoped(query.outerjoin(table, and_(on, mine)), table)
+
+
+def audience(topic_id: int) -> Select[Any]:
+    """The ids of everybody with an account who may read this topic: the rule read the other way."""
+    query = (
+        select(User.id)
+        .select_from(User)
+        .join(Topic, Topic.id == topic_id)
+        .join(Circle, Circle.id == Topic.circle_id)
+        .where(User.state.in_([UserState.ACTIVE, UserState.SUSPENDED]))
+        .where(_topic_rule(Seer.everybody()))
+    )
+    return scoped(query, Topic, Circle, Membership)
+
+
+def with_opening_post(query: Select[Any], on: ColumnElement[bool]) -> Select[Any]:
+    """Outer-join a topic's opening post to a query of `topics`; `on` names the topic and number 0.
+
+    A removed or hidden one is left out for everybody.
+    """
+    shown = and_(on, Post.removed_at.is_(None), Post.hidden_at.is_(None))
+    return scoped(query.outerjoin(Post, shown), Post)

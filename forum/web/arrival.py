@@ -1,0 +1,97 @@
+"""From a request to a viewer: Flask-Login over sign-ins that live in the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from sqlalchemy import update
+
+from forum.core import clock, seal
+from forum.core.db import transaction
+from forum.models.accounts import SignIn, User
+from forum.policy.viewer import GUEST, Arrival, Viewer, for_token
+
+IDLE_DAYS = 14
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """What Flask-Login calls the user: a sign-in token and the viewer it stands for."""
+
+    token: str
+    arrival: Arrival
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def init_app(app: Flask) -> None:
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.user_loader(_load)
+    manager.init_app(app)
+    app.before_request(_note_the_day)
+
+
+def viewer() -> Viewer:
+    """Who is asking; GUEST when nobody is signed in."""
+    if "viewer" not in g:
+        g.viewer = current_user.arrival.viewer if current_user.is_authenticated else GUEST
+    return g.viewer  # type: ignore[no-any-return]
+
+
+def sign_in_id() -> int | None:
+    """The row of this browser's sign-in."""
+    return current_user.arrival.sign_in_id if current_user.is_authenticated else None
+
+
+def begin(token: str) -> None:
+    """Sign this browser in with a token that `accounts.actions` has just made. New session."""
+    arrival = for_token(seal.plain_digest(token))
+    if arrival is None:
+        raise RuntimeError("a sign-in that does not exist cannot begin")
+    session.clear()
+    session.permanent = True
+    login_user(SignedIn(token, arrival))
+    g.viewer = arrival.viewer
+
+
+def end() -> None:
+    """Forget this browser's sign-in; the row is deleted by `accounts.actions`."""
+    logout_user()
+    session.clear()
+    g.viewer = GUEST
+
+
+def network() -> str:
+    """The /24 (IPv4) or /48 (IPv6) a request came from, for throttles only; never stored as such."""
+    address = request.remote_addr or ""
+    if ":" in address:
+        return ":".join(address.split(":")[:3])
+    return ".".join(address.split(".")[:3])
+
+
+def _load(token: str) -> SignedIn | None:
+    arrival = for_token(seal.plain_digest(token))
+    return SignedIn(token, arrival) if arrival else None
+
+
+def _note_the_day() -> None:
+    """Once a day, push the sign-in's end on and keep the week they were last here."""
+    if "_user_id" not in session or request.method != "GET" or not current_user.is_authenticated:
+        return
+    arrival, today = current_user.arrival, clock.today()
+    if arrival.used_on == today:
+        return
+    monday = today - timedelta(days=today.weekday())
+    with transaction() as rows:
+        rows.execute(
+            update(SignIn)
+            .where(SignIn.id == arrival.sign_in_id)
+            .values(used_on=today, expires_on=today + timedelta(days=IDLE_DAYS))
+        )
+        rows.execute(update(User).where(User.id == arrival.viewer.id).values(seen_week=monday))
+    session.modified = True

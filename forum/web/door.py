@@ -1,0 +1,72 @@
+"""Closed at the door: every route needs somebody signed in unless it is marked @public.
+
+Also refused here, before anything is read: foreign origins on state-changing requests, and bytes
+no page of ours sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
+
+from forum.core.i18n import _l
+from forum.web import arrival
+
+P = ParamSpec("P")
+R = TypeVar("R")
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Guests may come here. What they see there is still up to `policy.visible`."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_refuse_nonsense)
+    app.before_request(_refuse_foreign_origins)
+    app.before_request(_ask_to_sign_in)
+
+
+def check_routes(app: Flask) -> None:
+    """Every rule has a view; nothing is public by accident of a missing name."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint not in app.view_functions:
+            raise RuntimeError(f"{rule.rule} leads to no view")
+
+
+def is_public(app: Flask, endpoint: str) -> bool:
+    return getattr(app.view_functions.get(endpoint), "is_public", False)
+
+
+def _refuse_nonsense() -> None:
+    """A NUL byte ends a string in C: PostgreSQL refuses it, so nothing here accepts it in a URL."""
+    if "\x00" in request.path or "%00" in request.query_string.decode("latin-1"):
+        abort(404)
+
+
+def _refuse_foreign_origins() -> None:
+    """A form of another site may not act here, whatever cookies come along (security.md D7)."""
+    if request.method in SAFE_METHODS:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise BadRequest(_l("This request came from another site, so nothing was done."))  # type: ignore[arg-type]
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+        raise BadRequest(_l("This request came from another site, so nothing was done."))  # type: ignore[arg-type]
+
+
+def _ask_to_sign_in() -> ResponseReturnValue | None:
+    if request.endpoint is None or is_public(current_app, request.endpoint):
+        return None
+    if arrival.viewer().signed_in:
+        return None
+    if request.method not in SAFE_METHODS:
+        abort(401)
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))

@@ -1,0 +1,129 @@
+"""Every error in the site's own look, with a way on, and with what the person had typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask, current_app, render_template, request, url_for
+from flask_babel import LazyString
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from forum.core.db import db
+from forum.core.errors import ForumError, TooOften
+from forum.core.i18n import _l
+
+_HEADINGS: Mapping[int, LazyString] = {
+    400: _l("That request was not understood"),
+    401: _l("Please sign in"),
+    403: _l("Not possible here"),
+    404: _l("Nothing here"),
+    405: _l("That doesn't work here"),
+    413: _l("That is too large"),
+    422: _l("Please change something"),
+    429: _l("A little too fast"),
+    500: _l("Something broke on our side"),
+    503: _l("Back in a moment"),
+}
+_SENTENCES: Mapping[int, LazyString] = {
+    400: _l("The browser sent something this page can't read."),
+    401: _l("You were signed out, or were never in. Sign in and send it again."),
+    403: _l("You can't do that here."),
+    404: _l("There is nothing here, or nothing you can see. Signing in may help."),
+    405: _l("This address can't be used that way."),
+    413: _l("A page here takes up to 1 MB and 20,000 characters a post."),
+    500: _l("It is noted, and it is not your doing. Try again in a minute."),
+    503: _l(
+        "The site can't reach its database for the moment. Nothing was changed; try again soon."
+    ),
+}
+_SECRET_FIELDS = frozenset({"csrf_token", "password", "current", "nonce", "draft_place", "next"})
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(ForumError, _forum_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(Exception, _broken)
+
+
+def page(status: int, sentence: object = None, error: ForumError | None = None) -> Response:
+    """The error page as a response."""
+    until = error.until if isinstance(error, TooOften) else None
+    body = render_template(
+        "errors/error.html",
+        status=status,
+        heading=_HEADINGS.get(status, _HEADINGS[400]),
+        sentence=sentence or _SENTENCES.get(status, _SENTENCES[400]),
+        way_on=_way_on(status),
+        typed=_typed(status),
+        retry_at=until,
+    )
+    response = Response(body, status, mimetype="text/html")
+    if until is not None:
+        response.headers["Retry-After"] = until.strftime("%a, %d %b %Y %H:%M:%S GMT")
+    return response
+
+
+def _way_on(status: int) -> list[tuple[LazyString, str]]:
+    home = (_l("To the front page"), url_for("home.front"))
+    circles = (_l("All circles"), url_for("circles.directory"))
+    if status in (401, 404):
+        return [(_l("Sign in"), url_for("accounts.sign_in")), home, circles]
+    return [home, circles]
+
+
+def _typed(status: int) -> dict[str, str]:
+    """What was typed, shown back so that it can be copied, never lost."""
+    if request.method != "POST" or status == 413:
+        return {}
+    return {
+        name: value
+        for name, value in request.form.items()
+        if value.strip() and name not in _SECRET_FIELDS
+    }
+
+
+def _forum_error(error: ForumError) -> Response:
+    db.session.rollback()
+    return page(error.status, error.sentence, error)
+
+
+def _csrf_error(_error: CSRFError) -> Response:
+    return page(
+        400,
+        _l(
+            "This page was open too long, or you signed in elsewhere since. Nothing was sent;"
+            " your words are below. Go back, reload the page, and send it again."
+        ),
+    )
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if 300 <= status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if isinstance(error, RequestEntityTooLarge):
+        return page(413)
+    said = error.description if isinstance(error.description, LazyString) else None
+    response = page(status, said)
+    if status == 405 and getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
+    return response
+
+
+def _database_away(error: OperationalError) -> Response:
+    current_app.logger.error("database away: %s", type(error.orig).__name__)
+    db.session.rollback()
+    return page(503)
+
+
+def _broken(error: Exception) -> Response:
+    db.session.rollback()
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    current_app.logger.exception("unhandled error on %s %s", request.method, request.endpoint)
+    return page(500)

@@ -1,0 +1,39 @@
+"""What all forms share: text is cleaned on the way in, and nothing typed is lost on the way out."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
+
+from forum.core import markup
+
+UNPROCESSABLE = 422
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of this site."""
+
+    def sent(self) -> bool:
+        """Whether this request sends the form and everything in it holds."""
+        return request.method == "POST" and bool(self.validate())
+
+    def status(self) -> int:
+        """422 when the form was sent and refused, else 200."""
+        return UNPROCESSABLE if request.method == "POST" else 200
+
+
+class LineField(StringField):  # type: ignore[misc]
+    """One line of text, cleaned of what no name or title needs."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            self.data = markup.one_line(valuelist[0])
+
+
+class TextField(TextAreaField):  # type: ignore[misc]
+    """Several lines, cleaned, ends trimmed of blank lines."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            self.data = markup.normalise(valuelist[0]).strip("\n")

@@ -1,0 +1,16 @@
+"""Which language and time zone a page speaks."""
+
+from __future__ import annotations
+
+from flask import current_app, has_request_context, request
+
+
+def chosen() -> str:
+    locales: list[str] = current_app.config.get("LOCALES", ["en"])
+    if len(locales) == 1 or not has_request_context():
+        return locales[0]
+    return request.accept_languages.best_match(locales) or locales[0]
+
+
+def time_zone() -> str:
+    return "UTC"
