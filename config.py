@@ -18,7 +18,7 @@ class BadConfiguration(RuntimeError):
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
-    """Everything `create_app` needs. Raises BadConfiguration with one sentence naming the variable."""
+    """All that `create_app` needs. BadConfiguration says in a sentence which variable is wrong."""
     development = environ.get("CAHOOTS_ENV", "production") == "development"
     data = Path(environ.get("DATA", "data")).resolve()
     site_url = environ.get("SITE_URL", "" if not development else "http://127.0.0.1:8000")

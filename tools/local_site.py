@@ -108,6 +108,14 @@ class LocalSite:
             output.close()
         self.children.append(child)
 
+    def kill_and_restart(self, name: str) -> None:
+        """SIGKILL one process with its children, start it again, and wait for the pages."""
+        victim = next(child for child in self.children if child.name == name)
+        victim.kill()
+        self.children.remove(victim)
+        self.start_web() if name == "web" else self.start_worker()
+        self.wait_until_it_answers()
+
     def wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while not answers(f"{self.url}/healthz"):

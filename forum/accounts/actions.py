@@ -16,7 +16,6 @@ from forum.mail.outbox import queue_letter
 from forum.models.accounts import AddressProof, ProofPurpose, SignIn, User, UserState
 from forum.models.discussions import Post, Topic
 from forum.policy import limits
-from forum.policy.limits import Limits
 from forum.policy.viewer import Viewer
 
 RESET_LIFE = timedelta(minutes=30)
@@ -98,13 +97,13 @@ def add_user(address: str, name: str, password_hash: str | None, *, staff: bool 
 def sign_in(address: str, password: str, network: str) -> str:
     """Check a password and begin a sign-in; returns its token. WrongPassword or TooOften."""
     who = f"{address} {network}"
-    limits.spend(Limits.SIGN_IN_NETWORK, network)
-    limits.spend(Limits.SIGN_IN, who)
+    limits.spend(limits.SIGN_IN_NETWORK, network)
+    limits.spend(limits.SIGN_IN, who)
     user = queries.user_by_address(address)
     if not passwords.matches(user.password_hash if user else None, password) or user is None:
         raise WrongPassword
     fresh = passwords.digest(password) if passwords.outdated(user.password_hash or "") else None
-    limits.forget(Limits.SIGN_IN, who)
+    limits.forget(limits.SIGN_IN, who)
     with transaction():
         if fresh:
             user.password_hash = fresh
@@ -195,8 +194,8 @@ def _prove(
     *,
     user_id: int | None = None,
 ) -> None:
-    limits.spend(Limits.MAIL_NETWORK, network)
-    limits.spend(Limits.MAIL_ADDRESS, address)
+    limits.spend(limits.MAIL_NETWORK, network)
+    limits.spend(limits.MAIL_ADDRESS, address)
     public_id = ids.public_id()
     with transaction() as session:
         session.add(
@@ -267,9 +266,9 @@ def _change_password(user: User, digest: str) -> str:
 
 
 def _check_own_password(viewer: Viewer, password: str) -> User:
-    limits.spend(Limits.PASSWORD, str(viewer.id))
+    limits.spend(limits.PASSWORD, str(viewer.id))
     user = db.session.get(User, viewer.user_id)
     if user is None or not passwords.matches(user.password_hash, password):
         raise WrongPassword(_l("That is not your present password."))
-    limits.forget(Limits.PASSWORD, str(viewer.id))
+    limits.forget(limits.PASSWORD, str(viewer.id))
     return user

@@ -20,8 +20,22 @@ MIN_GUESSES = 10**8
 _JUDGED_CHARS = 72
 
 _at_work = threading.BoundedSemaphore(2)
-_hasher = PasswordHasher(time_cost=ROUNDS, memory_cost=MEMORY_KIB, parallelism=1)
-_nobody: list[str] = []
+
+
+class _Hashing:
+    """The hasher in use, and a hash nobody's password matches."""
+
+    def __init__(self, rounds: int, memory_kib: int) -> None:
+        self.hasher = PasswordHasher(time_cost=rounds, memory_cost=memory_kib, parallelism=1)
+        self._nobody = ""
+
+    @property
+    def nobody(self) -> str:
+        self._nobody = self._nobody or self.hasher.hash("nobody has this password")
+        return self._nobody
+
+
+_in_use = [_Hashing(ROUNDS, MEMORY_KIB)]
 
 
 class WeakPassword(ForumError):
@@ -30,9 +44,7 @@ class WeakPassword(ForumError):
 
 def configure(*, rounds: int = ROUNDS, memory_kib: int = MEMORY_KIB) -> None:
     """Set the cost; only tests lower it."""
-    global _hasher
-    _hasher = PasswordHasher(time_cost=rounds, memory_cost=memory_kib, parallelism=1)
-    _nobody.clear()
+    _in_use[0] = _Hashing(rounds, memory_kib)
 
 
 def judge(password: str, *about: str) -> None:
@@ -51,24 +63,19 @@ def judge(password: str, *about: str) -> None:
 
 def digest(password: str) -> str:
     with _at_work:
-        return _hasher.hash(password)
+        return _in_use[0].hasher.hash(password)
 
 
 def matches(stored: str | None, password: str) -> bool:
     """Whether it is the password. With nothing stored it takes as long, and is False."""
     with _at_work:
         try:
-            return _hasher.verify(stored or _dummy(), password[:MAX_CHARS]) and stored is not None
+            _in_use[0].hasher.verify(stored or _in_use[0].nobody, password)
         except (VerificationError, InvalidHashError):
             return False
+    return stored is not None
 
 
 def outdated(stored: str) -> bool:
     """Whether the hash was made at another cost and should be made again."""
-    return _hasher.check_needs_rehash(stored)
-
-
-def _dummy() -> str:
-    if not _nobody:
-        _nobody.append(_hasher.hash("nobody has this password"))
-    return _nobody[0]
+    return _in_use[0].hasher.check_needs_rehash(stored)

@@ -18,7 +18,6 @@ from forum.models.circles import (
     Role,
     Visibility,
 )
-from forum.models.discussions import Format
 from forum.policy import visible
 from forum.policy.allowed import Act, NoDoor, Place, require
 from forum.policy.viewer import Viewer
@@ -87,7 +86,7 @@ def leave(viewer: Viewer, slug: str) -> None:
 
 def edit(viewer: Viewer, slug: str, words: CircleWords) -> None:
     """Moderators change purpose, rules (Markdown, 5,000 characters) and hue (0 to 23)."""
-    html = markup.render(words.rules, Format.MARKDOWN).html
+    html = markup.render(words.rules, markup.Format.MARKDOWN).html
     with transaction() as session:
         place = _where(viewer, slug)
         require(viewer, Act.EDIT_CIRCLE, place)
@@ -100,7 +99,7 @@ def edit(viewer: Viewer, slug: str, words: CircleWords) -> None:
 
 def found(new: NewCircle) -> bool:
     """Set a circle up, as staff from the command line; False when the slug is taken."""
-    html = markup.render(new.words.rules, Format.MARKDOWN).html
+    html = markup.render(new.words.rules, markup.Format.MARKDOWN).html
     with transaction() as session:
         taken = unscoped(select(Circle.id).where(Circle.slug == new.slug), Reason.SET_UP)
         if session.execute(taken).first():
@@ -124,7 +123,7 @@ def found(new: NewCircle) -> bool:
 
 
 def appoint(user_id: int, slug: str, role: Role) -> None:
-    """Staff put a person into a circle with a role, from the command line. NotThere: no such circle."""
+    """Staff give a person a role in a circle, from the command line. NotThere: no such circle."""
     with transaction() as session:
         circle_id = session.execute(
             unscoped(select(Circle.id).where(Circle.slug == slug), Reason.SET_UP)

@@ -132,7 +132,7 @@ def place_of(viewer: Viewer, found: CircleCard) -> CirclePlace:
 
 
 def about(viewer: Viewer, slug: str) -> About:
-    """A circle's purpose, rules and moderators, for whoever may know its name. NotThere otherwise."""
+    """Purpose, rules and moderators, for whoever may know the circle's name; else NotThere."""
     row = db.session.execute(
         visible.circle_cards(viewer, *CARD, Circle.rules, Circle.rules_html).where(
             Circle.slug == slug

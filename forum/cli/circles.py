@@ -16,7 +16,7 @@ group = AppGroup("circles", help="Set up the site's circles.")
 
 @group.command("init")
 def init() -> None:
-    """Add the industries people name and a few subjects; circles that are there stay as they are."""
+    """Add the industries people name and a few subjects; what is there stays as it is."""
     made = sum(actions.found(new_circle(circle)) for circle in standard_circles())
     click.echo(f"{made} circles added." if made else "All circles are there already.")
 

@@ -34,7 +34,7 @@ JOINED_BEFORE = timedelta(days=400)
 @group.command("seed")
 @click.option("--if-empty", is_flag=True, help="Do nothing when there are accounts already.")
 def seed(if_empty: bool) -> None:
-    """Add 30 people, their circles and conversations; only in development, only to an empty site."""
+    """Add people, circles and conversations; only in development, only to an empty site."""
     if not current_app.config["DEVELOPMENT"]:
         raise click.ClickException("The demo community is for development only.")
     if db.session.execute(select(User.id).limit(1)).first():

@@ -1,4 +1,4 @@
-"""The database: one session, one place that commits, SQLite made safe, ids and times in one form."""
+"""The database: one session, one place that commits, SQLite made safe, times in one form."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from forum.core.i18n import _l
 
 
 class ForumError(Exception):
-    """Something a member asked for cannot be done; the sentence says why, on a page and in a mail."""
+    """What a member asked for cannot be done; the sentence says why, on a page and in a mail."""
 
     status: int = 400
     sentence: LazyString | str = _l("That could not be done.")

@@ -22,7 +22,7 @@ ONE_WRITER = "(author_id IS NULL) <> (pseudonym_id IS NULL)"
 
 
 class Personal:
-    """A row that ties a person to a topic: a user id in a circle, a seat in a space, never both (R1)."""
+    """Ties a person to a topic: a user id in a circle, a seat in a space, never both (R1)."""
 
     @declared_attr
     def user_id(cls) -> Mapped[int | None]:

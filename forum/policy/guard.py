@@ -59,6 +59,14 @@ def scoped(statement: S, *tables: type[Base]) -> S:
     return statement.execution_options(**{_SCOPE: names | already})
 
 
+def covered_too(statement: S, part: Executable) -> S:
+    """Cover what a scoped statement, now a part of this one, covers."""
+    scope = statement.get_execution_options().get(_SCOPE, frozenset())
+    return statement.execution_options(
+        **{_SCOPE: scope | part.get_execution_options().get(_SCOPE, frozenset())}
+    )
+
+
 def unscoped(statement: S, reason: Reason) -> S:
     """A system read past the scopes, with its reason written down."""
     if not isinstance(reason, Reason):
@@ -95,7 +103,7 @@ def _check(
     allowed = context.execution_options.get(_SCOPE, frozenset()) if context else frozenset()
     if not touched <= allowed:
         raise Unscoped(
-            f"{', '.join(sorted(touched - allowed))} read without a scope; start from policy.visible"
+            f"{', '.join(sorted(touched - allowed))} read without a scope: start from visible"
         )
 
 

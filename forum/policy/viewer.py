@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, select
 
 from forum.core import clock, links
 from forum.core.db import db
@@ -98,9 +98,9 @@ _PERSON = (
 )
 
 
-def _people(*more: ColumnElement[Any]) -> Select[Any]:
+def _people(*more: Any) -> Select[Any]:
     mine = and_(Membership.user_id == User.id, Membership.state == MembershipState.ACTIVE)
-    query = (
+    query: Select[Any] = (
         select(*_PERSON, *more)
         .select_from(User)
         .outerjoin(Membership, mine)

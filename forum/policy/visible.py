@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
-from forum.policy.guard import Reason, scoped, unscoped
+from forum.policy.guard import Reason, covered_too, scoped, unscoped
 from forum.policy.viewer import Viewer
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "circle_cards",
     "circles",
     "members",
+    "narrowed",
     "own",
     "posts",
     "reports",
@@ -94,14 +95,14 @@ def _own_or_moderated(seer: Seer, author: ColumnElement[int | None]) -> ColumnEl
 
 
 def _topic_rule(seer: Seer) -> ColumnElement[bool]:
-    hidden = Topic.hidden_at.is_(None)
+    hidden: ColumnElement[bool] = Topic.hidden_at.is_(None)
     if seer.id is not None:
         hidden = or_(hidden, _own_or_moderated(seer, Topic.author_id.expression))
     return and_(Topic.space_id.is_(None), _circle_rule(seer), hidden)
 
 
 def _post_rule(seer: Seer) -> ColumnElement[bool]:
-    hidden = Post.hidden_at.is_(None)
+    hidden: ColumnElement[bool] = Post.hidden_at.is_(None)
     if seer.id is not None:
         hidden = or_(hidden, _own_or_moderated(seer, Post.author_id.expression))
     return and_(Post.removed_at.is_(None), hidden)
@@ -159,7 +160,7 @@ def posts(viewer: Viewer, *columns: Any) -> Select[Any]:
 
 
 def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
-    """Reports in circles the viewer moderates, joined to post, topic and circle; never who reported.
+    """Reports in circles the viewer moderates, joined to post, topic, circle; never who reported.
 
     Not those about the viewer's own posts.
     """
@@ -191,6 +192,12 @@ def with_own(
     """Outer-join the viewer's own row of a personal table."""
     mine = false() if viewer.id is None else table.user_id == viewer.id
     return scoped(query.outerjoin(table, and_(on, mine)), table)
+
+
+def narrowed(query: Select[Any], column: ColumnElement[Any], by: Select[Any]) -> Select[Any]:
+    """Only rows whose column equals the one value another scoped query finds."""
+    part = by.correlate(None).scalar_subquery()
+    return covered_too(query.where(column == part), by)
 
 
 def audience(topic_id: int) -> Select[Any]:

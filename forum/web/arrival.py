@@ -67,7 +67,7 @@ def end() -> None:
 
 
 def network() -> str:
-    """The /24 (IPv4) or /48 (IPv6) a request came from, for throttles only; never stored as such."""
+    """The /24 (IPv4) or /48 (IPv6) of a request, for throttles only; stored as a keyed digest."""
     address = request.remote_addr or ""
     if ":" in address:
         return ":".join(address.split(":")[:3])

@@ -56,10 +56,10 @@ def _refuse_foreign_origins() -> None:
     if request.method in SAFE_METHODS:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise BadRequest(_l("This request came from another site, so nothing was done."))  # type: ignore[arg-type]
+        raise BadRequest(_l("This request came from another site, so nothing was done."))
     origin = request.headers.get("Origin")
     if origin and origin != "null" and urlsplit(origin).netloc != request.host:
-        raise BadRequest(_l("This request came from another site, so nothing was done."))  # type: ignore[arg-type]
+        raise BadRequest(_l("This request came from another site, so nothing was done."))
 
 
 def _ask_to_sign_in() -> ResponseReturnValue | None:

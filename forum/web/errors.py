@@ -105,7 +105,7 @@ def _csrf_error(_error: CSRFError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if 300 <= status < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     if isinstance(error, RequestEntityTooLarge):
         return page(413)
     said = error.description if isinstance(error.description, LazyString) else None
@@ -125,5 +125,6 @@ def _broken(error: Exception) -> Response:
     db.session.rollback()
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
-    current_app.logger.exception("unhandled error on %s %s", request.method, request.endpoint)
+    where = (request.method, request.endpoint)
+    current_app.logger.error("unhandled error on %s %s", *where, exc_info=error)
     return page(500)

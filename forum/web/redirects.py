@@ -8,7 +8,7 @@ _FORBIDDEN = frozenset("\\\r\n\t") | {chr(code) for code in range(32)}
 
 
 def inside(target: str | None, otherwise: str = "/") -> str:
-    """`target` when it is a path of this site, else `otherwise` (security.md D7: no open redirect)."""
+    """`target` when it is a path of this site, else `otherwise`: no open redirect (D7)."""
     if not target or len(target) > 2000 or not target.startswith("/") or target.startswith("//"):
         return otherwise
     if set(target) & _FORBIDDEN:

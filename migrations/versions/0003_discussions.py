@@ -1,4 +1,4 @@
-"""Topics, posts, and what a person leaves at them. A row has a user or a seat, an author or a pseudonym."""
+"""Topics, posts, and what a person leaves at them: a user or a seat, an author or a pseudonym."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -33,7 +33,7 @@ def is_quick(source: str) -> bool:
 def convert(source: str) -> str:
     """Safe HTML of a normalised text. Raises Refused when it is too complex."""
     try:
-        html = _markdown().reset().convert(source)
+        html = _parsed(source)
         _check_growth(source, html)
         check_tags(html)
         html = sanitise(html)
@@ -43,12 +43,15 @@ def convert(source: str) -> str:
     return html
 
 
-def _markdown() -> Markdown:
-    # One for each thread: it keeps state while it works.
-    if not hasattr(_local, "markdown"):
-        _local.markdown = Markdown(extensions=[Dialect()], output_format="html")
-    parser: Markdown = _local.markdown
-    return parser
+def _parsed(source: str) -> str:
+    # One parser for each thread, taken out while it works: one that was interrupted half-way keeps
+    # the lists and quotes it was in, and `reset` does not empty them.
+    parser: Markdown | None = _local.__dict__.pop("parser", None)
+    if parser is None:
+        parser = Markdown(extensions=[Dialect()], output_format="html")
+    html = parser.reset().convert(source)
+    _local.parser = parser
+    return html
 
 
 def _check_growth(source: str, html: str) -> None:

@@ -84,7 +84,7 @@ class _Arrange(Preprocessor):
         arranged = arrange("\n".join(lines))
         check(arranged)
         self.dialect.codes = arranged.codes
-        return [*arranged.lines, ""]
+        return [*arranged.lines, "", ""]
 
 
 class _Footnotes(FootnoteBlockProcessor):

@@ -8,9 +8,10 @@ import threading
 import nh3
 from bleach.sanitizer import Cleaner
 
+# No img: remote pictures are links, and our own are laid in at read time.
 TAGS = frozenset(
     "p br hr em strong del code pre blockquote ul ol li h2 h3 h4 "
-    "table thead tbody tr th td a img sup section".split()
+    "table thead tbody tr th td a sup section".split()
 )
 SCHEMES = frozenset({"http", "https", "mailto"})
 REL = "nofollow ugc noopener noreferrer"
@@ -27,7 +28,6 @@ _ATTRIBUTES = {
     "td": frozenset({"align"}),
     "th": frozenset({"align"}),
 }
-"""No `img` attribute at all: pictures of our own are laid in at read time, others are links."""
 
 
 def sanitise(html: str) -> str:

@@ -13,14 +13,13 @@ from forum.discussions.actions.order import (
 )
 from forum.discussions.actions.posting import (
     Posted,
-    Text,
     edit_post,
     post_reply,
     post_topic,
     remove_post,
 )
 from forum.discussions.actions.reading import record_shown
-from forum.discussions.actions.writing import write_reply, write_topic
+from forum.discussions.actions.writing import Text, write_reply, write_topic
 
 __all__ = [
     "Posted",

@@ -8,14 +8,13 @@ from sqlalchemy import update
 
 from forum.core import clock, ids
 from forum.core.db import Conflict, db, savepoint, transaction
-from forum.core.errors import NotThere
+from forum.core.errors import NotAllowed, NotThere
 from forum.discussions.actions import counters
 from forum.discussions.queries.posts import TOPIC, SeenPost, post_for
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Report, ReportReason, Topic
 from forum.policy import identity, limits, visible
-from forum.policy.allowed import Act, NotAllowed, Place, require
-from forum.policy.limits import Limits
+from forum.policy.allowed import Act, Place, require
 from forum.policy.viewer import Viewer
 
 
@@ -40,7 +39,7 @@ def unpin(viewer: Viewer, topic_public_id: str) -> None:
 def hide(viewer: Viewer, post_public_id: str, reason: str) -> SeenPost:
     """Take a post, or with its opening post a whole topic, out of sight; can be undone.
 
-    Its author and the moderators still see it, with the reason (up to 500 characters). Not one's own.
+    Its author and the moderators still see it, with the reason (to 500 characters). Not one's own.
     """
     with transaction() as session:
         seen = _for_hiding(viewer, post_public_id)
@@ -72,7 +71,7 @@ def unhide(viewer: Viewer, post_public_id: str) -> SeenPost:
 
 def report(viewer: Viewer, post_public_id: str, reason: ReportReason, words: str) -> SeenPost:
     """Ask the circle's moderators to look at a post. A second report of it replaces the first."""
-    limits.spend(Limits.REPORT, str(viewer.id))
+    limits.spend(limits.REPORT, str(viewer.id))
     with transaction() as session:
         seen = post_for(viewer, post_public_id)
         require(viewer, Act.REPORT, seen.where)
@@ -95,7 +94,7 @@ def report(viewer: Viewer, post_public_id: str, reason: ReportReason, words: str
 
 
 def settle_report(viewer: Viewer, public_id: str) -> str:
-    """Take a report off the list; returns the circle's slug. NotThere for who doesn't moderate it."""
+    """Take a report off the list; returns the circle's slug. NotThere unless they moderate it."""
     with transaction() as session:
         query = visible.reports(viewer, Report.id, Circle.slug)
         row = db.session.execute(query.where(Report.public_id == public_id)).first()

@@ -12,16 +12,15 @@ from forum.core import clock, ids, markup
 from forum.core.db import Conflict, db, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
-from forum.core.markup import RENDER_VERSION
+from forum.core.markup import RENDER_VERSION, Format
 from forum.discussions.actions import counters
 from forum.discussions.actions.reading import mark_read
 from forum.discussions.actions.writing import Parent, Text, Written, write_reply, write_topic
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.models.circles import Circle, Visibility
-from forum.models.discussions import Draft, Format, Post, SubmitNonce, Topic
+from forum.models.discussions import Draft, Post, SubmitNonce, Topic
 from forum.policy import identity, limits, visible
 from forum.policy.allowed import Act, Place, require
-from forum.policy.limits import Limits
 from forum.policy.viewer import Viewer
 
 
@@ -134,7 +133,7 @@ def _once(viewer: Viewer, nonce: str, draft_place: str, write: Callable[[], Writ
     earlier = _made_with(viewer, nonce)
     if earlier:
         return earlier
-    limits.spend(Limits.POST, str(viewer.id))
+    limits.spend(limits.POST, str(viewer.id))
     try:
         with transaction() as session:
             earlier = _made_with(viewer, nonce)

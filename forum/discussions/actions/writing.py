@@ -12,9 +12,9 @@ from sqlalchemy import case, select, update
 
 from forum.core import clock, ids, treepath
 from forum.core.db import db, transaction
-from forum.core.markup import RENDER_VERSION
+from forum.core.markup import RENDER_VERSION, Format
 from forum.models.circles import Circle
-from forum.models.discussions import Format, Post, Topic
+from forum.models.discussions import Post, Topic
 from forum.policy.visible import Reason, unscoped
 
 

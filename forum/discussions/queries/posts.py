@@ -11,11 +11,11 @@ from forum.circles.queries import CARD, CircleCard, CirclePlace, card, place_of
 from forum.core import links
 from forum.core.db import db
 from forum.core.errors import NotThere
-from forum.core.markup import as_markup
+from forum.core.markup import Format, as_markup
 from forum.discussions.cards import Byline, PostCard, TopicHead
 from forum.models.accounts import User
 from forum.models.circles import Visibility
-from forum.models.discussions import Format, Post, Topic
+from forum.models.discussions import Post, Topic
 from forum.policy import visible
 from forum.policy.allowed import Act, Place, may
 from forum.policy.viewer import Viewer

@@ -84,9 +84,9 @@ def thread(viewer: Viewer, topic_public_id: str, ask: Ask) -> ThreadPage:
 
 def thread_at(viewer: Viewer, post_public_id: str, ask: Ask) -> ThreadPage:
     """The page that begins with this post, under its ancestors. NotThere as for `thread`."""
-    topic_id = visible.posts(viewer, Post.topic_id).where(Post.public_id == post_public_id)
+    its_topic = visible.posts(viewer, Post.topic_id).where(Post.public_id == post_public_id)
     row = db.session.execute(
-        _topic_query(viewer).where(Topic.id == topic_id.scalar_subquery())
+        visible.narrowed(_topic_query(viewer), Topic.id.expression, its_topic)
     ).first()
     if row is None:
         raise NotThere

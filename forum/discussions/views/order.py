@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from forum.circles.queries import place as circle_place
 from forum.core import links
+from forum.core.errors import NotAllowed
 from forum.core.i18n import _
 from forum.discussions import actions, queries
 from forum.discussions.forms import HidingForm, ReportForm
 from forum.discussions.views import bp
 from forum.models.discussions import ReportReason
-from forum.policy.allowed import Act, ForModerators, NotAllowed, require
+from forum.policy.allowed import Act, ForModerators, require
 from forum.policy.viewer import Viewer
 from forum.web import arrival
 from forum.web.forms import Form

@@ -15,10 +15,8 @@ from forum.discussions import actions, queries
 from forum.discussions.forms import EditForm, ReplyForm, TopicForm, WritingForm
 from forum.discussions.queries.thread import PAGE
 from forum.discussions.views import bp
-from forum.models.discussions import Format
 from forum.policy import limits
 from forum.policy.allowed import Act, require
-from forum.policy.limits import Limits
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -126,10 +124,10 @@ def removal(public_id: str) -> ResponseReturnValue:
 @bp.post("/preview")
 def preview() -> ResponseReturnValue:
     """How a text will read; the fragment for script."""
-    limits.spend(Limits.PREVIEW, str(arrival.viewer().id))
+    limits.spend(limits.PREVIEW, str(arrival.viewer().id))
     source = markup.normalise(request.form.get("body", ""))
     try:
-        html = markup.as_markup(markup.render(source, Format.MARKDOWN).html)
+        html = markup.as_markup(markup.render(source, markup.Format.MARKDOWN).html)
     except ForumError as error:
         return render_template("discussions/_preview.html", error=str(error)), error.status
     return render_template("discussions/_preview.html", html=html)
@@ -161,16 +159,16 @@ def _previewing() -> bool:
 def _preview_of(form: WritingForm) -> object:
     if request.method != "POST" or not _previewing() or form.body.errors:
         return None
-    limits.spend(Limits.PREVIEW, str(arrival.viewer().id))
+    limits.spend(limits.PREVIEW, str(arrival.viewer().id))
     try:
-        return markup.as_markup(markup.render(form.body.data, Format.MARKDOWN).html)
+        return markup.as_markup(markup.render(form.body.data, markup.Format.MARKDOWN).html)
     except ForumError as error:
         _refuse(form, error)
         return None
 
 
 def _refuse(form: WritingForm, error: ForumError) -> None:
-    """Back to the same page with the reason, the text kept. What isn't about the text goes on top."""
+    """Back to the same page with the reason, the text kept."""
     words = str(error)
     if error.status == 422:
         form.body.errors = [*form.body.errors, words]

@@ -18,7 +18,7 @@ UUENCODED = re.compile(
 
 
 def cut_armour(text: str, left_out: list[str]) -> str:
-    """Take a text out of its PGP frame and drop keys, signatures, ciphertext and uuencoded files."""
+    """Take a text out of its PGP frame; drop keys, signatures, ciphertext and uuencoded files."""
     if "-----BEGIN PGP" in text:
         text = cut_pgp(text, left_out)
     if "\nend" in text and "begin " in text:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 MAX_LINES = 4
 MAX_CHARS = 300
 WROTE = (
-    r"wrote|writes|said|schrieb|schreibt|a [ée?]crit|[ée?]crit|ha scritto|scrive|escribi[óo?]|escribe"
-    r"|schreef|skrev|kirjoitti|napisa[łl?]\w*|napsal\w*|написал\w*|пиш[еу]т|писал\w*|escreveu"
+    r"wrote|writes|said|schrieb|schreibt|a [ée?]crit|[ée?]crit|ha scritto|scrive|escribi[óo?]"
+    r"|escribe|schreef|skrev|kirjoitti|napisa[łl?]\w*|napsal\w*|написал\w*|пиш[еу]т|писал\w*|escreveu"
     r"|yazd[ıi?]|[íi?]rta|έγραψε|写道|書きました"
 )
 ENDS_IN_WROTE = re.compile(

@@ -73,7 +73,7 @@ def fold_endings(lines: list[str], heard: Heard) -> list[str]:
 
 
 def cut_additions(lines: list[str]) -> list[str]:
-    """Cut what programs and habits add below the words: telephone lines, disclaimers, signatures."""
+    """Cut what programs and habits add below the words: device lines, disclaimers, signatures."""
     for _ in range(MAX_ROUNDS):
         before = len(lines)
         lines = without_tail_blanks(cut_device_line(without_tail_blanks(lines)))

@@ -20,7 +20,8 @@ ABOUT_SECRETS = re.compile(
 )
 ABOUT_ADDRESSEES = re.compile(
     r"(?i)intended recipient|addressee|received (?:this|it|the).{0,30}(?:in|by) error"
-    r"|notify the sender|empf[äa?]nger|destinatai?r|destinatario|geadresseerde|par erreur|irrt[üu?]mlich"
+    r"|notify the sender|empf[äa?]nger|destinatai?r|destinatario|geadresseerde|par erreur"
+    r"|irrt[üu?]mlich"
 )
 RULE = re.compile(r"\s*[-_=*~#]{5,}\s*\Z")
 MAX_DISCLAIMER_LINES = 30

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from forum.cli.importing.reading.headers import Headers
 
 MAX_FROM_CHARS = 1_000
-MAX_NAME_CHARS = 60
+MAX_NAME_CHARS = 40
 ADDRESS = re.compile(
     r"[^\s<>()\[\]\"',;:@]{1,100}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){0,10}"
 )
@@ -82,7 +82,7 @@ def name_part(value: str, found: re.Match[str] | None) -> str:
 
 
 def shown_name(name: str, address: str) -> str:
-    """A name fit to be shown: no address in it, no quotes around it, not over 60 characters."""
+    """A name fit to be shown: no address in it, no quotes around it, not over 40 characters."""
     cleaned = re.sub(r"[\x00-\x1f\x7f\\\"<>]+", " ", ADDRESS.sub(" ", SPELT_OUT.sub(" ", name)))
     cleaned = " ".join(cleaned.split()).strip("'`,;:.-()[] ")
     cleaned = in_natural_order(cleaned)
