@@ -100,8 +100,9 @@ _PERSON = (
 
 def _people(*more: Any) -> Select[Any]:
     mine = and_(Membership.user_id == User.id, Membership.state == MembershipState.ACTIVE)
-    query: Select[Any] = (
-        select(*_PERSON, *more)
+    columns: tuple[Any, ...] = (*_PERSON, *more)
+    query = (
+        select(*columns)
         .select_from(User)
         .outerjoin(Membership, mine)
         .outerjoin(Circle, Circle.id == Membership.circle_id)
