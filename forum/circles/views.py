@@ -34,7 +34,13 @@ def directory() -> ResponseReturnValue:
 @public
 def about(slug: str) -> ResponseReturnValue:
     found = queries.about(arrival.viewer(), slug)
-    return render_template("circles/about.html", about=found, place=found.place)
+    return render_template(
+        "circles/about.html",
+        place=found.place,
+        purpose=found.purpose,
+        rules_html=found.rules_html,
+        moderators=found.moderators,
+    )
 
 
 @bp.route("/c/<slug:slug>/edit", methods=["GET", "POST"])

@@ -9,6 +9,7 @@ from sqlalchemy import literal, select
 
 from forum.core.db import db
 from forum.core.errors import NotThere
+from forum.core.i18n import _
 from forum.mail.delivery import Carrier, read
 from forum.mail.render import Rendered
 from forum.models.outbox import Letter
@@ -25,6 +26,14 @@ class LetterRow:
     at: datetime
     text: str = ""
     html: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"/dev/letters/{self.public_id}"
+
+    @property
+    def html_url(self) -> str:
+        return f"{self.url}/html"
 
 
 def letters(carrier: Carrier) -> list[LetterRow]:
@@ -48,7 +57,13 @@ def database_answers() -> bool:
 
 def _row(found: Letter, rendered: Rendered | None) -> LetterRow:
     if rendered is None:
-        return LetterRow(found.public_id, found.recipient, "", found.kind, found.queued_at)
+        return LetterRow(
+            public_id=found.public_id,
+            to=found.recipient,
+            subject=_("(no longer wanted: its link was used, or its time is over)"),
+            kind=found.kind,
+            at=found.queued_at,
+        )
     return LetterRow(
         public_id=found.public_id,
         to=rendered.address,

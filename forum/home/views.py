@@ -117,7 +117,7 @@ def _operator() -> dict[str, object]:
     config = current_app.config
     return {
         "name": config["OPERATOR_NAME"],
-        "postal": config["OPERATOR_POSTAL"],
+        "address": config["OPERATOR_POSTAL"],
         "email": config["OPERATOR_EMAIL"],
         "extra": [part for part in config["PRIVACY_EXTRA"].split("\n\n") if part.strip()],
     }
