@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, request
-from flask_babel import format_datetime, format_decimal
+from flask_babel import format_date, format_datetime, format_decimal
 
 from forum.web import arrival
 from forum.web.assets import assets
@@ -23,7 +23,7 @@ class Site:
 def init_app(app: Flask) -> None:
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
-    env.filters.update(datetime=_datetime, isodate=_isodate, number=_number)
+    env.filters.update(datetime=_datetime, isodate=_isodate, number=_number, day=_day)
     env.globals["asset"] = lambda name: assets().url(name)
     env.globals["site"] = Site(
         app.config["SITE_NAME"], app.config["SITE_URL"], bool(app.config.get("DEVELOPMENT"))
@@ -46,6 +46,10 @@ def _datetime(moment: datetime, form: str = "d MMM yyyy, HH:mm") -> str:
 
 def _isodate(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _day(day: date) -> str:
+    return str(format_date(day, "d MMM yyyy"))
 
 
 def _number(value: float) -> str:

@@ -78,9 +78,9 @@ class Draft {
     const fields = new FormData();
     const { title, body } = JSON.parse(text);
     const token = this.form.elements.csrf_token?.value ?? "";
-    for (const [name, value] of Object.entries({ csrf_token: token, place: this.place, title, body })) {
-      fields.set(name, value);
-    }
+    const version = this.form.elements.draft_version;
+    const sent = { csrf_token: token, draft_place: this.place, draft_version: version?.value ?? "", title, body };
+    for (const [name, value] of Object.entries(sent)) fields.set(name, value);
     this.show("saving");
     try {
       const answer = await fetch(this.form.dataset.drafts, {
@@ -89,7 +89,9 @@ class Draft {
       if (answer.status === 409) return this.stop("elsewhere");
       if (!answer.ok) throw new Error(String(answer.status));
       this.last = text;
-      this.savedAt = new Date((await answer.json()).saved_at);
+      const saved = await answer.json();
+      if (version) version.value = saved.saved_at ?? "";
+      this.savedAt = new Date(saved.saved_at ?? Date.now());
       this.forget();
       this.show("saved");
     } catch (error) {
