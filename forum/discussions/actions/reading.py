@@ -21,28 +21,29 @@ def record_shown(viewer: Viewer, topic_id: int, seqs: Iterable[int]) -> None:
 def mark_read(viewer: Viewer, topic_id: int, seqs: Iterable[int]) -> None:
     """The same, inside a transaction that writes something else too."""
     shown = Ranges.of(seqs)
+    if _add_to_mark(viewer, topic_id, shown):
+        return
     try:
         with savepoint() as session:
-            mark = _mark(viewer, topic_id)
-            if mark is None:
-                session.add(
-                    ReadMark(
-                        id=ids.random_key(),
-                        topic_id=topic_id,
-                        read=str(shown),
-                        **identity.owner(viewer).columns(),
-                    )
+            session.add(
+                ReadMark(
+                    id=ids.random_key(),
+                    topic_id=topic_id,
+                    read=str(shown),
+                    **identity.owner(viewer).columns(),
                 )
-            else:
-                mark.read = str(Ranges.parse(mark.read) | shown)
+            )
     except Conflict:
-        mark = _mark(viewer, topic_id)
-        if mark is not None:
-            mark.read = str(Ranges.parse(mark.read) | shown)
+        _add_to_mark(viewer, topic_id, shown)
 
 
-def _mark(viewer: Viewer, topic_id: int) -> ReadMark | None:
+def _add_to_mark(viewer: Viewer, topic_id: int, shown: Ranges) -> bool:
+    """False when there is no mark yet."""
     query = visible.own(viewer, ReadMark).where(ReadMark.topic_id == topic_id)
-    return db.session.execute(
+    mark = db.session.execute(
         query.with_for_update().execution_options(populate_existing=True)
     ).scalar()
+    if mark is None:
+        return False
+    mark.read = str(Ranges.parse(mark.read) | shown)
+    return True
