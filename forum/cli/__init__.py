@@ -7,6 +7,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from forum.cli import circles, demo_seed, posts, staff, worker
+    from forum.cli.importing import command as importing
 
-    for group in (worker.group, staff.group, circles.group, demo_seed.group, posts.group):
-        app.cli.add_command(group)
+    for room in (worker, staff, circles, demo_seed, posts, importing):
+        app.cli.add_command(room.group)
