@@ -90,22 +90,23 @@ class Budget:
             worker.kill()
 
     def _ask(self, worker: _Worker, source: bytes) -> tuple[bytes, str]:
+        left = self.seconds
         for last_try in (False, True):
             worker.wait_until_ready()
+            began = time.monotonic()
             try:
-                kind, answer = worker.ask(source, self.seconds)
-                break
-            except TimeoutError:
+                kind, answer = worker.ask(source, left)
+            except (TimeoutError, EOFError, OSError) as error:
                 worker.restart()
-                raise OverBudget from None
-            except (EOFError, OSError):
-                # It may have been killed from outside while it was idle: once more, in a fresh one.
-                worker.restart()
-                if last_try:
+                left -= time.monotonic() - began
+                if last_try or left <= 0 or isinstance(error, TimeoutError):
                     raise OverBudget from None
-        if kind == child.FAILED:
-            raise ChildFailed(answer.decode())
-        return kind, answer.decode()
+                # It may have been killed from outside while it was idle: once more, in a fresh one.
+                continue
+            if kind == child.FAILED:
+                raise ChildFailed(answer.decode())
+            return kind, answer.decode()
+        raise OverBudget
 
     def _fill(self) -> None:
         self._workers = [_Worker(self._command) for _ in range(self._count)]

@@ -205,7 +205,8 @@ class _Arranger:
         return sum(indent >= level.marker + 2 for level in self.levels)
 
     def _change_depth(self, depth: int) -> None:
-        if self.kind != "blank":
+        # A quote ends only with an empty line outside it: else the library takes the next line in.
+        if self.kind != "blank" or depth < self.depth:
             self.depth = min(self.depth, depth)
             self._put("", "blank")
         self.depth = depth

@@ -1,0 +1,173 @@
+"""Nothing a member types becomes more than words, links and the few elements of the allow-list."""
+
+from __future__ import annotations
+
+import pytest
+from bleach._vendor import html5lib
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from forum.core.markup import Format, TooComplex, render
+from forum.core.markup.sanitise import sanitise, with_bleach, with_nh3
+from tests.support.xss import dangers, payloads
+
+_PIECES = st.sampled_from(
+    [
+        *"<>/\"'=&;[]()!*_`|#\\-+:\n \t",
+        *"script img svg math style a p td table onerror href src javascript: data: https://".split(),
+        *"<a href=' <p <!-- --> <![CDATA[ ]]> </ &lt; &#60; ``` > [a](  ]: [^1]".split(),
+        "\x00",
+        "\u202e",
+        "\x02klzzwxh:0000\x03",
+        "\u4e2d",
+        "\U0001f600",
+    ]
+)
+_TEXTS = st.lists(_PIECES | st.text(max_size=6), max_size=60).map("".join)
+_TAGS = st.sampled_from(
+    "a p b script style svg math table td tr ul li ol pre code section sup h2 div img br".split()
+)
+_ATTRIBUTES = st.sampled_from(
+    [
+        "",
+        ' href="https://a.example/"',
+        ' href="javascript:a"',
+        ' href="/a"',
+        ' href="//a.example"',
+        ' class="language-python"',
+        ' class="language-a b"',
+        ' class="x"',
+        ' start="3"',
+        ' start="-3"',
+        ' align="left"',
+        ' align="justify"',
+        ' style="a"',
+        ' id="a"',
+        ' onclick="a"',
+        ' data-a="b"',
+        ' rel="opener"',
+    ]
+)
+_WORDS = st.sampled_from(["a", " ", "&lt;", "&amp;", "&", "\u00e9", "<!-- a -->", "\n"])
+
+
+@st.composite
+def _markup(draw: st.DrawFn, depth: int = 0) -> str:
+    """HTML as a careless program might make it: nested well, with anything in it."""
+    pieces = []
+    for _ in range(draw(st.integers(0, 3))):
+        if depth < 3 and draw(st.booleans()):
+            tag = draw(_TAGS)
+            inner = draw(_markup(depth + 1))
+            pieces.append(f"<{tag}{draw(_ATTRIBUTES)}>{inner}</{tag}>")
+        else:
+            pieces.append(draw(_WORDS))
+    return "".join(pieces)
+
+
+def html_of(text: str, written_as: Format = Format.MARKDOWN) -> str:
+    return render(text, written_as).html
+
+
+def test_there_are_at_least_three_hundred_payloads() -> None:
+    assert len(payloads()) >= 300
+
+
+@pytest.mark.parametrize("written_as", Format)
+def test_no_payload_becomes_anything_that_is_not_on_the_list(written_as: Format) -> None:
+    found = {text: dangers(html_of(text, written_as)) for text in payloads()}
+    assert {text: what for text, what in found.items() if what} == {}
+
+
+def test_the_search_for_dangers_finds_what_a_browser_would_run() -> None:
+    assert dangers("<script>a</script>") == ["element script"]
+    assert dangers("<p onclick=a>b</p>") == ["attribute onclick of p"]
+    assert dangers("<a href='javascript:a'>b</a>") == ["href='javascript:a'"]
+
+
+def test_raw_html_is_shown_as_it_was_typed() -> None:
+    assert html_of("<b>bold</b>") == "<p>&lt;b&gt;bold&lt;/b&gt;</p>"
+
+
+def test_a_remote_picture_becomes_a_link() -> None:
+    html = html_of("![A chart](https://pictures.example/chart.png)")
+    assert "<img" not in html
+    assert '<a href="https://pictures.example/chart.png"' in html
+    assert ">A chart</a>" in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,a", "//a.example", "/a", "a", "ftp://a.b", ""],
+)
+def test_a_link_to_anything_but_http_https_and_mailto_stays_text(address: str) -> None:
+    assert "<a" not in html_of(f"[words]({address})")
+
+
+def test_every_link_is_marked_as_a_members_own() -> None:
+    html = html_of("[a](https://b.example) https://c.example <d@e.example> ![f](http://g.example)")
+    assert html.count("<a ") == 4
+    assert html.count('rel="nofollow ugc noopener noreferrer"') == 4
+
+
+def test_no_text_can_set_an_id() -> None:
+    assert "id=" not in html_of("# a {: #b }\n\nc[^1]\n\n[^1]: d\n\n``` {#e}\nf\n```")
+
+
+@settings(max_examples=200, deadline=None)
+@given(_TEXTS, st.sampled_from(Format))
+@example("[a](https://b.example/\x02klzzwxh:0000\x03)", Format.MARKDOWN)
+def test_no_text_at_all_becomes_anything_that_is_not_on_the_list(
+    text: str, written_as: Format
+) -> None:
+    try:
+        html = html_of(text, written_as)
+    except TooComplex:
+        return
+    assert dangers(html) == []
+    assert "\x02" not in html
+
+
+@settings(max_examples=200, deadline=None)
+@given(_TEXTS, st.sampled_from(Format))
+def test_sanitising_twice_changes_nothing(text: str, written_as: Format) -> None:
+    try:
+        html = html_of(text, written_as)
+    except TooComplex:
+        return
+    assert with_nh3(html) == html
+    assert _as_a_browser_sees(sanitise(html)) == _as_a_browser_sees(html)
+
+
+@settings(max_examples=300, deadline=None)
+@given(_markup())
+def test_each_sanitiser_alone_lets_nothing_dangerous_pass(markup: str) -> None:
+    assert dangers(with_nh3(markup)) == []
+    # bleach leaves `rel` to its caller: only our own value passes, but it may be absent.
+    assert dangers(with_bleach(markup)) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(_TEXTS)
+def test_on_what_the_parser_makes_both_sanitisers_agree(text: str) -> None:
+    try:
+        html = html_of(text)
+    except TooComplex:
+        return
+    assert _as_a_browser_sees(with_bleach(html)) == _as_a_browser_sees(with_nh3(html))
+
+
+@settings(max_examples=300, deadline=None)
+@given(_markup())
+def test_whatever_bleach_takes_for_safe_nh3_leaves_as_it_is(markup: str) -> None:
+    clean = with_bleach(markup)
+    assert _as_a_browser_sees(with_nh3(clean), rel=False) == _as_a_browser_sees(clean, rel=False)
+
+
+def _as_a_browser_sees(html: str, rel: bool = True) -> list[object]:
+    """The tree a browser makes of it, as a list; with or without the `rel` that only nh3 adds."""
+    seen: list[object] = []
+    for element in html5lib.parseFragment(html, namespaceHTMLElements=False).iter():
+        named = {name: value for name, value in element.items() if rel or name != "rel"}
+        seen.append((element.tag, sorted(named.items()), element.text or "", element.tail or ""))
+    return seen
