@@ -1,0 +1,157 @@
+"""Growing the running thread: composed conversations between the hand-written ones."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from forum.cli.demo.community import Reply, Topic
+from forum.cli.demo.parts import Subject, read_parts
+from forum.cli.demo.writing import Deck, Writer
+
+SEED = 20_407
+QUIET_START = timedelta(days=30)  # only hand-written conversations begin in the first days …
+QUIET_END = timedelta(days=62)  # … and in the last ones: they are what a visitor sees first
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A reply while the thread grows; `parent` is an index into the same list, -1 the opening."""
+
+    author: str
+    body: str
+    parent: int
+    at: timedelta
+
+
+def grow(topic: Topic, target: int, members: Sequence[str], folder: Path) -> Topic:
+    """Fill the topic up to `target` replies; the same seed gives the same thread.
+
+    A composed conversation follows a small grammar: a story draws questions, cheers, a
+    counter-experience and a follow-up; a question its answer; an answer thanks or a further
+    question.
+    """
+    missing = target - len(topic.replies)
+    dice = random.Random(SEED)
+    parts = read_parts(folder)
+    writer = Writer(parts, dice, [topic.body, *(reply.body for reply in topic.replies)])
+    subjects = Deck(parts.subjects, dice)
+    talks: list[_Talk] = []
+    while (left := missing - sum(len(talk.posts) for talk in talks)) > 0:
+        talk = _Talk(subjects.deal(), members, writer, dice)
+        talk.posts = talk.posts[:left]
+        talks.append(talk)
+    return replace(topic, replies=_in_order(topic, talks, dice))
+
+
+class _Talk:
+    """One conversation on one subject, its times counted from the story that opens it."""
+
+    def __init__(
+        self, subject: Subject, members: Sequence[str], writer: Writer, dice: random.Random
+    ) -> None:
+        self._subject = subject
+        self._members = members
+        self._writer = writer
+        self._dice = dice
+        self._asks = dice.sample(sorted(subject.asks), len(subject.asks))
+        self._teller = dice.choice(members)
+        self.posts = [_Post(self._teller, writer.story(subject), -1, timedelta())]
+        self._unfold()
+
+    def _unfold(self) -> None:
+        for _ in range(self._dice.choice((1, 2, 2, 3))):
+            self._exchange(0)
+        for _ in range(self._dice.choice((0, 1, 1, 2))):
+            self._add(self._someone(), self._writer.cheer(self._subject), 0)
+        if self._dice.random() < 0.7:
+            self._objection()
+        if self._dice.random() < 0.55:
+            self._follow_up()
+
+    def _exchange(self, parent: int) -> None:
+        """Question, answer of the one who told the story, and what comes of the answer."""
+        if not self._asks:
+            return
+        ask = self._asks.pop()
+        asker = self._someone(self.posts[parent].author)
+        question = self._add(asker, self._writer.question(ask), parent)
+        answer = self._add(self._teller, self._writer.answer(self._subject, ask), question)
+        if self._dice.random() < 0.45:
+            self._add(asker, self._writer.remark("thanks"), answer)
+        if self._dice.random() < 0.4:
+            self._exchange(answer)
+
+    def _objection(self) -> None:
+        other = self._someone()
+        counter = self._add(other, self._writer.counter(self._subject), 0)
+        if self._dice.random() < 0.7:
+            self._add(self._teller, self._writer.remark("rejoin"), counter)
+
+    def _follow_up(self) -> None:
+        weeks_later = timedelta(days=self._dice.randint(14, 40), minutes=self._minutes())
+        later = self._writer.later(self._subject)
+        update = self._add(self._teller, later, 0, weeks_later)
+        for _ in range(self._dice.choice((0, 1, 1, 2))):
+            self._add(self._someone(), self._writer.remark("hurrah"), update)
+
+    def _add(self, author: str, body: str, parent: int, after: timedelta | None = None) -> int:
+        after = after or timedelta(minutes=self._minutes())
+        self.posts.append(_Post(author, body, parent, self.posts[parent].at + after))
+        return len(self.posts) - 1
+
+    def _someone(self, *also_not: str) -> str:
+        """A member who isn't the teller, nor the writer of the post just before."""
+        barred = {self._teller, self.posts[-1].author, *also_not}
+        return self._dice.choice([member for member in self._members if member not in barred])
+
+    def _minutes(self) -> int:
+        """Most answers come within hours, some after days."""
+        return min(4_000, 4 + int(self._dice.expovariate(1 / 420)))
+
+
+def _in_order(topic: Topic, talks: Sequence[_Talk], dice: random.Random) -> tuple[Reply, ...]:
+    posts = [
+        _Post(reply.author, reply.body, reply.parent - 1, at)
+        for reply, at in zip(topic.replies, topic.offsets(), strict=True)
+    ]
+    gap = (topic.ago - QUIET_START - QUIET_END) / max(1, len(talks))
+    for number, talk in enumerate(talks):
+        start = QUIET_START + gap * (number + dice.random() * 0.8)
+        start -= timedelta(microseconds=start.microseconds)
+        first = len(posts)
+        posts += [
+            replace(
+                post,
+                parent=max(-1, first + post.parent) if post.parent >= 0 else -1,
+                at=start + post.at,
+            )
+            for post in talk.posts
+        ]
+    return _numbered(posts)
+
+
+def _moved(posts: Sequence[_Post], places: int, start: timedelta) -> list[_Post]:
+    return [
+        replace(post, parent=post.parent + places if post.parent >= 0 else -1, at=post.at + start)
+        for post in posts
+    ]
+
+
+def _numbered(posts: Sequence[_Post]) -> tuple[Reply, ...]:
+    """Sort by time, as they'd have been written, and count the numbers anew."""
+    order = sorted(range(len(posts)), key=lambda index: posts[index].at)
+    number = {index: place for place, index in enumerate(order, start=1)} | {-1: 0}
+    at = {index: post.at for index, post in enumerate(posts)} | {-1: timedelta()}
+    return tuple(
+        Reply(
+            posts[index].author,
+            posts[index].body,
+            number[posts[index].parent],
+            posts[index].at - at[posts[index].parent],
+        )
+        for index in order
+    )
