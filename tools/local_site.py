@@ -57,24 +57,25 @@ class LocalSite:
         )
         return {key: value for key, value in ours.items() if key not in OF_ANOTHER_SITE}
 
-    def flask(self, *words: str) -> str:
-        """Run a flask command and give back what it said; SetUpError when it fails."""
+    def flask(self, *words: str, shown: bool = False) -> None:
+        """Run a flask command; what it says is shown if asked for, or when it fails (SetUpError)."""
         done = subprocess.run(
             [self._python, "-m", "flask", *words],
             cwd=ROOT,
             env=self.environ,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stdout=None if shown else subprocess.PIPE,
+            stderr=None if shown else subprocess.STDOUT,
             text=True,
             check=False,
         )
         if done.returncode != 0:
-            raise SetUpError(f"{done.stdout}\nflask {' '.join(words)} failed (see above).")
-        return done.stdout
+            raise SetUpError(f"{done.stdout or ''}\nflask {' '.join(words)} failed (see above).")
 
-    def migrate(self) -> None:
+    def prepare(self, *, shown: bool = False) -> None:
+        """Migrate the database, and fill it with the demo community when it is empty."""
         self.flask("db", "upgrade")
+        self.flask("demo", "seed", "--if-empty", shown=shown)
 
     def start(self) -> None:
         """Start web and worker and wait until the pages answer; SetUpError when they don't."""

@@ -34,19 +34,12 @@ def serve(python: Path, data: Path, port: str | None) -> int:
         signal.signal(number, _stop)
     try:
         with LocalSite(python, data, listen(port)) as site:
-            prepare(site)
+            site.prepare(shown=True)
             site.start()
             say(greeting(site))
             return _watch(site)
     except Stop:
         return 0
-
-
-def prepare(site: LocalSite) -> None:
-    """Migrate the database, and fill it with the demo community when it is empty."""
-    site.migrate()
-    if said := site.flask("demo", "seed", "--if-empty").strip():
-        say(said)
 
 
 def greeting(site: LocalSite) -> str:
@@ -64,7 +57,7 @@ def fresh_demo(python: Path, data: Path) -> None:
             raise SetUpError(f"{data} does not look like a Cahoots data folder: nothing done.")
         shutil.rmtree(data)
     with LocalSite(python, data, any_port()) as site:
-        prepare(site)
+        site.prepare(shown=True)
     say(f"A fresh demo community is in {site.data}.")
 
 

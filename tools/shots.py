@@ -17,7 +17,7 @@ from tools import programs
 from tools.chromium import FLAGS
 from tools.environment import ROOT, SetUpError, say
 from tools.local_site import LocalSite, any_port
-from tools.serving import DEMO_PASSWORD, prepare
+from tools.serving import DEMO_PASSWORD
 
 FOLDER = ROOT / "shots"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
@@ -92,7 +92,7 @@ def main(words: list[str]) -> int:
         tempfile.TemporaryDirectory(prefix="cahoots-shots-") as folder,
         LocalSite(sys.executable, Path(folder), any_port()) as site,
     ):
-        prepare(site)
+        site.prepare()
         site.start()
         failures = take_all(program, site.url, wanted)
     say(f"{len(wanted)} pages, {len(SIZES) * len(SCHEMES)} pictures of each, in {FOLDER.name}/")

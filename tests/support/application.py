@@ -51,8 +51,44 @@ class OutsideClient(FlaskClient):
 
 
 @pytest.fixture
+def app(database: Database, standard_apps: "StandardApps") -> Iterator[Flask]:
+    """The application on the test's database. Building one takes long, so tests share it:
+
+    what a test sets in its `config` is undone afterwards; who needs more asks for `make_app`.
+    """
+    app = standard_apps.on(database)
+    before = dict(app.config)
+    yield app
+    app.config.clear()
+    app.config.update(before)
+    if database.kind == "sqlite":
+        close_connections(app)
+
+
+class StandardApps:
+    """One application for each kind of database, built when first asked for."""
+
+    def __init__(self, stack: ExitStack, data: Path) -> None:
+        self._stack = stack
+        self._data = data
+        self._built: dict[str, Flask] = {}
+
+    def on(self, database: Database) -> Flask:
+        if database.url not in self._built:
+            values = settings(database.url, self._data)
+            self._built[database.url] = self._stack.enter_context(built_app(values))
+        return self._built[database.url]
+
+
+@pytest.fixture(scope="session")
+def standard_apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandardApps]:
+    with ExitStack() as stack:
+        yield StandardApps(stack, tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
 def make_app(database: Database, tmp_path: Path) -> Iterator[MakeApp]:
-    """Build an application on the test's database, with settings of the test's choice."""
+    """Build an application of one's own on the test's database: make_app(SITE_NAME="Elsewhere")."""
     with ExitStack() as stack:
 
         def make(**changes: Any) -> Flask:
@@ -67,15 +103,14 @@ def built_app(values: dict[str, Any]) -> Iterator[Flask]:
     app = create_app(values)
     app.test_client_class = OutsideClient
     yield app
+    close_connections(app)
+
+
+def close_connections(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
-
-
-@pytest.fixture
-def app(make_app: MakeApp) -> Flask:
-    return make_app()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """An empty, migrated database for every test that asks, on SQLite and on PostgreSQL in turn.
 
-SQLite: one file is migrated, each test gets a copy. PostgreSQL: each test process has a database of
-its own, whose rows are put back before each test. Both take milliseconds.
+SQLite: one file is migrated and copied for each test. PostgreSQL: each test process has a database
+of its own, whose rows are put back before each test. Both take milliseconds.
 """
 
 import os
@@ -58,11 +58,12 @@ def database_url(database: Database) -> str:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path, sqlite_file: Path) -> str:
     """For a test that is about SQLite; others ask for `database`."""
-    copy = tmp_path / "cahoots.sqlite3"
-    shutil.copyfile(sqlite_template, copy)
-    return f"sqlite:///{copy}"
+    for leftover in sqlite_file.parent.glob(f"{sqlite_file.name}-*"):
+        leftover.unlink()
+    shutil.copyfile(sqlite_template, sqlite_file)
+    return f"sqlite:///{sqlite_file}"
 
 
 @pytest.fixture
@@ -77,6 +78,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, migrate: Migrate) 
     path = tmp_path_factory.mktemp("template") / "template.sqlite3"
     migrate(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one file that this process's tests find new each time."""
+    return tmp_path_factory.mktemp("sqlite") / "cahoots.sqlite3"
 
 
 @pytest.fixture(scope="session")

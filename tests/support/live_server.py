@@ -30,7 +30,7 @@ def _running_site(
 ) -> Iterator[LocalSite]:
     folder = tmp_path_factory.mktemp("live")
     with LocalSite(sys.executable, folder, any_port(), log=folder / "log") as site:
-        site.migrate()
+        site.flask("db", "upgrade")
         site.start_web()
         site.wait_until_it_answers()
         yield site
