@@ -78,6 +78,27 @@ if (talk) {
   if (wanted?.hidden) { unfoldAround(wanted); wanted.scrollIntoView(); }
 }
 
+// --- long quotations -----------------------------------------------------------------------------
+
+function foldQuotes() {
+  const long = [...talk.querySelectorAll(".prose > blockquote")].filter((quote) => quote.scrollHeight > quote.clientHeight + 24);
+  for (const quote of long) {
+    const button = Object.assign(document.createElement("button"), {
+      type: "button", className: "quiet unquote", textContent: talk.dataset.quote,
+    });
+    button.addEventListener("click", () => {
+      quote.classList.add("open");
+      quote.tabIndex = -1;
+      quote.focus({ preventScroll: true });
+      button.remove();
+    });
+    quote.classList.add("long");
+    quote.after(button);
+  }
+}
+
+if (talk) foldQuotes();
+
 // --- next unread ---------------------------------------------------------------------------------
 
 let standing = null;
