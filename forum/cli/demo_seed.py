@@ -24,6 +24,7 @@ from forum.discussions.actions.writing import Parent, Text
 from forum.models.accounts import User
 from forum.models.circles import Circle, Membership, Role
 from forum.models.discussions import Topic as TopicRow
+from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 
 group = AppGroup("demo", help="The demo community, for development.")
@@ -91,12 +92,23 @@ class _Seeding:
                 people[reply.author], posts[reply.parent], _text(reply.body), at=at
             )
             posts[number] = written.parent
+        self._remember_reading(topic, first.parent.topic_id, people)
         if topic.pinned:
             db.session.execute(
                 update(TopicRow)
                 .where(TopicRow.id == first.parent.topic_id)
                 .values(pinned_at=opened)
             )
+
+
+    def _remember_reading(self, topic: Topic, topic_id: int, people: dict[str, int]) -> None:
+        """Who wrote in a topic has read it as far as their last word there."""
+        last = {topic.author: 0}
+        for seq, (_number, reply, _since) in enumerate(topic.by_time(), start=1):
+            last[reply.author] = seq
+        for handle, seq in last.items():
+            read = Viewer(id=people[handle])
+            discussions.mark_read(read, topic_id, range(seq + 1))
 
 
 def _text(source: str) -> Text:

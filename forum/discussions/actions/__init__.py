@@ -18,7 +18,7 @@ from forum.discussions.actions.posting import (
     post_topic,
     remove_post,
 )
-from forum.discussions.actions.reading import record_shown
+from forum.discussions.actions.reading import mark_read, record_shown
 from forum.discussions.actions.writing import Text, write_reply, write_topic
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "discard_draft",
     "edit_post",
     "hide",
+    "mark_read",
     "pin",
     "post_reply",
     "post_topic",

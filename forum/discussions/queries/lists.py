@@ -71,11 +71,15 @@ def topics_of_circle(
 ) -> TopicList:
     """One page of a circle's topics. `after` and `before` are public ids of topics.
 
+    The active ones leave out what is pinned: it stands above them.
+
     NotThere for a cursor the viewer cannot see. At most three statements.
     """
     key = _key(tab)
     query = _listed(viewer).where(Topic.circle_id == circle.id)
-    if tab == "unanswered":
+    if tab == "active":
+        query = query.where(Topic.pinned_at.is_(None))
+    elif tab == "unanswered":
         query = query.where(Topic.reply_count == 0)
     if cursor := (before or after):
         at = _cursor(viewer, cursor, circle.id, tab)
