@@ -2,7 +2,8 @@
 
 from hashlib import blake2b
 
-# Ground, large shape, small shape: twelve trios picked by eye, pale enough to sit beside text on paper and at night.
+# Ground, large shape, small shape: twelve trios picked by eye,
+# pale enough to sit beside text on paper and at night.
 PALETTES = (
     ("#e7d8c9", "#b8503a", "#3a4d66"),
     ("#d5e0d6", "#39695a", "#d99b3d"),
@@ -41,7 +42,7 @@ def svg(seed: str) -> str:
     )
 
 
-def _tile(place: int, shape: int, turn: int, colours: tuple[str, str]) -> str:
+def _tile(place: int, shape: int, turn: int, colours: list[str]) -> str:
     """Draw one quarter of the picture: place 0 to 3, reading order."""
     x, y = place % 2 * 20, place // 2 * 20
     colour = colours[0] if turn & 12 else colours[1]  # the second colour once in four
