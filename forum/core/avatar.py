@@ -30,12 +30,11 @@ SHAPES = (
 
 
 def svg(seed: str) -> str:
-    """Return a 40 × 40 drawing for `seed`: four tiles of plain shapes, no text, under 1 kB, the seed not in it."""
-    die = blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=16, person=b"avatar").digest()
-    ground, large, small = PALETTES[die[0] % len(PALETTES)]
-    tiles = "".join(
-        _tile(place, die[1 + place], die[5 + place], (large, small)) for place in range(4)
-    )
+    """Return a 40 × 40 drawing for `seed`: four plain shapes, under 1 kB, the seed not in it."""
+    text = seed.encode("utf-8", "surrogatepass")
+    die = blake2b(text, digest_size=16, person=b"avatar").digest()
+    ground, *colours = PALETTES[die[0] % len(PALETTES)]
+    tiles = "".join(_tile(place, die[1 + place], die[5 + place], colours) for place in range(4))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" width="40" height="40">'
         f'<path fill="{ground}" d="M0 0h40v40H0z"/>{tiles}</svg>'
