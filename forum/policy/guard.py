@@ -7,16 +7,17 @@ production too, so a forgotten scope is an error and never a leak.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Delete, Engine, Insert, Table, TextClause, Update, event
+from sqlalchemy import Delete, Engine, Insert, TextClause, Update, event
 from sqlalchemy.engine import Connection, ExecutionContext
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import Compiled
-from sqlalchemy.sql.elements import ClauseElement, ColumnClause
+from sqlalchemy.sql.elements import ClauseElement
 
 from forum.core.db import Base
 from forum.models.circles import Circle, Membership
@@ -30,6 +31,7 @@ PROTECTED: frozenset[str] = frozenset(
         *(Space, Pseudonym),
     )
 )
+_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(PROTECTED))})\b", re.IGNORECASE)
 S = TypeVar("S", bound=Executable)
 _SCOPE = "forum_scope"
 _ALLOWED_RAW = ("BEGIN", "BEGIN IMMEDIATE")
@@ -92,12 +94,12 @@ def _check(
 ) -> None:
     compiled = getattr(context, "compiled", None)
     if compiled is None:
-        if statement not in _ALLOWED_RAW and not statement.startswith(("SAVEPOINT", "RELEASE")):
+        if statement not in _ALLOWED_RAW:
             raise Unscoped(f"raw SQL is refused: {statement[:80]}")
         return
     touched = _touched_by.get(compiled)
     if touched is None:
-        touched = _touched_by[compiled] = _protected_reads(compiled.statement)
+        touched = _touched_by[compiled] = _protected_reads(compiled)
     if not touched:
         return
     allowed = context.execution_options.get(_SCOPE, frozenset()) if context else frozenset()
@@ -107,26 +109,24 @@ def _check(
         )
 
 
-def _protected_reads(statement: ClauseElement | None) -> frozenset[str]:
+def _protected_reads(compiled: Compiled) -> frozenset[str]:
+    """The protected tables that a statement names, less the one it only writes to.
+
+    The words of its SQL are asked, not only its parts: literal_column(), table(), op() and hints
+    bring in names that no part shows. Values are bound, so what people write is never among them.
+    """
+    statement = compiled.statement
     if statement is None:
         return frozenset()
-    if isinstance(statement, TextClause):
-        raise Unscoped(f"text() is refused: {statement.text[:80]}")
-    if isinstance(statement, Insert):
-        return _tables(statement.select) if statement.select is not None else frozenset()
-    if isinstance(statement, Update | Delete) and not statement._returning:
-        return frozenset()
-    return _tables(statement)
+    for part in visitors.iterate(statement):
+        if isinstance(part, TextClause) and part.text.strip():
+            raise Unscoped(f"text() is refused: {part.text[:80]}")
+    named = {name.lower() for name in _NAMES.findall(str(compiled))}
+    return frozenset(named - _only_written(statement))
 
 
-def _tables(statement: ClauseElement) -> frozenset[str]:
-    found: set[str] = set()
-    for element in visitors.iterate(statement):
-        if isinstance(element, TextClause) and element.text.strip():
-            raise Unscoped(f"text() is refused: {element.text[:80]}")
-        source = element.table if isinstance(element, ColumnClause) else element
-        while source is not None and not isinstance(source, Table):
-            source = getattr(source, "element", None)
-        if isinstance(source, Table):
-            found.add(source.name)
-    return PROTECTED & found
+def _only_written(statement: ClauseElement) -> set[str]:
+    writes = isinstance(statement, Insert) or (
+        isinstance(statement, Update | Delete) and not statement._returning
+    )
+    return {statement.table.name} if writes else set()  # type: ignore[attr-defined]
