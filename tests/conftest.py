@@ -1,5 +1,7 @@
 """What every test may ask for, and the one thing none may do: reach beyond this machine."""
 
+from hypothesis import settings
+
 pytest_plugins = [
     "tests.support.network",
     "tests.support.held_clock",
@@ -8,3 +10,6 @@ pytest_plugins = [
     "tests.support.live_server",
     "tests.support.browser",
 ]
+
+settings.register_profile("forum", deadline=None)  # a busy machine is no failure
+settings.load_profile("forum")
