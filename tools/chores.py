@@ -10,12 +10,13 @@ from tools import programs
 from tools.environment import ROOT, RUNTIME, TESTING, Environment, SetUpError, clean_environ, say
 from tools.serving import fresh_demo, serve
 
+BRIEFLY = ["-f", "custom", "--msg-template", "{relpath}:{line}: {test_id} {msg}"]
 CHECKS: dict[str, list[str]] = {
     "ruff check": ["-m", "ruff", "check", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "."],
-    "import rules": [TESTING.program("lint-imports"), "--no-cache"],
+    "import rules": [TESTING.program("lint-imports"), "--no-cache", "--no-logo"],
     "types": ["-m", "mypy"],
-    "bandit": ["-m", "bandit", "-q", "-r", "-c", "pyproject.toml", "forum", "tools"],
+    "bandit": ["-m", "bandit", "-q", "-r", "-c", "pyproject.toml", *BRIEFLY, "forum"],
 }
 
 

@@ -58,7 +58,7 @@ class LocalSite:
         return {key: value for key, value in ours.items() if key not in OF_ANOTHER_SITE}
 
     def flask(self, *words: str, shown: bool = False) -> None:
-        """Run a flask command; what it says is shown if asked for, or when it fails (SetUpError)."""
+        """Run a flask command; its words are shown if asked for, or in the SetUpError."""
         done = subprocess.run(
             [self._python, "-m", "flask", *words],
             cwd=ROOT,
