@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
@@ -23,10 +25,7 @@ def add(address: str, name: str) -> None:
 
     Prints a link, good for 30 minutes and once, to set the password.
     """
-    try:
-        known = addresses.normal(address, test_domains=bool(current_app.config["DEVELOPMENT"]))
-    except addresses.BadAddress as error:
-        raise click.ClickException(str(error)) from None
+    known = _normal(address)
     user = queries.user_by_address(known)
     if user is None:
         actions.add_user(known, name or known.partition("@")[0][:40], None, staff=True)
@@ -35,7 +34,8 @@ def add(address: str, name: str) -> None:
         with transaction() as session:
             session.execute(update(User).where(User.id == user.id).values(is_staff=True))
         click.echo(f"{known} is staff now.")
-    click.echo(f"Set the password within 30 minutes: {_link(known)}")
+    link = _link(known, ProofPurpose.RESET, actions.RESET_LIFE)
+    click.echo(f"Set the password within 30 minutes: {link}")
 
 
 @group.command("remove")
@@ -50,7 +50,24 @@ def remove(address: str) -> None:
     click.echo(f"{address} is no longer staff.")
 
 
-def _link(address: str) -> str:
+@group.command("invite")
+@click.argument("address")
+def invite(address: str) -> None:
+    """Print the link that opens an account for ADDRESS, to be sent by hand; good for three days."""
+    known = _normal(address)
+    if queries.user_by_address(known):
+        raise click.ClickException(f"{known} has an account already.")
+    click.echo(_link(known, ProofPurpose.JOIN, actions.JOIN_LIFE))
+
+
+def _normal(address: str) -> str:
+    try:
+        return addresses.normal(address, test_domains=bool(current_app.config["DEVELOPMENT"]))
+    except addresses.BadAddress as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _link(address: str, purpose: ProofPurpose, life: timedelta) -> str:
     public_id = ids.public_id()
     token = actions.proof_token(public_id)
     with transaction() as session:
@@ -58,10 +75,11 @@ def _link(address: str) -> str:
             AddressProof(
                 id=ids.random_key(),
                 public_id=public_id,
-                purpose=ProofPurpose.RESET,
+                purpose=purpose,
                 address=address,
                 token_digest=seal.plain_digest(token),
-                expires_at=clock.now() + actions.RESET_LIFE,
+                expires_at=clock.now() + life,
             )
         )
-    return str(current_app.config["SITE_URL"]) + links.new_password(token)
+    path = links.confirm(token) if purpose is ProofPurpose.JOIN else links.new_password(token)
+    return str(current_app.config["SITE_URL"]) + path
