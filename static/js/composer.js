@@ -79,7 +79,8 @@ class Draft {
     const { title, body } = JSON.parse(text);
     const token = this.form.elements.csrf_token?.value ?? "";
     const version = this.form.elements.draft_version;
-    const sent = { csrf_token: token, draft_place: this.place, draft_version: version?.value ?? "", title, body };
+    const nonce = this.form.elements.nonce?.value ?? "";
+    const sent = { csrf_token: token, nonce, draft_place: this.place, draft_version: version?.value ?? "", title, body };
     for (const [name, value] of Object.entries(sent)) fields.set(name, value);
     this.show("saving");
     try {

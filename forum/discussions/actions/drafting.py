@@ -12,7 +12,7 @@ from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.discussions.queries.posts import post_for
 from forum.models.circles import Circle
-from forum.models.discussions import Draft
+from forum.models.discussions import Draft, SubmitNonce
 from forum.policy import identity, visible
 from forum.policy.viewer import Viewer
 
@@ -44,17 +44,25 @@ class DraftTooLong(ForumError):
 
 
 def save_draft(
-    viewer: Viewer, place: str, title: str, body: str, known: datetime | None
+    viewer: Viewer,
+    place: str,
+    title: str,
+    body: str,
+    known: datetime | None,
+    nonce: str = "",
 ) -> datetime | None:
     """Keep a draft for "topic:<slug>", "reply:<post>" or "edit:<post>"; returns when it was saved.
 
     `known` is when the window last saved or loaded it: a newer and different text makes
-    DraftElsewhere. An empty text deletes the draft and returns None. NotThere for a place the
+    DraftElsewhere. An empty text deletes the draft and returns None, and so does a text whose form,
+    known by its `nonce`, was posted while this was on its way. NotThere for a place the
     viewer cannot see.
     """
     if len(body) > MAX_BODY_CHARS or len(title) > MAX_TITLE_CHARS:
         raise DraftTooLong
     with transaction() as session:
+        if _was_posted(viewer, nonce):
+            return None
         draft = _draft(viewer, place)
         if (
             draft is not None
@@ -93,6 +101,11 @@ def discard_draft(viewer: Viewer, public_id: str) -> None:
 def _draft(viewer: Viewer, place: str) -> Draft | None:
     query = visible.own(viewer, Draft).where(Draft.place == place).with_for_update()
     return db.session.execute(query.execution_options(populate_existing=True)).scalar()
+
+
+def _was_posted(viewer: Viewer, nonce: str) -> bool:
+    used = visible.own(viewer, SubmitNonce, SubmitNonce.id).where(SubmitNonce.nonce == nonce)
+    return bool(nonce) and db.session.execute(used).first() is not None
 
 
 def _newer(draft: Draft, known: datetime | None) -> bool:

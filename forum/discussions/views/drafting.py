@@ -25,7 +25,7 @@ def drafts() -> ResponseReturnValue:
 
 @bp.post("/drafts")
 def save_draft() -> ResponseReturnValue:
-    """For script: fields draft_place, draft_version, title, body; answers {"saved_at": …} as JSON.
+    """For script: fields draft_place, draft_version, nonce, title, body; answers {"saved_at": …} as JSON.
 
     409 with the other text when another window saved a newer one.
     """
@@ -37,6 +37,7 @@ def save_draft() -> ResponseReturnValue:
             markup.one_line(sent.get("title", "")),
             markup.normalise(sent.get("body", "")),
             _moment(sent.get("draft_version", "")),
+            markup.one_line(sent.get("nonce", ""))[:32],
         )
     except DraftElsewhere as error:
         return jsonify(body=error.body, saved_at=error.saved_at.isoformat()), error.status
