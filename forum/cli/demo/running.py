@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -15,6 +16,12 @@ from forum.cli.demo.writing import Deck, Writer
 SEED = 20_407
 QUIET_START = timedelta(days=30)  # only hand-written conversations begin in the first days …
 QUIET_END = timedelta(days=62)  # … and in the last ones: they are what a visitor sees first
+
+_ODDS_OF_THANKS = 0.4
+_ODDS_OF_A_FURTHER_QUESTION = 0.4
+_ODDS_OF_AN_OBJECTION = 0.6
+_ODDS_OF_A_REJOINDER = 0.7
+_ODDS_OF_A_FOLLOW_UP = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +46,61 @@ def grow(topic: Topic, target: int, members: Sequence[str], folder: Path) -> Top
     parts = read_parts(folder)
     writer = Writer(parts, dice, [topic.body, *(reply.body for reply in topic.replies)])
     subjects = Deck(parts.subjects, dice)
+    tellers = _Tellers(dice)
     talks: list[_Talk] = []
     while (left := missing - sum(len(talk.posts) for talk in talks)) > 0:
-        talk = _Talk(subjects.deal(), members, writer, dice)
+        subject = subjects.deal()
+        talk = _Talk(subject, tellers.choose(subject), members, writer, dice)
         talk.posts = talk.posts[:left]
         talks.append(talk)
     return replace(topic, replies=_in_order(topic, talks, dice))
+
+
+class _Tellers:
+    """Chooses who tells the next story: whoever of the subject's tellers has told fewest."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self._dice = dice
+        self._told: Counter[str] = Counter()
+        self._last = ""
+
+    def choose(self, subject: Subject) -> str:
+        able = [teller for teller in subject.tellers if teller != self._last]
+        self._dice.shuffle(able)
+        self._last = min(able, key=self._told.__getitem__)
+        self._told[self._last] += 1
+        return self._last
 
 
 class _Talk:
     """One conversation on one subject, its times counted from the story that opens it."""
 
     def __init__(
-        self, subject: Subject, members: Sequence[str], writer: Writer, dice: random.Random
+        self,
+        subject: Subject,
+        teller: str,
+        members: Sequence[str],
+        writer: Writer,
+        dice: random.Random,
     ) -> None:
         self._subject = subject
+        self._teller = teller
         self._members = members
         self._writer = writer
         self._dice = dice
-        self._asks = dice.sample(sorted(subject.asks), len(subject.asks))
-        self._teller = dice.choice(members)
-        self.posts = [_Post(self._teller, writer.story(subject), -1, timedelta())]
+        story, self._given = writer.story(subject)
+        asks = subject.asks_for(self._given)
+        self._asks = dice.sample(asks, len(asks))
+        self.posts = [_Post(self._teller, story, -1, timedelta())]
         self._unfold()
 
     def _unfold(self) -> None:
         for _ in range(self._dice.choice((1, 2, 2, 3))):
             self._exchange(0)
-        for _ in range(self._dice.choice((0, 1, 1, 2))):
-            self._add(self._someone(), self._writer.cheer(self._subject), 0)
-        if self._dice.random() < 0.7:
+        self._cheers()
+        if self._dice.random() < _ODDS_OF_AN_OBJECTION:
             self._objection()
-        if self._dice.random() < 0.55:
+        if self._dice.random() < _ODDS_OF_A_FOLLOW_UP:
             self._follow_up()
 
     def _exchange(self, parent: int) -> None:
@@ -80,20 +111,29 @@ class _Talk:
         asker = self._someone(self.posts[parent].author)
         question = self._add(asker, self._writer.question(ask), parent)
         answer = self._add(self._teller, self._writer.answer(self._subject, ask), question)
-        if self._dice.random() < 0.45:
-            self._add(asker, self._writer.remark("thanks"), answer)
-        if self._dice.random() < 0.4:
+        if self._dice.random() < _ODDS_OF_THANKS:
+            self._add(asker, self._writer.remark("laugh" if ask.is_fun else "thanks"), answer)
+        if self._dice.random() < _ODDS_OF_A_FURTHER_QUESTION:
             self._exchange(answer)
 
+    def _cheers(self) -> None:
+        """Up to one remark on the story itself and one that fits any."""
+        on_the_story, on_any = self._dice.choice(((1, 0), (1, 1), (0, 1), (1, 0), (0, 0)))
+        if on_the_story:
+            self._add(self._someone(), self._writer.remark_on(self._subject, self._given), 0)
+        if on_any:
+            self._add(self._someone(), self._writer.remark("cheer"), 0)
+
     def _objection(self) -> None:
-        other = self._someone()
-        counter = self._add(other, self._writer.counter(self._subject), 0)
-        if self._dice.random() < 0.7:
+        others = [member for member in self._subject.tellers if member != self._teller]
+        text = self._writer.counter(self._subject, self._given)
+        counter = self._add(self._dice.choice(others), text, 0)
+        if self._dice.random() < _ODDS_OF_A_REJOINDER:
             self._add(self._teller, self._writer.remark("rejoin"), counter)
 
     def _follow_up(self) -> None:
         weeks_later = timedelta(days=self._dice.randint(14, 40), minutes=self._minutes())
-        later = self._writer.later(self._subject)
+        later = self._writer.later(self._subject, self._given)
         update = self._add(self._teller, later, 0, weeks_later)
         for _ in range(self._dice.choice((0, 1, 1, 2))):
             self._add(self._someone(), self._writer.remark("hurrah"), update)

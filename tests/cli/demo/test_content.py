@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,6 +37,10 @@ def running(community: Community) -> Topic:
 def texts(community: Community) -> list[str]:
     replies = [reply.body for topic in community.topics for reply in topic.replies]
     return [topic.body for topic in community.topics] + replies
+
+
+def sentences(text: str) -> set[str]:
+    return {part for part in re.split(r"(?<=[.!?:])\s", text) if len(part) > len("Ha, of course.")}
 
 
 def test_thirty_people_live_in_five_circles(community: Community) -> None:
@@ -108,6 +113,13 @@ def test_no_text_occurs_twice(community: Community) -> None:
 
 def test_no_text_shows_an_unfilled_slot(running: Topic) -> None:
     assert not [reply.body for reply in running.replies if "{" in reply.body]
+
+
+def test_an_answer_shares_no_sentence_with_what_it_answers(running: Topic) -> None:
+    for reply in running.replies:
+        if reply.parent:
+            shared = sentences(reply.body) & sentences(running.replies[reply.parent - 1].body)
+            assert not shared, reply.body
 
 
 def test_nobody_answers_their_own_question_in_the_running_thread(running: Topic) -> None:
