@@ -25,7 +25,7 @@ def drafts() -> ResponseReturnValue:
 
 @bp.post("/drafts")
 def save_draft() -> ResponseReturnValue:
-    """For script: fields draft_place, draft_version, nonce, title, body; answers {"saved_at": …} as JSON.
+    """For script: draft_place, draft_version, nonce, title, body; answers {"saved_at": …} as JSON.
 
     409 with the other text when another window saved a newer one.
     """
