@@ -28,6 +28,8 @@ class LocalSite:
     of everything the site keeps, and is made (for this user only) when it is not there.
     """
 
+    application = "wsgi:app"
+
     def __init__(
         self,
         python: str | Path,
@@ -84,7 +86,7 @@ class LocalSite:
         self.wait_until_it_answers()
 
     def start_web(self) -> None:
-        self._spawn("web", [*self._gunicorn(), "wsgi:app"], self._listener.fileno())
+        self._spawn("web", [*self._gunicorn(), self.application], self._listener.fileno())
 
     def start_worker(self) -> None:
         self._spawn("worker", ["-m", "flask", "worker", "run"])
