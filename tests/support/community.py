@@ -61,6 +61,11 @@ def circle(
     words = circles.CircleWords(purpose or f"About {slug}.", rules, 7)
     new = circles.NewCircle(slug, slug.title(), words, CircleKind.TOPIC, None, visibility)
     assert circles.found(new), f"there is a circle {slug} already"
+    return find(slug)
+
+
+def find(slug: str) -> Circle:
+    """A circle that was made before, as it stands now."""
     return _kept(db.session.execute(_raw(select(Circle).where(Circle.slug == slug))).scalar_one())
 
 

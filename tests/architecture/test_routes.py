@@ -1,0 +1,159 @@
+"""The doors of the site: which are public, and that no other way in changes anything."""
+
+import re
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from forum.models.circles import Role
+from forum.web.door import SAFE_METHODS, is_public
+from tests.support import community
+from tests.support.statements import heard
+
+PUBLIC = {
+    "/",
+    "/assets/<build>/<path:name>",
+    "/avatars/<seed>.svg",
+    "/c/<slug:slug>",
+    "/c/<slug:slug>/about",
+    "/circles",
+    "/confirm/<token:token>",
+    "/contact",
+    "/dev/letters",
+    "/dev/letters/<id:public_id>",
+    "/dev/letters/<id:public_id>/html",
+    "/favicon.ico",
+    "/healthz",
+    "/join",
+    "/join/sent",
+    "/p/<id:public_id>",
+    "/privacy",
+    "/reset",
+    "/reset/<token:token>",
+    "/reset/sent",
+    "/robots.txt",
+    "/sign-in",
+    "/sign-out",
+    "/sitemap.xml",
+    "/t/<id:public_id>",
+}
+VALUES = {
+    "build": "0" * 12,
+    "name": "site.css",
+    "public_id": "abcdefghjkmn",
+    "seed": "abcdefghjkmn",
+    "slug": "retail",
+    "token": "t" * 43,
+}
+"""Something of the right shape for each part of an address."""
+
+
+def address(rule: Rule) -> str:
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: VALUES[part[1]], rule.rule)
+
+
+def changing(app: Flask) -> list[tuple[str, str]]:
+    """Every method and address that may change something."""
+    return [
+        (method, address(rule))
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - SAFE_METHODS)
+    ]
+
+
+@pytest.fixture
+def ana(app, app_context):
+    """She moderates the only circle, so nearly every page opens for her."""
+    ana = community.person("Ana")
+    community.join(ana, community.circle("retail"), Role.MODERATOR)
+    return ana
+
+
+@pytest.fixture
+def her_browser(ana, client):
+    community.sign_in(client, ana)
+    return client
+
+
+def test_the_public_routes_are_exactly_these(app):
+    found = {rule.rule for rule in app.url_map.iter_rules() if is_public(app, rule.endpoint)}
+    assert found == PUBLIC, (
+        "The routes open to people who have not signed in are not those on the list. If a new one "
+        "is meant to be public, add it to PUBLIC here and say in the change why guests may come; "
+        f"if not, take @public off its view. Differs: {sorted(found ^ PUBLIC)}"
+    )
+
+
+def test_every_other_route_asks_a_guest_to_sign_in(app, client):
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and not is_public(app, rule.endpoint):
+            answer = client.get(address(rule))
+            assert answer.status_code == 302, rule.rule
+            assert answer.location.startswith("/sign-in?next="), rule.rule
+
+
+def test_a_guest_cannot_send_anything_but_public_forms(app, client):
+    token = community.csrf(client)
+    for rule in app.url_map.iter_rules():
+        if "POST" in rule.methods and not is_public(app, rule.endpoint):
+            answer = client.post(address(rule), data={"csrf_token": token})
+            assert answer.status_code == 401, rule.rule
+
+
+def test_only_get_and_post_are_in_use(app):
+    """A form knows no other method, and everything works without script."""
+    used = {method for rule in app.url_map.iter_rules() for method in rule.methods}
+    assert used == {"GET", "HEAD", "OPTIONS", "POST"}
+
+
+def test_whatever_may_change_something_refuses_a_missing_token(app, her_browser):
+    with heard(app) as statements:
+        for method, where in changing(app):
+            answer = her_browser.open(where, method=method, data={"body": "Kept words"})
+            assert answer.status_code == 400, f"{method} {where} takes a form without its token"
+            assert "Kept words" in answer.text, f"{method} {where} loses what was typed"
+        assert not statements.written
+
+
+def test_whatever_may_change_something_refuses_a_token_of_another_browser(app, her_browser):
+    theirs = community.csrf(app.test_client())
+    with heard(app) as statements:
+        for method, where in changing(app):
+            answer = her_browser.open(where, method=method, data={"csrf_token": theirs})
+            assert answer.status_code == 400, f"{method} {where} takes another browser's token"
+        assert not statements.written
+
+
+def test_a_token_in_the_address_does_not_count(her_browser):
+    token = community.csrf(her_browser)
+    assert her_browser.post(f"/sign-out?csrf_token={token}").status_code == 400
+
+
+def test_getting_changes_nothing_but_read_marks(app, her_browser, ana):
+    question = community.topic(ana, community.find("retail"))
+    answer = community.reply(ana, question)
+    addresses = {
+        address(rule).replace(VALUES["public_id"], public_id)
+        for rule in app.url_map.iter_rules()
+        for public_id in (question, answer)
+        if "GET" in (rule.methods or set())
+    }
+    with heard(app) as statements:
+        opened = [her_browser.get(where).status_code for where in addresses]
+        assert opened.count(200) > 30
+        assert statements.written == {"read_mark"}, (
+            "A GET must change nothing: mail scanners and browsers that fetch ahead follow links. "
+            "Make the change a POST of its own (architecture, rule 9)."
+        )
+
+
+def test_looking_ahead_leaves_no_read_mark(app, her_browser, ana):
+    """HEAD, and a browser that fetches what nobody may ever look at."""
+    question = community.topic(ana, community.find("retail"))
+    with heard(app) as statements:
+        her_browser.head(f"/t/{question}")
+        her_browser.get(f"/t/{question}", headers={"Sec-Purpose": "prefetch;prerender"})
+        assert not statements.written
+        her_browser.get(f"/t/{question}")
+        assert statements.written == {"read_mark"}
