@@ -8,7 +8,7 @@ from flask import Flask, current_app, render_template, request, url_for
 from flask_babel import LazyString
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response
 
 from forum.core.db import db
@@ -106,6 +106,8 @@ def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if 300 <= status < 400:
         return error.get_response()
+    if isinstance(error, SecurityError):
+        return Response("This site does not answer to that name.\n", 400, mimetype="text/plain")
     if isinstance(error, RequestEntityTooLarge):
         return page(413)
     said = error.description if isinstance(error.description, LazyString) else None
