@@ -104,6 +104,7 @@ def sign_in(address: str, password: str, network: str) -> str:
         raise WrongPassword
     fresh = passwords.digest(password) if passwords.outdated(user.password_hash or "") else None
     limits.forget(limits.SIGN_IN, who)
+    limits.give_back(limits.SIGN_IN_NETWORK, network)
     with transaction():
         if fresh:
             user.password_hash = fresh

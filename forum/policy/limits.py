@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from forum.core import clock, seal
 from forum.core.db import db, transaction
@@ -71,6 +71,13 @@ def spend(limit: Limit, who: str) -> None:
     """Check, then count. TooOften when past the limit."""
     check(limit, who)
     count(limit, who)
+
+
+def give_back(limit: Limit, who: str) -> None:
+    """Uncount one try that was none: what is limited did not happen."""
+    one_less = update(Throttle).where(Throttle.key == _key(limit, who), Throttle.hits > 0)
+    with transaction() as session:
+        session.execute(one_less.values(hits=Throttle.hits - 1, blocked_until=None))
 
 
 def forget(limit: Limit, who: str) -> None:

@@ -105,7 +105,7 @@ def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
     with transaction() as session:
         seen = post_for(viewer, public_id)
         require(viewer, Act.REMOVE, seen.where)
-        if seen.is_opening and seen.topic.reply_count == 0:
+        if seen.is_opening and not seen.was_answered:
             counters.drop_topic(seen.topic_id, seen.where.circle_id)
             return seen
         session.execute(

@@ -66,6 +66,8 @@ class SeenPost:
     topic: TopicHead
     place: CirclePlace
     where: Place
+    was_answered: bool
+    """Whether the topic ever had a reply, also one that is hidden or removed now."""
 
     @property
     def is_opening(self) -> bool:
@@ -92,6 +94,7 @@ def post_for(viewer: Viewer, public_id: str) -> SeenPost:
         topic=topic_head(viewer, row),
         place=place,
         where=where,
+        was_answered=row.last_seq > 0,
     )
 
 

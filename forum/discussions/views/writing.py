@@ -113,7 +113,7 @@ def removal(public_id: str) -> ResponseReturnValue:
     if form.sent():
         actions.remove_post(viewer, public_id)
         flash(_("Your post is removed for good."), "success")
-        if post.is_opening and not post.topic.reply_count:
+        if post.is_opening and not post.was_answered:
             return redirect(links.circle(post.place.circle.slug))
         return redirect(links.topic(post.topic.public_id))
     return render_template(
