@@ -26,10 +26,10 @@ def upgrade() -> None:
         sa.Column("seen_week", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "(state IN ('active', 'suspended')) = (address IS NOT NULL)",
-            name="ck_user_address_if_claimed",
+            name="address_if_claimed",
         ),
         sa.CheckConstraint(
-            "state <> 'unclaimed' OR claim_digest IS NOT NULL", name="ck_user_claim_if_unclaimed"
+            "state <> 'unclaimed' OR claim_digest IS NOT NULL", name="claim_if_unclaimed"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_user"),
         sa.UniqueConstraint("address", name="uq_user_address"),

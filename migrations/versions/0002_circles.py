@@ -25,10 +25,8 @@ def upgrade() -> None:
         sa.Column("member_count", sa.BigInteger(), nullable=False),
         sa.Column("topic_count", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "(kind = 'industry') = (isic IS NOT NULL)", name="ck_circle_isic_if_industry"
-        ),
-        sa.CheckConstraint("hue >= 0 AND hue < 24", name="ck_circle_hue"),
+        sa.CheckConstraint("(kind = 'industry') = (isic IS NOT NULL)", name="isic_if_industry"),
+        sa.CheckConstraint("hue >= 0 AND hue < 24", name="hue"),
         sa.PrimaryKeyConstraint("id", name="pk_circle"),
         sa.UniqueConstraint("slug", name="uq_circle_slug"),
     )

@@ -38,11 +38,9 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hidden_reason", sa.String(500), nullable=True),
+        sa.CheckConstraint("(author_id IS NULL) <> (pseudonym_id IS NULL)", name="one_writer"),
         sa.CheckConstraint(
-            "(author_id IS NULL) <> (pseudonym_id IS NULL)", name="ck_topic_one_writer"
-        ),
-        sa.CheckConstraint(
-            "(space_id IS NULL) = (pseudonym_id IS NULL)", name="ck_topic_pseudonym_in_space"
+            "(space_id IS NULL) = (pseudonym_id IS NULL)", name="pseudonym_in_space"
         ),
         sa.ForeignKeyConstraint(["author_id"], ["user.id"], name="fk_topic_author_id"),
         sa.ForeignKeyConstraint(["circle_id"], ["circle.id"], name="fk_topic_circle_id"),
@@ -98,9 +96,7 @@ def upgrade() -> None:
         sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hidden_reason", sa.String(500), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "(author_id IS NULL) <> (pseudonym_id IS NULL)", name="ck_post_one_writer"
-        ),
+        sa.CheckConstraint("(author_id IS NULL) <> (pseudonym_id IS NULL)", name="one_writer"),
         sa.ForeignKeyConstraint(["author_id"], ["user.id"], name="fk_post_author_id"),
         sa.ForeignKeyConstraint(["parent_id"], ["post.id"], name="fk_post_parent_id"),
         sa.ForeignKeyConstraint(["pseudonym_id"], ["pseudonym.id"], name="fk_post_pseudonym_id"),
@@ -122,7 +118,7 @@ def upgrade() -> None:
         sa.Column("read", sa.Text(), nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=True),
         sa.Column("seat", sa.String(64), nullable=True),
-        sa.CheckConstraint("(user_id IS NULL) <> (seat IS NULL)", name="ck_read_mark_one_owner"),
+        sa.CheckConstraint("(user_id IS NULL) <> (seat IS NULL)", name="one_owner"),
         sa.ForeignKeyConstraint(
             ["topic_id"], ["topic.id"], name="fk_read_mark_topic_id", ondelete="CASCADE"
         ),
@@ -144,7 +140,7 @@ def upgrade() -> None:
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=True),
         sa.Column("seat", sa.String(64), nullable=True),
-        sa.CheckConstraint("(user_id IS NULL) <> (seat IS NULL)", name="ck_draft_one_owner"),
+        sa.CheckConstraint("(user_id IS NULL) <> (seat IS NULL)", name="one_owner"),
         sa.ForeignKeyConstraint(
             ["user_id"], ["user.id"], name="fk_draft_user_id", ondelete="CASCADE"
         ),
@@ -161,7 +157,7 @@ def upgrade() -> None:
         sa.Column("used_on", sa.Date(), nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=True),
         sa.Column("seat", sa.String(64), nullable=True),
-        sa.CheckConstraint("(user_id IS NULL) <> (seat IS NULL)", name="ck_submit_nonce_one_owner"),
+        sa.CheckConstraint("(user_id IS NULL) <> (seat IS NULL)", name="one_owner"),
         sa.ForeignKeyConstraint(
             ["post_id"], ["post.id"], name="fk_submit_nonce_post_id", ondelete="CASCADE"
         ),
@@ -185,7 +181,7 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("user_id", sa.BigInteger(), nullable=True),
         sa.Column("seat", sa.String(64), nullable=True),
-        sa.CheckConstraint("(user_id IS NULL) <> (seat IS NULL)", name="ck_report_one_owner"),
+        sa.CheckConstraint("(user_id IS NULL) <> (seat IS NULL)", name="one_owner"),
         sa.ForeignKeyConstraint(
             ["post_id"], ["post.id"], name="fk_report_post_id", ondelete="CASCADE"
         ),
