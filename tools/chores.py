@@ -13,7 +13,7 @@ from tools.serving import fresh_demo, serve
 BRIEFLY = ["-f", "custom", "--msg-template", "{relpath}:{line}: {test_id} {msg}"]
 CHECKS: dict[str, list[str]] = {
     "ruff check": ["-m", "ruff", "check", "."],
-    "ruff format": ["-m", "ruff", "format", "--check", "."],
+    "ruff format": ["-m", "ruff", "format", "--check", "--output-format=concise", "."],
     "import rules": [TESTING.program("lint-imports"), "--no-cache", "--no-logo"],
     "types": ["-m", "mypy"],
     "bandit": ["-m", "bandit", "-q", "-r", "-c", "pyproject.toml", *BRIEFLY, "forum"],

@@ -29,7 +29,6 @@ WRITERS = ("ana", "ben", "dora", "chidi")
 CIRCLE = "retail"
 MARK = "drill reply"
 CALM_SECONDS = (0.3, 1.5)
-DATABASE = "cahoots.sqlite3"
 Answer = TypeVar("Answer")
 
 
@@ -80,15 +79,19 @@ def main(words: list[str]) -> int:
         site.prepare()
         site.start()
         writers = [Writer(site.url, name) for name in WRITERS]
+        started = time.monotonic()
         for writer in writers:
             writer.start()
+        while any(writer.is_alive() and not writer.acknowledged for writer in writers):
+            time.sleep(0.05)
         counts = kill_at_random(site, kills)
         for writer in writers:
             writer.stopping.set()
         for writer in writers:
             writer.join()
         site.stop()
-        return report(writers, counts, site.data / DATABASE)
+        say(f"{len(writers)} writers for {time.monotonic() - started:.0f} seconds")
+        return report(writers, counts, site.database)
 
 
 def kill_at_random(site: LocalSite, kills: int) -> Counter[str]:
@@ -96,7 +99,7 @@ def kill_at_random(site: LocalSite, kills: int) -> Counter[str]:
     counts: Counter[str] = Counter()
     for _ in range(kills):
         time.sleep(random.uniform(*CALM_SECONDS))
-        unthrottle(site.data / DATABASE)
+        unthrottle(site.database)
         name = random.choice(("web", "web", "worker"))
         site.kill_and_restart(name)
         counts[name] += 1

@@ -1,5 +1,6 @@
 """A whole Cahoots on this machine: data folder, database, web server and worker."""
 
+import hashlib
 import os
 import secrets
 import socket
@@ -45,6 +46,7 @@ class LocalSite:
         self.data = data.resolve()
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         self.environ = self._settings() | dict(settings or {})
+        self.database = self.data / "cahoots.sqlite3"
         self.children: list[Child] = []
 
     def _settings(self) -> dict[str, str]:
@@ -75,9 +77,16 @@ class LocalSite:
             raise SetUpError(f"{done.stdout or ''}\nflask {' '.join(words)} failed (see above).")
 
     def prepare(self, *, shown: bool = False) -> None:
-        """Migrate the database, and fill it with the demo community when it is empty."""
+        """Migrate the database, and fill it with the demo community when it is empty.
+
+        Does nothing where it did so before and no migration has come or changed since.
+        """
+        note, newest = self.data / "prepared", migrations_digest()
+        if self.database.exists() and note.is_file() and note.read_text() == newest:
+            return
         self.flask("db", "upgrade")
         self.flask("demo", "seed", "--if-empty", shown=shown)
+        note.write_text(newest)
 
     def start(self) -> None:
         """Start web and worker and wait until the pages answer; SetUpError when they don't."""
@@ -96,7 +105,7 @@ class LocalSite:
         server = ["-m", "gunicorn", "--bind", f"fd://{self._listener.fileno()}"]
         crew = ["--worker-class", "gthread", "--workers", str(WEB_PROCESSES)]
         crew += ["--threads", str(WEB_THREADS)]
-        return [*server, *crew, "--no-control-socket", "--log-level", "warning"]
+        return [*server, *crew, "--preload", "--no-control-socket", "--log-level", "warning"]
 
     def _spawn(self, name: str, words: list[str], *fds: int) -> None:
         output = self._log.open("ab") if self._log else None
@@ -143,6 +152,12 @@ class LocalSite:
     def __exit__(self, *_: object) -> None:
         self.stop()
         self._listener.close()
+
+
+def migrations_digest() -> str:
+    """Changes whenever a migration is added or edited."""
+    steps = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+    return hashlib.sha256(b"\0".join(step.read_bytes() for step in steps)).hexdigest()
 
 
 def secret_key_file(data: Path) -> Path:

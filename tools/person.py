@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 
 TIMEOUT_SECONDS = 20.0
-NOT_NOW = {429, 503}
+NOT_NOW = {422, 429, 503}
+"""A form that holds is refused only for being one too many in a while."""
 
 
 class TryAgain(Exception):

@@ -39,7 +39,7 @@ def _running_site(
 @pytest.fixture
 def live_server(_running_site: LocalSite, sqlite_template: Path) -> Iterator[LiveServer]:
     """The server runs through all tests of a process; each test finds its database empty."""
-    file = _running_site.data / "cahoots.sqlite3"
+    file = _running_site.database
     _restore(file, sqlite_template)
     key = (_running_site.data / "keys" / "secret_key").read_text()
     values = settings(f"sqlite:///{file}", _running_site.data)
