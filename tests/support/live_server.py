@@ -3,7 +3,7 @@
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,12 +39,28 @@ def _running_site(
 @pytest.fixture
 def live_server(_running_site: LocalSite, sqlite_template: Path) -> Iterator[LiveServer]:
     """The server runs through all tests of a process; each test finds its database empty."""
-    file = _running_site.database
-    _restore(file, sqlite_template)
-    key = (_running_site.data / "keys" / "secret_key").read_text()
-    values = settings(f"sqlite:///{file}", _running_site.data)
-    with built_app(values | {"SECRET_KEY": key, "SITE_URL": _running_site.url}) as app:
-        yield LiveServer(_running_site.url, app)
+    with _emptied(_running_site, sqlite_template) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def lasting_server(_running_site: LocalSite, sqlite_template: Path) -> Iterator[LiveServer]:
+    """The same server, emptied once for a whole file of tests that share a scene and only look.
+
+    A file asks either for this or for `live_server`, never for both.
+    """
+    with _emptied(_running_site, sqlite_template) as server:
+        yield server
+
+
+@contextmanager
+def _emptied(site: LocalSite, template: Path) -> Iterator[LiveServer]:
+    file = site.database
+    _restore(file, template)
+    key = (site.data / "keys" / "secret_key").read_text()
+    values = settings(f"sqlite:///{file}", site.data)
+    with built_app(values | {"SECRET_KEY": key, "SITE_URL": site.url}) as app:
+        yield LiveServer(site.url, app)
 
 
 def _restore(file: Path, template: Path) -> None:
