@@ -47,7 +47,7 @@ def test() -> int:
         return 1
     wish = shlex.split(os.environ.get("T", ""))
     linted = 0 if wish else lint()
-    tested = _in(TESTING, ["-m", "pytest", *(wish or ["-n", "auto"])])
+    tested = _in(TESTING, ["-m", "pytest", *(wish or ["-n", "auto", "--dist", "loadgroup"])])
     if linted:
         say("The tests are done; lint found something too (see above them).")
     return linted or tested
