@@ -61,6 +61,26 @@ def test_a_heading_needs_no_empty_line_around_it() -> None:
     assert html_of("a\n# b\nc") == "<p>a</p><h2>b</h2><p>c</p>"
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("***a***", "<em><strong>a</strong></em>"),
+        ("*a **b** c*", "<em>a <strong>b</strong> c</em>"),
+        ("**a *b* c**", "<strong>a <em>b</em> c</strong>"),
+        ("*a**b*", "<em>a**b</em>"),
+        ("*a _b* c_", "<em>a _b</em> c_"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+        ("**a:**b", "**a:**b"),
+        ("这是**“重点”**内容", "这是<strong>“重点”</strong>内容"),
+        ("*`a`*", "<em><code>a</code></em>"),
+        (r"*(**[*\*", "*(**[**"),
+        ("*`**a*[](http://b)", "<em>`**a</em>"),
+    ],
+)
+def test_signs_pair_off_as_in_commonmark_and_no_word_is_lost(typed: str, shown: str) -> None:
+    assert html_of(typed).startswith(f"<p>{shown}")
+
+
 # Lists
 
 
@@ -328,11 +348,11 @@ def test_line_ends_of_a_browsers_form_count_once() -> None:
         (">" * 11 + " a", "nested"),
         ("- " * 11 + "a", "nested"),
         ("- a\n" * 1_001, "blocks"),
-        ("a\n\n" * 2_001, "blocks"),
+        ("a\n\n" * 1_401, "blocks"),
         ("a  \n" * 4_001, "blocks"),
         ("|a" * 101 + "|\n" + "|-" * 101 + "|", "table"),
         ("|a|b|c|d|\n|-|-|-|-|\n" + "|a|b|c|d|\n" * 300, "table"),
-        ("*a " * 501, "emphasis"),
+        ("*a " * 301, "emphasis"),
         ("`a " * 1_501, "code"),
         ("[a " * 3_001, "links"),
         ("[a]: https://b.example\n" * 201, "definitions"),

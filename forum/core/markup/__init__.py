@@ -6,10 +6,13 @@ HTML is made when a text is written and stored with RENDER_VERSION; the source i
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from enum import StrEnum
 
 from markupsafe import Markup
+
+from forum.core.errors import ForumError
 
 from . import budget, child, convert, plain
 from .excerpt import excerpt, excerpt_of_source
@@ -34,6 +37,8 @@ __all__ = [
     "render",
     "warm_up",
 ]
+
+_log = logging.getLogger(__name__)
 
 RENDER_VERSION = 1
 """Raise it with every change of what `render` makes of a text; a command rebuilds older ones."""
@@ -70,6 +75,12 @@ def render(source: str, format: Format) -> Rendered:  # noqa: A002
         return Rendered(_to_html(source, Format(format)), RENDER_VERSION)
     except Refused as refusal:
         raise TooComplex(refusal.reason) from None
+    except ForumError:
+        raise
+    except Exception as error:  # noqa: BLE001
+        # A fault of a library must cost nobody their words; nor may these reach the log.
+        _log.error("a text could not be rendered: %s", _kind(error))
+        raise TooComplex from None
 
 
 def warm_up() -> None:
@@ -80,6 +91,10 @@ def warm_up() -> None:
 def as_markup(stored_html: str) -> Markup:
     """Tell Jinja that this HTML came from `render` and is to be shown as it is."""
     return Markup(stored_html)  # nosec B704
+
+
+def _kind(error: Exception) -> str:
+    return str(error) if isinstance(error, budget.ChildFailed) else type(error).__name__
 
 
 def _within_length(source: str, max_chars: int) -> str:

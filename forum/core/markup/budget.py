@@ -64,16 +64,14 @@ class Budget:
 
         Raises OverBudget, NoChild or ChildFailed. The next caller finds a fresh child.
         """
-        idle = self._idle
         try:
-            # Last in, first out: a warm child is always taken before a cold one.
-            worker = idle.get(timeout=self.patience_seconds)
+            worker = self._idle.get(timeout=self.patience_seconds)
         except queue.Empty:
             raise NoChild from None
         try:
             return self._ask(worker, source.encode())
         finally:
-            idle.put(worker)
+            self._idle.put(worker)
 
     def warm_up(self) -> None:
         """Start one child now, without waiting for it."""
@@ -109,8 +107,8 @@ class Budget:
         raise OverBudget
 
     def _fill(self) -> None:
-        self._workers = [_Worker(self._command) for _ in range(self._count)]
-        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
+        self._workers = [_Worker(self._command, number) for number in range(self._count)]
+        self._idle: queue.PriorityQueue[_Worker] = queue.PriorityQueue()
         for worker in self._workers:
             self._idle.put(worker)
 
@@ -124,11 +122,19 @@ class Budget:
 class _Worker:
     """One child process and our end of its socket; used by one thread at a time."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], number: int) -> None:
         self._command = command
+        self._number = number
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
         self._ready = False
+
+    def __lt__(self, other: _Worker) -> bool:
+        return self._wait() < other._wait()
+
+    def _wait(self) -> tuple[bool, bool, int]:
+        """A child that is ready is taken before one that starts, and that before none."""
+        return (not self._ready, self._process is None, self._number)
 
     def start(self) -> None:
         if self._process is not None:

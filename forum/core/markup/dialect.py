@@ -17,6 +17,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, code_escape
 
+from .emphasis import Emphasis
 from .guards import check
 from .links import AngleLinks, BareLinks, CodeSpans, Links, Match
 from .structure import Code, arrange
@@ -59,6 +60,7 @@ class Dialect(Extension):
         md.inlinePatterns.register(Links(md), "link", 160)
         md.inlinePatterns.register(AngleLinks(md), "angle_link", 120)
         md.inlinePatterns.register(self.bare, "bare_link", 115)
+        md.inlinePatterns.register(Emphasis(), "em_strong", 60)
         md.treeprocessors.register(_FootnoteList(self, md), "footnote", 50)
         md.treeprocessors.register(_Blocks(self, md), "blocks", 40)
         md.treeprocessors.register(_FootnoteOrder(self, md), "footnote_order", 15)

@@ -15,15 +15,15 @@ MAX_NESTED = 10
 """Quotes or list marks at the start of one line, and levels of a list."""
 MAX_BLOCKS = 1_000
 """List items, headings, rules, runs of quoted lines and fences together."""
-MAX_PARAGRAPHS = 2_000
+MAX_PARAGRAPHS = 1_400
 """Groups of lines with an empty line between them."""
 MAX_LINES = 4_000
-MAX_TABLE_CELLS = 1_500
+MAX_TABLE_CELLS = 1_200
 """Columns times rows, over all tables: the library fills short rows up."""
 MAX_PIPES_IN_LINE = 100
 MAX_EMPHASIS = 1_500
 """Runs of * and _ that could begin or end emphasis."""
-MAX_EMPHASIS_IN_PARAGRAPH = 500
+MAX_EMPHASIS_IN_PARAGRAPH = 300
 MAX_BACKTICKS = 1_500
 """Runs of backticks outside fences."""
 MAX_BRACKETS = 3_000
@@ -32,7 +32,7 @@ MAX_DEFINITIONS = 200
 """Addresses of reference links and footnotes, defined at the end of a text."""
 MAX_ESCAPED = 5_000
 """Ampersands and angle brackets, fences included: both sanitisers look at each."""
-MAX_TAGS = 4_000
+MAX_TAGS = 3_000
 """Opening and closing tags that the parser made: bleach takes some 45 microseconds for each."""
 
 _MARKS = re.compile(r"(?:[ ]*+(?:>|(?:[*+-]|\d{1,9}\.)(?=[ ])))++")
