@@ -1,0 +1,121 @@
+"""The whole of it: two servers, one community, every page against its floor."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import config
+from bench import counting, footprint, servers
+from bench.community import Community, Sizes, load
+from bench.floor import ENTER
+from bench.load import Load
+from bench.pages import Asked, Member, Page, pages
+from bench.rounds import FLOOR_TIMES, Figures, Round, Rounds, Server
+from forum import create_app
+from tools.environment import say
+from tools.local_site import LocalSite
+
+WARM_UP = 60
+KEPT = 8
+"""Requests kept for what is counted once."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What somebody may wish for. `only`: names or parts of names of pages."""
+
+    database: str = "sqlite"
+    rounds: int = 5
+    requests: int = 300
+    only: tuple[str, ...] = ()
+    sizes: Sizes = Sizes()  # noqa: RUF009 (frozen)
+
+
+def measure(options: Options) -> dict[str, Figures]:
+    """Measure everything, and leave nothing behind. SetUpError when a server does not start."""
+    with ExitStack() as stack:
+        return _Bench(options, stack).run()
+
+
+class _Bench:
+    def __init__(self, options: Options, stack: ExitStack) -> None:
+        self.options, self.stack = options, stack
+        self.folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="cahoots-bench-"))
+        )
+        self.databases = servers.databases(options.database, self.folder, stack)
+        self.site = stack.enter_context(servers.site(self.folder, self.databases.site))
+        self.app = create_app(config.from_environment(self.site.environ))
+        self.load = stack.enter_context(Load())
+
+    def run(self) -> dict[str, Figures]:
+        measured = self._pages(self._community())
+        server = self._start(self.site)
+        texts = {page.name: counting.fetch(server.port, page.next(1)[0]).text for page in measured}
+        floor_site = self.stack.enter_context(
+            servers.floor(self.folder, self.databases.floor, texts)
+        )
+        floor = self._start(floor_site)
+        member = Member(counting.fetch(floor.port, Asked(ENTER)).cookie, "")
+        found = {}
+        for page in measured:
+            at_floor = Page(page.name, f"/{page.name}", [member])
+            rounds = self._rounds((page, server), (at_floor, floor))
+            found[page.name] = self._figures(page, server, rounds, texts[page.name])
+            say(f"  {page.name}: {rounds.cpu_ms:.2f} ms, {rounds.share:.0%} of the floor")
+        return found
+
+    def _community(self) -> Community:
+        begun = time.monotonic()
+        with self.app.app_context():
+            community = load(self.options.sizes)
+        servers.settle(self.databases.site)
+        say(f"The community took {time.monotonic() - begun:.0f} s to load. CPU for one request:")
+        return community
+
+    def _pages(self, community: Community) -> list[Page]:
+        wanted = self.options.only or ("",)
+        found = pages(self.app, community)
+        return [page for page in found if any(word in page.name for word in wanted)]
+
+    def _start(self, site: LocalSite) -> Server:
+        site.start_web()
+        site.wait_until_it_answers()
+        database = [self.databases.server] if self.databases.server else []
+        return Server(urlsplit(site.url).port or 0, [site.children[0].pid, *database])
+
+    def _rounds(self, *of: tuple[Page, Server]) -> Rounds:
+        """Page and floor in turn, after some requests that nobody counts."""
+        page = of[0][0]
+        enough = (page.left() - KEPT) // (self.options.rounds + 1)
+        count = max(1, min(self.options.requests, enough))
+        found: list[list[Round]] = [[], []]
+        for number in range(self.options.rounds + 1):
+            for (asked, server), times, rounds in zip(of, (1, FLOOR_TIMES), found, strict=True):
+                wanted = count * times if number else min(WARM_UP, count)
+                requests = [each.on_the_wire(server.port) for each in asked.next(wanted)]
+                rounds.append(server.round(self.load, requests, asked.status))
+        return Rounds(*(rounds[1:] for rounds in found))
+
+    def _figures(self, page: Page, server: Server, rounds: Rounds, html: str) -> Figures:
+        zstd, gzip, counted = page.next(3)
+        first = counting.first_visit_bytes(server.port, counted) if page.is_page else 0
+        return Figures(
+            cpu_ms=rounds.cpu_ms,
+            share=rounds.share,
+            rps=rounds.rps,
+            p50_ms=rounds.percentile(50),
+            p99_ms=rounds.percentile(99),
+            bytes=counting.fetch(server.port, zstd, "zstd").bytes,
+            statements=counting.statements(self.app, counted),
+            bytes_gzip=counting.fetch(server.port, gzip, "gzip").bytes,
+            html_bytes=len(html.encode()),
+            first_visit_bytes=first,
+            floor_cpu_ms=rounds.floor_cpu_ms,
+            memory_mb=footprint.memory_mb(server.processes[0])[1],
+        )

@@ -1,0 +1,77 @@
+"""The figures as a file for programs, a table for people, and the limits that must hold."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping
+from pathlib import Path
+
+from bench.rounds import Figures
+from forum.core import clock
+
+Results = Mapping[str, Figures]
+TOPIC, LAST = "topic-50", "long-last"
+LEAST_SHARE, AIM = 0.15, 0.40
+MOST_GROWTH = 1.15
+MOST_BYTES = 60_000
+_COLUMNS = (
+    "page", "CPU ms", "floor ms", "share", "req/s", "p50 ms", "p99 ms", "statements",
+    "bytes zstd", "gzip", "HTML", "first visit", "MiB",
+)  # fmt: skip
+
+
+def failures(results: Results) -> list[str]:
+    """A sentence for every limit that does not hold; limits of pages left out are not looked at."""
+    found = []
+    topic = results.get(f"{TOPIC}-member")
+    if topic and topic.share < LEAST_SHARE:
+        found.append(
+            f"The signed-in topic page reaches {topic.share:.0%} of the floor; it must reach"
+            f" {LEAST_SHARE:.0%}."
+        )
+    for who in ("member", "guest"):
+        near, last = results.get(f"{TOPIC}-{who}"), results.get(f"{LAST}-{who}")
+        if near and last and last.cpu_ms > near.cpu_ms * MOST_GROWTH:
+            found.append(
+                f"For a {who} the last page of the long topic costs {last.cpu_ms / near.cpu_ms:.2f}"
+                f" times the page of 50 posts; at most {MOST_GROWTH} is allowed."
+            )
+    found += [
+        f"{name} takes {figures.first_visit_bytes} bytes with style and scripts; at most"
+        f" {MOST_BYTES} are allowed."
+        for name, figures in results.items()
+        if figures.first_visit_bytes > MOST_BYTES
+    ]
+    return found
+
+
+def table(results: Results, title: str) -> str:
+    """A Markdown table with a line on what its columns say."""
+    said = (
+        f"{clock.today()}, {platform.machine()}, Python {platform.python_version()}. CPU of all the"
+        " server's processes for one request; share: what the smallest honest signed-in page of the"
+        f" same size costs, as a part of it (must for a topic: {LEAST_SHARE:.0%}, aim: {AIM:.0%})."
+        " Bytes with headers; first visit: with style and scripts. MiB: the largest process."
+    )
+    lines = [f"# {title}", "", said, "", _line(_COLUMNS)]
+    lines.append(_line(["---", *["--:"] * (len(_COLUMNS) - 1)]))
+    return "\n".join([*lines, *(_row(name, each) for name, each in results.items()), ""])
+
+
+def _row(name: str, each: Figures) -> str:
+    cells = [name, f"{each.cpu_ms:.2f}", f"{each.floor_cpu_ms:.2f}", f"{each.share:.0%}"]
+    cells += [f"{each.rps:.0f}", f"{each.p50_ms:.1f}", f"{each.p99_ms:.1f}", f"{each.statements}"]
+    cells += [f"{each.bytes:,}", f"{each.bytes_gzip:,}", f"{each.html_bytes:,}"]
+    return _line([*cells, f"{each.first_visit_bytes:,}", f"{each.memory_mb:.0f}"])
+
+
+def _line(cells: tuple[str, ...] | list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def write(results: Results, said: str, folder: Path, name: str = "latest") -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = {page: each.as_json() for page, each in results.items()}
+    (folder / f"{name}.json").write_text(json.dumps(figures, indent=2) + "\n")
+    (folder / f"{name}.md").write_text(said)
