@@ -7,10 +7,7 @@ import re
 SIGNED = re.compile(
     r"-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Z][A-Za-z]+: [^\n]*\n){0,5}\n?"
 )
-BLOCK = re.compile(
-    r"-----BEGIN PGP (SIGNATURE|PUBLIC KEY BLOCK|MESSAGE)-----(?:\n[^\n]*){0,2000}?\n"
-    r"-----END PGP \1-----[ \t]*"
-)
+BLOCK_KINDS = ("SIGNATURE", "PUBLIC KEY BLOCK", "MESSAGE")
 DASHED = re.compile(r"(?m)^- (?=[-]|From )")
 UUENCODED = re.compile(
     r"(?m)^begin [0-7]{3,4} ([^\n]{1,120})\n(?:[!-`][ -`]{1,90}\n){1,20000}`?\n?end[ \t]*$"
@@ -31,5 +28,20 @@ def cut_pgp(text: str, left_out: list[str]) -> str:
     before, frame, after = text.partition("-----BEGIN PGP SIGNED MESSAGE-----")
     if frame and not before.strip(" \n").endswith(">"):
         text = before + DASHED.sub("", SIGNED.sub("", frame + after, count=1))
-    left_out += [f"PGP {kind.lower()}" for kind in BLOCK.findall(text) if kind != "SIGNATURE"]
-    return BLOCK.sub("", text)
+    for kind in BLOCK_KINDS:
+        text = without_blocks(text, kind, left_out)
+    return text
+
+
+def without_blocks(text: str, kind: str, left_out: list[str]) -> str:
+    """Drop every complete block of a kind; one that never ends stays."""
+    begin, end = f"-----BEGIN PGP {kind}-----", f"-----END PGP {kind}-----"
+    kept, done = [], 0
+    while (start := text.find(begin, done)) >= 0:
+        stop = text.find(end, start)
+        if stop < 0:
+            break
+        kept.append(text[done:start])
+        done = stop + len(end)
+        left_out += [f"PGP {kind.lower()}"] if kind != "SIGNATURE" else []
+    return "".join([*kept, text[done:]])

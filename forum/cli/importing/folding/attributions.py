@@ -42,6 +42,10 @@ LABELS = re.compile(
     r"|verzonden|skickat|sendt|date|datum|data|fecha|to|an|à|para|a|aan|till|til|cc|kopie|subject"
     r"|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|тема|кому|дата)\s?\*?:\*?(?:\s|\Z)"
 )
+MAIL_LABEL = re.compile(
+    r"(?i)\s*\*?(?:sent|gesendet|envoy.|enviado|inviato|verzonden|skickat|sendt|subject|betreff|objet"
+    r"|asunto|assunto|oggetto|onderwerp|ämne|emne|тема)\s?\*?:"
+)
 FROM_LABEL = re.compile(r"(?i)\s*\*?(?:from|von|de|van|da|från|fra|от|od|kimden)\s?:\*?\s+\S")
 RULE = re.compile(r"\s*[_*-]{10,}\s*\Z")
 
@@ -93,20 +97,21 @@ def original_start(lines: Sequence[str]) -> int | None:
 
 
 def is_header_block(lines: Sequence[str], start: int) -> bool:
-    """A From: line with at least two more labels among the next lines."""
+    """A From: line with two more labels below it, one of them telling that this is about mail."""
     following = [line for line in lines[start + 1 : start + 14] if line.strip()][:6]
-    return sum(bool(LABELS.match(line)) for line in following) >= 2
+    labels = [line for line in following if LABELS.match(line)]
+    return len(labels) >= 2 and any(MAIL_LABEL.match(line) for line in labels)
 
 
 def unmarked_start(lines: Sequence[str]) -> int | None:
-    """The index of a dated attribution after which no line is marked as a quote, or None."""
+    """The index of the first dated attribution that no marked quote follows, or None."""
     for index, line in enumerate(lines):
         if not line.endswith((":", "：")) or not ENDS_IN_WROTE.search(line[-120:]):
             continue
-        following = [after for after in lines[index + 1 :] if after.strip()]
         first = attribution_start(lines, index + 1)
         dated = first <= index and is_dated_attribution(" ".join(lines[first : index + 1]))
-        if dated and following and not following[0].lstrip().startswith(">"):
+        following = next((after for after in lines[index + 1 : index + 9] if after.strip()), "")
+        if dated and following and not following.lstrip().startswith(">"):
             return first
     return None
 

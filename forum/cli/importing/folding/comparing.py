@@ -13,7 +13,7 @@ MAX_RUNS = 1_500_000
 MAX_WORDS_PER_TEXT = 30_000
 MAX_REMEMBERED_CHARS = 400
 WORD = re.compile(r"\w+")
-ADDED_BY_PROGRAMS = re.compile(r"[<\[](?:mailto:|https?://)[^<>\[\]\s]*[>\]]|\S+@\S+")
+ADDED_BY_PROGRAMS = re.compile(r"[<\[](?:mailto:|https?://)[^<>\[\]\s]*[>\]]")
 
 
 class Heard:
@@ -81,7 +81,8 @@ def words_of_short(line: str) -> tuple[str, ...]:
 
 def split_words(line: str) -> tuple[str, ...]:
     if "@" in line or "://" in line:
-        line = ADDED_BY_PROGRAMS.sub(" ", line)
+        linkless = ADDED_BY_PROGRAMS.sub(" ", line)
+        line = " ".join(word for word in linkless.split() if "@" not in word)
     return tuple(WORD.findall(line.casefold()))
 
 

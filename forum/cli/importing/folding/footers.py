@@ -98,6 +98,8 @@ def footer_end(lines: Sequence[str], start: int) -> int:
         return block_end(lines, start, depth, over_blanks=True)
     if MAILMAN_RULE.match(first) and LIST_NAMED.match(second):
         return block_end(lines, start, depth)
+    if not OF_A_LIST.search(second):
+        return start
     end = block_end(lines, start, depth)
     block = [bare(line) for line in lines[start + 1 : end] if not ANY_RULE.match(bare(line))]
     of_a_list = (

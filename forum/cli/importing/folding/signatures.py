@@ -8,6 +8,7 @@ from itertools import pairwise
 
 DELIMITER = re.compile(r"(?:--|—|-- ) ?\Z")
 MAX_SIGNED_LINES = 16
+NEAR_END_LINES = 60
 MAX_SIGNED_CHARS = 1_200
 MAX_LINE_WORDS = 14
 POSTSCRIPT = re.compile(r"(?i)\s*p\.?\s?p?\.?\s?s\b[.:\s]")
@@ -36,8 +37,8 @@ def cut_signature(lines: list[str]) -> list[str]:
     A postscript below the signature is kept (RFC 3676, 4.3 gives the delimiter; many drop its
     space).
     """
-    for index, line in enumerate(lines):
-        if DELIMITER.match(line) and is_signature(lines[index + 1 :]):
+    for index in range(max(len(lines) - NEAR_END_LINES, 0), len(lines)):
+        if DELIMITER.match(lines[index]) and is_signature(lines[index + 1 :]):
             return without_tail_blanks([*lines[:index], *postscript(lines[index + 1 :])])
     return lines
 
@@ -73,6 +74,8 @@ def cut_disclaimer(lines: list[str]) -> list[str]:
     Such an ending is the last paragraph, or all that stands below a last line of dashes.
     """
     for start in (last_paragraph(lines), last_rule(lines)):
+        if len(lines) - start > MAX_DISCLAIMER_LINES:
+            continue
         ending = " ".join(lines[start:])
         if start and (DROPPED.search(ending) or is_disclaimer(ending)):
             return without_rule(lines[:start])
@@ -94,13 +97,15 @@ def last_rule(lines: Sequence[str]) -> int:
 
 
 def last_paragraph(lines: Sequence[str]) -> int:
-    """Where the last paragraph starts; a line of dashes below it belongs to it."""
-    index = len(lines)
-    while index > 0 and (not lines[index - 1].strip() or RULE.match(lines[index - 1])):
+    """Where the last paragraph starts, if it is near the end, else 0; a line of dashes below is
+    its.
+    """
+    index, limit = len(lines), max(len(lines) - NEAR_END_LINES, 0)
+    while index > limit and (not lines[index - 1].strip() or RULE.match(lines[index - 1])):
         index -= 1
-    while index > 0 and lines[index - 1].strip():
+    while index > limit and lines[index - 1].strip():
         index -= 1
-    return index
+    return index if index > limit else 0
 
 
 def without_rule(lines: list[str]) -> list[str]:
