@@ -121,7 +121,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "n" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
   const link = document.getElementById("next-unread");
   if (nextUnread()) event.preventDefault();
-  else if (link) location.assign(link.href);
+  else if (link) location.assign(link.dataset.beyond);
 });
 
 // --- answering in place --------------------------------------------------------------------------
@@ -180,7 +180,8 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     navigator.clipboard.writeText(link.href)
       .then(() => say(said.dataset.copied), () => location.assign(link.href));
-  } else if (link.id === "next-unread" && nextUnread()) {
+  } else if (link.id === "next-unread") {
     event.preventDefault();
+    if (!nextUnread()) location.assign(link.dataset.beyond);
   }
 });
