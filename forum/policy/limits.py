@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 
 from forum.core import clock, seal
-from forum.core.db import db, transaction
+from forum.core.db import Conflict, db, transaction
 from forum.core.errors import TooOften
 from forum.models.accounts import Throttle
 
@@ -53,18 +53,10 @@ def check(limit: Limit, who: str) -> None:
 
 def count(limit: Limit, who: str) -> None:
     """Count one try."""
-    now, key = clock.now(), _key(limit, who)
-    with transaction() as session:
-        row = session.get(Throttle, key, with_for_update=True)
-        if row is None or row.expires_at <= now:
-            if row is None:
-                row = Throttle(key=key)
-                session.add(row)
-            row.hits, row.blocked_until, row.expires_at = 0, None, now + limit.window
-        row.hits += 1
-        row.blocked_until = _blocked_until(limit, row.hits, now)
-        if row.blocked_until:
-            row.expires_at = max(row.expires_at, row.blocked_until)
+    try:
+        _count(limit, who)
+    except Conflict:  # the first try of another process made the row since we looked
+        _count(limit, who)
 
 
 def spend(limit: Limit, who: str) -> None:
@@ -86,6 +78,21 @@ def forget(limit: Limit, who: str) -> None:
     if db.session.execute(select(Throttle.hits).where(Throttle.key == key)).scalar():
         with transaction() as session:
             session.execute(delete(Throttle).where(Throttle.key == key))
+
+
+def _count(limit: Limit, who: str) -> None:
+    now, key = clock.now(), _key(limit, who)
+    with transaction() as session:
+        row = session.get(Throttle, key, with_for_update=True)
+        if row is None or row.expires_at <= now:
+            if row is None:
+                row = Throttle(key=key)
+                session.add(row)
+            row.hits, row.blocked_until, row.expires_at = 0, None, now + limit.window
+        row.hits += 1
+        row.blocked_until = _blocked_until(limit, row.hits, now)
+        if row.blocked_until:
+            row.expires_at = max(row.expires_at, row.blocked_until)
 
 
 def _key(limit: Limit, who: str) -> str:
