@@ -125,7 +125,7 @@ def test_what_is_rendered_in_the_web_worker_itself_takes_almost_no_time() -> Non
             continue
         finally:
             slowest = max(slowest, time.process_time() - began)
-    assert slowest < 0.2
+    assert slowest < 0.4
 
 
 def test_a_text_with_many_signs_is_not_rendered_in_the_web_worker() -> None:
