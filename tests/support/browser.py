@@ -6,14 +6,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.support.live_server import LiveServer
 from tools import programs
 from tools.chromium import FLAGS
 
 DESKTOP = {"width": 1280, "height": 900}
-TIMEOUT_MS = 10_000
+TIMEOUT_MS = 20_000  # a busy machine is no failure
 NewPage = Callable[..., Page]
 
 
@@ -53,6 +53,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail("Chromium is missing: make test-deps")
     if not program:
         pytest.skip("Chromium is missing: make test-deps")
+    expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser

@@ -1,0 +1,52 @@
+"""People at a browser: signed in without the form (which has tests of its own), and looking around.
+
+    sign_in(page, live_server, ana)
+    page.goto(f"/t/{question}")
+    assert headings(page) == ["The opening post", …]
+"""
+
+import re
+
+from playwright.sync_api import BrowserContext, Locator, Page
+
+from forum.home import queries
+from forum.home.letters import carrier
+from forum.models.accounts import User
+from tests.support import community
+from tests.support.live_server import LiveServer
+
+LINK = re.compile(r"/(?:confirm|reset|claim)/[\w-]{43}")
+
+
+def sign_in(page: Page, site: LiveServer, user: User) -> Page:
+    """Give the page's profile a sign-in of this user; the page itself, to chain."""
+    add_sign_in(page.context, site, user)
+    return page
+
+
+def add_sign_in(context: BrowserContext, site: LiveServer, user: User) -> None:
+    name = site.app.config["SESSION_COOKIE_NAME"]
+    client = site.app.test_client()
+    community.sign_in(client, user)
+    cookie = client.get_cookie(name)
+    assert cookie is not None
+    context.add_cookies([{"name": name, "value": cookie.value, "url": site.url, "httpOnly": True}])
+
+
+def link_in_letter(site: LiveServer, address: str) -> str:
+    """The path in the newest letter to this address."""
+    with site.app.test_request_context():
+        letters = queries.letters(carrier(site.app))
+        text = next(letter.text for letter in letters if letter.to == address)
+    found = LINK.search(text)
+    assert found, f"no link in: {text}"
+    return found[0]
+
+
+def post(page: Page, public_id: str) -> Locator:
+    """A post on a topic page."""
+    return page.locator(f"#p-{public_id}")
+
+
+def focused(page: Page) -> Locator:
+    return page.locator(":focus")
