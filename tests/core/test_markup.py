@@ -39,6 +39,12 @@ def test_emphasis_and_strong_words() -> None:
     assert html_of("*a* **b** _c_") == "<p><em>a</em> <strong>b</strong> <em>c</em></p>"
 
 
+def test_emphasis_is_found_again_in_the_same_words() -> None:
+    once = "<p>a <strong>b</strong></p>"
+    assert html_of("a **b**\n\na **b**\n\n**b**") == once + once + "<p><strong>b</strong></p>"
+    assert html_of("a **b**") == once
+
+
 def test_underscores_inside_a_word_stay() -> None:
     assert html_of("snake_case_word") == "<p>snake_case_word</p>"
 
@@ -79,6 +85,13 @@ def test_a_heading_needs_no_empty_line_around_it() -> None:
 )
 def test_signs_pair_off_as_in_commonmark_and_no_word_is_lost(typed: str, shown: str) -> None:
     assert html_of(typed).startswith(f"<p>{shown}")
+
+
+@pytest.mark.parametrize(
+    "again", ["*a*\n\n*a*", "x *a*\n\n*a*", "*a* **b**\n\n**b**", "- *a*\n- *a*"]
+)
+def test_the_same_words_in_the_next_paragraph_are_emphasised_again(again: str) -> None:
+    assert "*" not in html_of(again)
 
 
 # Lists

@@ -46,19 +46,22 @@ class Emphasis(InlineProcessor):
     def __init__(self) -> None:
         super().__init__(r"[*_]")
         self._source = ""
+        self._done_to = 0
         self._found: dict[int, tuple[etree.Element, int]] = {}
 
     def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]
         start = m.start()
-        # What follows is the same while one paragraph is worked through: pair its signs once.
-        if not self._source.endswith(data[start:]):
-            self._source = data
-            self._found = _elements(data, start)
+        # What follows is the same while one paragraph is worked through, and only further on: pair
+        # its signs once. The next paragraph may have the same words.
         moved = len(data) - len(self._source)
+        if not self._source.endswith(data[start:]) or start - moved < self._done_to:
+            self._source, moved = data, 0
+            self._found = _elements(data, start)
         element, end = self._found.pop(start - moved, (None, 0))
         if element is None:
             run = _RUN.match(data, start)
-            return None, start, run.end() if run else m.end()
+            end = (run.end() if run else m.end()) - moved
+        self._done_to = end
         return element, start, end + moved
 
 
