@@ -1,0 +1,230 @@
+"""Small random communities, and what their people may see by the rules written a second time.
+
+The rules here are plain Python over plain values, and on purpose share nothing with policy.visible.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from forum.core import ids
+from forum.core.markup import Format
+from forum.models.accounts import User, UserState
+from forum.models.circles import Circle, CircleKind, Membership, MembershipState, Role, Visibility
+from forum.models.discussions import Post, Topic
+from forum.models.spaces import Pseudonym, Space
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+BROAD = {Visibility.OPEN, Visibility.MEMBERS}
+CAN_SIGN_IN = {UserState.ACTIVE, UserState.SUSPENDED}
+
+
+@dataclass(frozen=True)
+class APerson:
+    id: int
+    state: UserState
+    staff: bool
+
+
+@dataclass(frozen=True)
+class AMembership:
+    person: APerson
+    state: MembershipState
+    role: Role
+
+
+@dataclass(frozen=True)
+class APost:
+    id: int
+    author: APerson
+    hidden: bool
+    removed: bool
+
+
+@dataclass(frozen=True)
+class ATopic:
+    id: int
+    author: APerson
+    hidden: bool
+    in_space: bool
+    posts: list[APost]
+
+
+@dataclass(frozen=True)
+class ACircle:
+    id: int
+    visibility: Visibility
+    memberships: list[AMembership]
+    topics: list[ATopic]
+
+    def member(self, who: APerson | None) -> AMembership | None:
+        for one in self.memberships:
+            if one.person == who and one.state is MembershipState.ACTIVE:
+                return one
+        return None
+
+    def reads(self, who: APerson | None) -> bool:
+        if self.visibility is Visibility.OPEN:
+            return True
+        if self.visibility is Visibility.MEMBERS:
+            return who is not None
+        return self.member(who) is not None
+
+    def knows(self, who: APerson | None) -> bool:
+        if self.visibility is Visibility.APPROVAL:
+            return who is not None
+        return self.reads(who)
+
+    def moderates(self, who: APerson | None) -> bool:
+        if who is None:
+            return False
+        mine = self.member(who)
+        if mine and mine.role is Role.MODERATOR:
+            return True
+        return who.staff and self.visibility in BROAD
+
+    def sees_topic(self, who: APerson | None, topic: ATopic) -> bool:
+        if topic.in_space or not self.reads(who):
+            return False
+        return not topic.hidden or topic.author == who or self.moderates(who)
+
+    def sees_post(self, who: APerson | None, topic: ATopic, post: APost) -> bool:
+        if post.removed or not self.sees_topic(who, topic):
+            return False
+        return not post.hidden or post.author == who or self.moderates(who)
+
+
+@dataclass(frozen=True)
+class ACommunity:
+    people: list[APerson]
+    circles: list[ACircle] = field(default_factory=list)
+
+    def topics(self) -> list[tuple[ACircle, ATopic]]:
+        return [(circle, topic) for circle in self.circles for topic in circle.topics]
+
+
+@st.composite
+def communities(draw: st.DrawFn) -> ACommunity:
+    """Three or four people, up to three circles with up to three topics of up to three posts."""
+    numbers = iter(range(1, 1_000))
+    people = [
+        APerson(next(numbers), draw(st.sampled_from(UserState)), draw(st.booleans()))
+        for _person in range(draw(st.integers(3, 4)))
+    ]
+    circles = [_circle(draw, numbers, people) for _circle_ in range(draw(st.integers(1, 3)))]
+    return ACommunity(people, circles)
+
+
+def _circle(draw: st.DrawFn, numbers, people: list[APerson]) -> ACircle:
+    inside = draw(st.lists(st.sampled_from(people), unique=True))
+    return ACircle(
+        next(numbers),
+        draw(st.sampled_from(Visibility)),
+        [
+            AMembership(who, draw(st.sampled_from(MembershipState)), draw(st.sampled_from(Role)))
+            for who in inside
+        ],
+        [_topic(draw, numbers, people) for _topic_ in range(draw(st.integers(0, 3)))],
+    )
+
+
+def _topic(draw: st.DrawFn, numbers, people: list[APerson]) -> ATopic:
+    posts = [
+        APost(
+            next(numbers), draw(st.sampled_from(people)), draw(st.booleans()), draw(st.booleans())
+        )
+        for _post in range(draw(st.integers(1, 3)))
+    ]
+    hidden, in_space = draw(st.booleans()), draw(st.sampled_from([False, False, False, True]))
+    return ATopic(next(numbers), draw(st.sampled_from(people)), hidden, in_space, posts)
+
+
+def settle(session: Session, community: ACommunity) -> None:
+    """Write the community's rows, a table at a time; the caller rolls them back."""
+    circles, topics = community.circles, community.topics()
+    for rows in (
+        [_user(person) for person in community.people],
+        [_circle_row(circle) for circle in circles],
+        [Space(id=circle.id, circle_id=circle.id, opened_on=AT.date()) for circle in circles],
+        [_membership(circle, one) for circle in circles for one in circle.memberships],
+        [_topic_row(circle, topic) for circle, topic in topics],
+        [_pseudonym(topic) for _circle, topic in topics if topic.in_space],
+        [_post(topic, post, seq) for _, topic in topics for seq, post in enumerate(topic.posts)],
+    ):
+        session.add_all(rows)
+        session.flush()
+
+
+def _user(person: APerson) -> User:
+    claimed = person.state in CAN_SIGN_IN
+    return User(
+        id=person.id,
+        public_id=ids.public_id(),
+        name=f"Person {person.id}",
+        address=f"p{person.id}@site.example" if claimed else None,
+        claim_digest=f"{person.id}" if person.state is UserState.UNCLAIMED else None,
+        state=person.state,
+        is_staff=person.staff,
+        created_at=AT,
+    )
+
+
+def _circle_row(circle: ACircle) -> Circle:
+    return Circle(
+        id=circle.id,
+        slug=f"c{circle.id}",
+        name="A circle",
+        purpose="",
+        rules="",
+        rules_html="",
+        hue=0,
+        kind=CircleKind.TOPIC,
+        visibility=circle.visibility,
+        created_at=AT,
+    )
+
+
+def _membership(circle: ACircle, one: AMembership) -> Membership:
+    return Membership(
+        circle_id=circle.id, user_id=one.person.id, role=one.role, state=one.state, joined_at=AT
+    )
+
+
+def _topic_row(circle: ACircle, topic: ATopic) -> Topic:
+    return Topic(
+        id=topic.id,
+        public_id=ids.public_id(),
+        circle_id=circle.id,
+        space_id=circle.id if topic.in_space else None,
+        author_id=None if topic.in_space else topic.author.id,
+        pseudonym_id=topic.id if topic.in_space else None,
+        title="A question",
+        created_at=AT,
+        last_post_at=AT,
+        hidden_at=AT if topic.hidden else None,
+    )
+
+
+def _pseudonym(topic: ATopic) -> Pseudonym:
+    return Pseudonym(id=topic.id, topic_id=topic.id, name="Amber Heron")
+
+
+def _post(topic: ATopic, post: APost, seq: int) -> Post:
+    return Post(
+        id=post.id,
+        public_id=ids.public_id(),
+        topic_id=topic.id,
+        author_id=None if topic.in_space else post.author.id,
+        pseudonym_id=topic.id if topic.in_space else None,
+        seq=seq,
+        path=f"{seq:04d}" if seq else "",
+        source="",
+        format=Format.PLAIN,
+        html="",
+        render_version=1,
+        created_at=AT + timedelta(minutes=seq),
+        hidden_at=AT if post.hidden else None,
+        removed_at=AT if post.removed else None,
+    )

@@ -1,0 +1,145 @@
+"""On random communities, for every pair of a person and a thing: the scopes say what the rules say.
+
+The rule is one expression, read both ways: what may Ana see, and who may see this.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import select
+
+from forum.core.db import db, transaction
+from forum.models.accounts import User
+from forum.models.circles import Circle
+from forum.models.discussions import Post, Topic
+from forum.policy import viewer as viewers
+from forum.policy import visible
+from forum.policy.viewer import GUEST, Viewer
+from tests.policy.random_community import CAN_SIGN_IN, ACommunity, APerson, communities, settle
+
+pytestmark = pytest.mark.usefixtures("app_context")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Somebody who can come to the site, and the community they look at; `who` is None: a guest."""
+
+    who: APerson | None
+    viewer: Viewer
+    community: ACommunity
+    audiences: dict[int, set[int]]
+
+
+def what_they_see_and_who_may_see_it_agree(pair: Pair) -> None:
+    if pair.who:
+        reaching = {topic for topic, people in pair.audiences.items() if pair.who.id in people}
+        assert seen(visible.topics(pair.viewer, Topic.id)) == reaching
+
+
+def topics_are_those_the_rules_allow(pair: Pair) -> None:
+    assert seen(visible.topics(pair.viewer, Topic.id)) == {
+        topic.id for circle, topic in pair.community.topics() if circle.sees_topic(pair.who, topic)
+    }
+
+
+def posts_are_those_the_rules_allow(pair: Pair) -> None:
+    assert seen(visible.posts(pair.viewer, Post.id)) == {
+        post.id
+        for circle, topic in pair.community.topics()
+        for post in topic.posts
+        if circle.sees_post(pair.who, topic, post)
+    }
+
+
+def circles_are_those_the_rules_allow(pair: Pair) -> None:
+    circles = pair.community.circles
+    reads = {circle.id for circle in circles if circle.reads(pair.who)}
+    knows = {circle.id for circle in circles if circle.knows(pair.who)}
+    assert seen(visible.circles(pair.viewer, Circle.id)) == reads
+    assert seen(visible.circle_cards(pair.viewer, Circle.id)) == knows
+
+
+def members_are_known_where_discussions_may_be_read(pair: Pair) -> None:
+    found = db.session.execute(visible.members(pair.viewer, Circle.id, User.id))
+    assert {tuple(row) for row in found} == {
+        (circle.id, one.person.id)
+        for circle in pair.community.circles
+        if circle.reads(pair.who)
+        for one in circle.memberships
+        if circle.member(one.person)
+    }
+
+
+def their_own_circles_are_their_active_memberships(pair: Pair) -> None:
+    assert {mine.id for mine in pair.viewer.circles} == {
+        circle.id for circle in pair.community.circles if circle.member(pair.who)
+    }
+
+
+def an_audience_holds_only_people_who_can_sign_in(pair: Pair) -> None:
+    able = {person.id for person in pair.community.people if person.state in CAN_SIGN_IN}
+    assert set().union(*pair.audiences.values()) <= able
+
+
+FACTS: list[Callable[[Pair], None]] = [
+    what_they_see_and_who_may_see_it_agree,
+    topics_are_those_the_rules_allow,
+    posts_are_those_the_rules_allow,
+    circles_are_those_the_rules_allow,
+    members_are_known_where_discussions_may_be_read,
+    their_own_circles_are_their_active_memberships,
+    an_audience_holds_only_people_who_can_sign_in,
+]
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(community=communities())
+def test_for_everybody_and_everything_the_scopes_hold(community):
+    """All facts on one community, because settling it costs more than asking."""
+    with settled(community):
+        for pair in pairs(community):
+            for fact in FACTS:
+                fact(pair)
+
+
+def pairs(community: ACommunity) -> Iterator[Pair]:
+    audiences = {
+        topic.id: seen(visible.audience(topic.id)) for _circle, topic in community.topics()
+    }
+    yield Pair(None, GUEST, community, audiences)
+    for who in community.people:
+        viewer = viewers.for_user(who.id, staff_proved=True)
+        assert (viewer is not None) is (who.state in CAN_SIGN_IN)
+        if viewer:
+            yield Pair(who, viewer, community, audiences)
+
+
+class Undo(Exception):
+    """Ends an example: nothing of it stays."""
+
+
+@contextmanager
+def settled(community: ACommunity) -> Iterator[None]:
+    with suppress(Undo), transaction() as session:
+        settle(session, community)
+        yield
+        raise Undo
+
+
+def seen(query) -> set[int]:
+    return set(db.session.execute(query).scalars())
+
+
+def test_nothing_of_an_example_stays():
+    with settled(ACommunity([APerson(1, next(iter(CAN_SIGN_IN)), staff=False)])):
+        assert seen(select(User.id)) == {1}
+    assert seen(select(User.id)) == set()
