@@ -1,0 +1,46 @@
+"""Changing a password, with the old one or by a mailed link; either ends every sign-in."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete
+
+from forum.accounts import passwords, queries
+from forum.accounts.actions.proofs import RESET_LIFE, StaleLink, prove, use
+from forum.accounts.actions.signing_in import begin, check_own_password
+from forum.core.db import transaction
+from forum.models.accounts import ProofPurpose, SignIn, User
+from forum.policy.viewer import Viewer
+
+
+def ask_for_reset(address: str, network: str, domain: str) -> None:
+    """Mail a link that sets a new password. The same for an unknown address."""
+    prove(ProofPurpose.RESET, address, network, domain, RESET_LIFE)
+
+
+def set_new_password(token: str, password: str) -> str:
+    """Follow a reset link: new password, every sign-in ended, a new one begun."""
+    proof = queries.live_proof(ProofPurpose.RESET, token)
+    user = queries.user_by_address(proof.address) if proof else None
+    if proof is None or user is None:
+        raise StaleLink
+    passwords.judge(password, user.name, proof.address)
+    digest = passwords.digest(password)
+    with transaction():
+        use(ProofPurpose.RESET, token)
+        return _change_password(user, digest)
+
+
+def change_password(viewer: Viewer, current: str, password: str) -> str:
+    """New password by giving the old one. Ends every sign-in; returns the token of a new one."""
+    user = check_own_password(viewer, current)
+    passwords.judge(password, user.name, user.address or "")
+    digest = passwords.digest(password)
+    with transaction():
+        return _change_password(user, digest)
+
+
+def _change_password(user: User, digest: str) -> str:
+    with transaction() as session:
+        user.password_hash = digest
+        session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+        return begin(user)
