@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.circles.queries import CARD, card, place_of
@@ -196,7 +196,16 @@ class _Thread:
         if backwards:
             found.reverse()
             return found, more, ask.before
-        return found, bool(ask.start and found and found[0].seq), following
+        return found, bool(ask.start and found) and self._any_before(found[0]), following
+
+    def _any_before(self, first: Row[Any]) -> bool:
+        """Is there a post before the first of this page? Mostly the opening one is known to be."""
+        opening_gone = self.row.gone[:1] == "0"
+        if not self.by_time and not opening_gone:
+            return bool(first.seq)
+        before = Post.id < first.post_id if self.by_time else Post.path < first.path
+        query = self._posts_query().where(Post.topic_id == self.row.t_id, before)
+        return db.session.execute(query.limit(1)).first() is not None
 
     def _posts_query(self) -> Select[Any]:
         if self.by_time:
@@ -218,7 +227,7 @@ class _Thread:
         query = visible.posts(self.viewer, *POST, User.state.label("author_state"))
         query = query.outerjoin(User, User.id == Post.author_id)
         for public_id in self.ask.folded[:MAX_FOLDS]:
-            top = _path_of(public_id, self.row.t_id)
+            top = func.coalesce(_path_of(public_id, self.row.t_id), treepath.ABOVE_ALL)
             query = query.where(not_(and_(Post.path > top, Post.path < top + treepath.ABOVE_ALL)))
         return query
 
