@@ -115,8 +115,7 @@ class Memory:
         return list(db.session.execute(unscoped(query, Reason.IMPORT)).scalars())
 
     def claim(self, entry: Entry) -> str:
-        """What the author's account is known by; all without an address share one in each circle.
-        """
+        """What the author's account is known by; all without an address share one in each circle."""
         return claim_digest(entry.sender.address or f"unknown, circle {self.circle.id}")
 
     def author(self, entry: Entry) -> int:

@@ -17,6 +17,12 @@ WROTE = (
 ENDS_IN_WROTE = re.compile(
     rf"(?i)(?:{WROTE})(?: on [^:]{{1,60}}| in message [^:]{{1,80}})?\s*[:：]\s*\Z"
 )
+WROTE_SOMEWHERE = re.compile(rf"(?i){WROTE}")
+VERB_BEFORE_NAME = re.compile(r"(?i)\b(?:schrieb|schreef|skrev|kirjoitti)\b.{0,120}[:：]\s*\Z")
+OWN_SENTENCE = re.compile(
+    r"(?i)(?:as|like|what|when|where|here|i|he|she|it|you|we|they|and|but|so|also|earlier|who|this"
+    r"|that|my|your|somebody|someone|wie|ich|er|sie|wir|comme|je|il|elle|nous|como|yo)\b"
+)
 STARTER = re.compile(
     r"(?i)(?:on|am|le|el|op|den|il|em|dnia|w dniu|at|pe|p[åa]|tarihinde|a|dne|d\.)\s+"
     r"(?:[^\W\d_]{2,12}\.?,?\s+(?:de\s+|the\s+)?)?(?:\d|[^\W\d_]{3,10}\.?\s+\d)"
@@ -72,16 +78,19 @@ def attribution_start(lines: Sequence[str], quote_start: int) -> int:
 
 def is_dated_attribution(text: str) -> bool:
     """ "On 5 March 2003 at 14:02, Jane <…> wrote:" in any of its languages."""
-    if len(text) > MAX_CHARS or not text.endswith((":", "：")) or not ENDS_IN_WROTE.search(text):
+    if len(text) > MAX_CHARS or not text.endswith((":", "：")):
         return False
-    return bool(STARTER.match(text) and DATE.search(text))
+    wrote = ENDS_IN_WROTE.search(text) or VERB_BEFORE_NAME.search(text)
+    return bool(wrote and STARTER.match(text) and DATE.search(text))
 
 
 def is_short_attribution(text: str) -> bool:
-    """ "Jane Doe wrote:", "Quoting Jane <…>:", "Jane <…>:"."""
-    if len(text) > MAX_CHARS:
+    """ "Jane Doe wrote:", "Jane schrieb am …:", "Quoting Jane <…>:"; not "As I wrote:"."""
+    if len(text) > MAX_CHARS or not text.endswith((":", "：")) or OWN_SENTENCE.match(text):
         return False
-    named = ENDS_IN_WROTE.search(text) and (len(text.split()) <= 8 or DATE.search(text))
+    dated = DATE.search(text)
+    named = ENDS_IN_WROTE.search(text) and (dated or len(text.split()) <= 8)
+    named = named or (VERB_BEFORE_NAME.search(text) and dated)
     return bool(named or QUOTING.match(text) or WITH_ADDRESS.match(text))
 
 
@@ -106,7 +115,7 @@ def is_header_block(lines: Sequence[str], start: int) -> bool:
 def unmarked_start(lines: Sequence[str]) -> int | None:
     """The index of the first dated attribution that no marked quote follows, or None."""
     for index, line in enumerate(lines):
-        if not line.endswith((":", "：")) or not ENDS_IN_WROTE.search(line[-120:]):
+        if not line.endswith((":", "：")) or not WROTE_SOMEWHERE.search(line[-160:]):
             continue
         first = attribution_start(lines, index + 1)
         dated = first <= index and is_dated_attribution(" ".join(lines[first : index + 1]))

@@ -66,7 +66,7 @@ def fold_endings(lines: list[str], heard: Heard) -> list[str]:
     for _ in range(MAX_ROUNDS):
         before = len(lines)
         lines, quote = cut_trailing_quote(cut_additions(lines), heard)
-        stays = [*([""] if quote and lines else []), *quote, *stays]
+        stays = [*quote, *stays]
         if len(lines) == before:
             break
     return [*lines, *stays]

@@ -37,7 +37,8 @@ def cut_trailing_quote(lines: list[str], heard: Heard) -> tuple[list[str], list[
     share = heard.share([unquoted(line) for line in lines[start:]])
     led_up_to = not introduced and last_line(lines[:start]).endswith((":", "："))
     keep = led_up_to or share < (0.3 if introduced else 0.8)
-    return without_tail_blanks(lines[:first]), lines[first:] if keep else []
+    before = without_tail_blanks(lines[:first])
+    return before, lines[len(before) :] if keep else []
 
 
 def trailing_quote_start(lines: Sequence[str], heard: Heard) -> int | None:

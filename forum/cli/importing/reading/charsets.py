@@ -40,15 +40,7 @@ ALIASES = {
 }
 WESTERN = {"ascii", "iso8859-1", "iso8859-15", "cp1252"}
 # Codecs of Python that are no charsets of mail, some of them slow on purpose-made input.
-REFUSED = {
-    "idna",
-    "punycode",
-    "unicode_escape",
-    "raw_unicode_escape",
-    "undefined",
-    "utf-16",
-    "utf-32",
-}
+REFUSED = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-16"}
 LABEL = re.compile(r"[a-z0-9][a-z0-9_.:-]{1,40}")
 
 
@@ -78,7 +70,7 @@ def codec_name(label: str | None) -> str | None:
 
 def is_charset(name: str) -> bool:
     try:
-        return isinstance(b"".decode(name), str)
+        return bool(b"a".decode(name))
     except (LookupError, UnicodeError, ValueError):
         return False
 

@@ -44,6 +44,7 @@ DAY_MONTH = re.compile(
 )
 MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})\b.*?\b(\d{4,5})\b")
 CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AaPp])\.?[Mm]\b)?")
+HALF_DAY = re.compile(r"\d\s*[AaPp]\.?[Mm]\b")
 OFFSET = re.compile(r"(?<![\d:.])([+-])(\d{2}):?(\d{2})(?!\d)")
 
 
@@ -81,7 +82,8 @@ def read_date(text: str) -> datetime | None:
     text = " ".join(text[:MAX_DATE_CHARS].split())
     if not any(character.isdigit() for character in text):
         return None
-    for reader in (iso, rfc_2822, in_words):
+    in_halves = HALF_DAY.search(text) is not None
+    for reader in (iso, in_words, rfc_2822) if in_halves else (iso, rfc_2822, in_words):
         try:
             found = reader(text)
         except (ValueError, OverflowError, TypeError, IndexError):

@@ -79,17 +79,25 @@ class Writer:
             self.silent = None
 
     def block(self, name: str, closing: bool) -> None:
-        if name in PARAGRAPHS or name == "blockquote":
+        if name == "blockquote":
+            self.quote(closing)
+        elif name in PARAGRAPHS:
             self.paragraph()
         elif name in LINES:
             self.break_line()
-        if name == "blockquote":
-            change = -1 if closing else 1
-            self.quote_depth = min(max(self.quote_depth + change, 0), MAX_QUOTE_DEPTH)
-        elif name == "pre":
+        if name == "pre":
             self.preformatted = max(self.preformatted + (-1 if closing else 1), 0)
         elif name == "li" and not closing:
             self.line.append("- ")
+
+    def quote(self, closing: bool) -> None:
+        if closing:
+            self.break_line()
+            self.quote_depth = max(self.quote_depth - 1, 0)
+            self.paragraph()
+        else:
+            self.paragraph()
+            self.quote_depth = min(self.quote_depth + 1, MAX_QUOTE_DEPTH)
 
     def link(self, closing: bool, attributes: str) -> None:
         if not closing and len(self.links) < MAX_OPEN_LINKS:
