@@ -11,12 +11,14 @@ import time
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from forum.core import markup
 from forum.core.markup import (
+    MAX_BODY_CHARS,
     Format,
     RendererBusy,
     TooComplex,
@@ -30,8 +32,10 @@ from forum.core.markup.budget import Budget, ChildFailed, NoChild, OverBudget
 from forum.core.markup.guards import Refused
 from tests.support import hostile
 
-GENEROUS_SECONDS = 4
-"""The budget is 0.4 s; the machine that runs the tests may be busy with others."""
+GENEROUS_SECONDS = 1.5
+"""Of processor time; the worst is some 0.25 s, more on a machine that is busy with others."""
+A_HANG_SECONDS = 15
+"""By the clock, with whatever a busy machine takes to start a child again."""
 
 _OBEDIENT_CHILD = """
 import os, runpy, signal, sys, time
@@ -80,14 +84,12 @@ def _made(children: int, seconds: float = 0.3, patience_seconds: float = 5) -> B
     return Budget([sys.executable, "-I", "-c", program], children, seconds, patience_seconds)
 
 
-def _rendered(named: tuple[str, str]) -> tuple[str, str, float, str]:
+def _seconds_of(named: tuple[str, str]) -> tuple[str, float]:
     name, text = named
     began = time.monotonic()
-    try:
-        html = render(text, Format.MARKDOWN).html
-    except (TooComplex, TooLong):
-        html = ""
-    return name, text, time.monotonic() - began, html
+    with suppress(TooComplex, TooLong, RendererBusy):
+        render(text, Format.MARKDOWN)
+    return name, time.monotonic() - began
 
 
 def _long(words: str = "word") -> str:
@@ -106,12 +108,24 @@ def test_the_hostile_corpus_has_more_than_a_hundred_and_twelve_shapes() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", hostile.SIZES)
-def test_every_hostile_text_is_shown_or_refused_in_time_and_does_not_grow(size: int) -> None:
-    # Two writers at once, as many as there are children.
-    with ThreadPoolExecutor(budget.CHILDREN) as writers:
-        for name, text, seconds, html in writers.map(_rendered, hostile.texts((size,))):
-            assert seconds < GENEROUS_SECONDS, name
-            assert len(html) <= 30 * len(text) + 64_000, name
+def test_every_hostile_text_is_done_or_refused_in_little_time_and_does_not_grow(size: int) -> None:
+    # Processor time, not the clock: other tests may run beside this one.
+    for name, text in hostile.texts((size,)):
+        source = markup.normalise(text)[:MAX_BODY_CHARS]
+        began = time.process_time()
+        try:
+            html = convert.convert(source)
+        except Refused:
+            html = ""
+        assert time.process_time() - began < GENEROUS_SECONDS, name
+        assert len(html) <= 30 * len(source) + 64_000, name
+
+
+def test_hostile_texts_of_two_writers_at_once_come_back_through_the_children() -> None:
+    some = list(hostile.texts((MAX_BODY_CHARS,)))[::8]
+    with ThreadPoolExecutor(2) as writers:
+        for name, seconds in writers.map(_seconds_of, some):
+            assert seconds < A_HANG_SECONDS, name
 
 
 def test_what_is_rendered_in_the_web_worker_itself_takes_almost_no_time() -> None:
