@@ -1,0 +1,179 @@
+"""The statements behind a topic's pages: one for the topic, one for its posts, one for ancestors.
+
+Keyset paging over the tree path or the row id: a page costs the same wherever it lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from forum.circles.queries import CARD
+from forum.core import treepath
+from forum.core.db import db
+from forum.core.errors import NotThere
+from forum.core.ranges import Ranges
+from forum.discussions.queries.posts import POST, TOPIC
+from forum.discussions.queries.thread.asking import MAX_FOLDS, PAGE, TIME, TREE, Ask
+from forum.models.accounts import User
+from forum.models.discussions import Draft, Post, ReadMark, Topic
+from forum.policy import visible
+from forum.policy.viewer import Viewer
+
+EXCERPT_SOURCE_CHARS = 2_000
+"""Enough HTML of an ancestor for a line of its words."""
+_MAX_SPANS = 200
+
+_Author = aliased(User)
+_Parent = aliased(Post)
+_ParentAuthor = aliased(User)
+_TOPIC = (
+    *TOPIC,
+    *CARD,
+    _Author.name.label("t_author_name"),
+    _Author.public_id.label("t_author_public_id"),
+    ReadMark.read,
+    Draft.body.label("draft_body"),
+    Draft.saved_at.label("draft_saved_at"),
+)
+
+
+def topic_row(viewer: Viewer, public_id: str) -> Row[Any]:
+    """A topic with its circle, the viewer's read mark and draft. NotThere as ever."""
+    return _found(_topic_query(viewer).where(Topic.public_id == public_id))
+
+
+def topic_row_of_post(viewer: Viewer, post_public_id: str) -> Row[Any]:
+    """The same for the topic of a post, when the viewer may see that post."""
+    its_topic = visible.posts(viewer, Post.topic_id).where(Post.public_id == post_public_id)
+    return _found(visible.narrowed(_topic_query(viewer), Topic.id.expression, its_topic))
+
+
+def posts(viewer: Viewer, topic: Row[Any], ask: Ask) -> tuple[list[Row[Any]], bool, str | None]:
+    """The page's rows, whether there are earlier ones, and the public id of the next one."""
+    topic_id, by_time = topic.t_id, ask.view == TIME
+    key: Any = Post.id if by_time else Post.path
+    query = _posts_query(viewer, topic_id, ask)
+    locate: Any = _id_of if by_time else _path_of
+    if ask.start:
+        query = query.where(key >= locate(ask.start, topic_id))
+    elif ask.before:
+        query = query.where(key < locate(ask.before, topic_id))
+    backwards = bool(ask.before or ask.last)
+    found = list(
+        db.session.execute(query.order_by(key.desc() if backwards else key).limit(PAGE + 1))
+    )
+    more = len(found) > PAGE
+    following = found[PAGE].post_public_id if more else None
+    del found[PAGE:]
+    if backwards:
+        found.reverse()
+        return found, more, ask.before
+    return found, bool(ask.start and found) and _any_before(viewer, topic, ask, found[0]), following
+
+
+def ancestors(
+    viewer: Viewer, topic: Row[Any], ask: Ask, rows: Sequence[Row[Any]]
+) -> Sequence[Row[Any]]:
+    """Posts above the first one of a page that begins inside a branch, from the top down."""
+    if ask.view == TIME or not rows or treepath.depth(rows[0].path) < 1:
+        return []
+    paths = treepath.ancestors(rows[0].path)
+    query = visible.posts(
+        viewer,
+        Post.path,
+        Post.public_id.label("post_public_id"),
+        func.substr(Post.html, 1, EXCERPT_SOURCE_CHARS).label("html"),
+        User.name.label("author_name"),
+        User.public_id.label("author_public_id"),
+    ).outerjoin(User, User.id == Post.author_id)
+    query = query.where(Post.topic_id == topic.t_id, Post.path.in_(paths))
+    return db.session.execute(query.order_by(Post.path)).all()
+
+
+def first_of(viewer: Viewer, topic: Row[Any], numbers: Ranges, after: str | None) -> str | None:
+    """Public id of the first post, in conversation order, whose number is among `numbers`.
+
+    `after` a post; past the end it goes on from the top.
+    """
+    spans = [Post.seq.between(*span) for span in numbers.spans[:_MAX_SPANS]]
+    if not spans:
+        return None
+    query = visible.posts(viewer, Post.public_id).where(Post.topic_id == topic.t_id, or_(*spans))
+    query = query.order_by(Post.path).limit(1)
+    found = None
+    if after:
+        later = query.where(Post.path > _path_of(after, topic.t_id))
+        found = db.session.execute(later).scalar()
+    return found or db.session.execute(query).scalar()
+
+
+def _found(query: Select[Any]) -> Row[Any]:
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def _topic_query(viewer: Viewer) -> Select[Any]:
+    query = visible.topics(viewer, *_TOPIC).outerjoin(_Author, _Author.id == Topic.author_id)
+    query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
+    here = Draft.place == literal("reply:") + Topic.public_id
+    return visible.with_own(query, viewer, Draft, here)
+
+
+def _posts_query(viewer: Viewer, topic_id: int, ask: Ask) -> Select[Any]:
+    query = _posts_with_parents(viewer) if ask.view == TIME else _posts_in_tree(viewer)
+    query = query.where(Post.topic_id == topic_id)
+    for public_id in ask.folded[:MAX_FOLDS] if ask.view == TREE else ():
+        top = func.coalesce(_path_of(public_id, topic_id), treepath.ABOVE_ALL)
+        query = query.where(not_(and_(Post.path > top, Post.path < top + treepath.ABOVE_ALL)))
+    return query
+
+
+def _posts_in_tree(viewer: Viewer) -> Select[Any]:
+    query = visible.posts(viewer, *POST, User.state.label("author_state"))
+    return query.outerjoin(User, User.id == Post.author_id)
+
+
+def _posts_with_parents(viewer: Viewer) -> Select[Any]:
+    """By time the parent may be far off, so its name comes along, unless it is hidden or gone."""
+    query = visible.posts(
+        viewer,
+        *POST,
+        User.state.label("author_state"),
+        _Parent.public_id.label("parent_public_id"),
+        _ParentAuthor.name.label("parent_name"),
+    ).outerjoin(User, User.id == Post.author_id)
+    there = and_(
+        _Parent.id == Post.parent_id, _Parent.hidden_at.is_(None), _Parent.removed_at.is_(None)
+    )
+    return query.outerjoin(_Parent, there).outerjoin(
+        _ParentAuthor, _ParentAuthor.id == _Parent.author_id
+    )
+
+
+def _any_before(viewer: Viewer, topic: Row[Any], ask: Ask, first: Row[Any]) -> bool:
+    """Is there a post before the first of this page? Mostly the opening one is known to be."""
+    by_time = ask.view == TIME
+    opening_gone = topic.gone[:1] == "0"
+    if not by_time and not opening_gone:
+        return bool(first.seq)
+    before = Post.id < first.post_id if by_time else Post.path < first.path
+    query = _posts_query(viewer, topic.t_id, ask).where(before)
+    return db.session.execute(query.limit(1)).first() is not None
+
+
+def _path_of(public_id: str, topic_id: int) -> ColumnElement[str]:
+    at = aliased(Post)
+    return (
+        select(at.path).where(at.public_id == public_id, at.topic_id == topic_id).scalar_subquery()
+    )
+
+
+def _id_of(public_id: str, topic_id: int) -> ColumnElement[int]:
+    at = aliased(Post)
+    return select(at.id).where(at.public_id == public_id, at.topic_id == topic_id).scalar_subquery()
