@@ -54,7 +54,7 @@ def edit(slug: str) -> ResponseReturnValue:
         words = actions.CircleWords(form.purpose.data, form.rules.data or "", form.hue.data)
         try:
             actions.edit(viewer, slug, words)
-        except markup.TooComplex as error:
+        except (markup.TooComplex, markup.TooLong, markup.RendererBusy) as error:
             form.rules.errors = [str(error)]
         else:
             flash(_("The circle's words are changed."), "success")

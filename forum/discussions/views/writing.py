@@ -142,6 +142,7 @@ def _where_it_stands(posted: actions.Posted, replies_before: int) -> str:
 
 def _take_up_draft(form: WritingForm, place: str) -> datetime | None:
     form.draft_place.data = place
+    markup.warm_up()
     draft = queries.draft_for(arrival.viewer(), place)
     if draft is None:
         return None
@@ -172,7 +173,7 @@ def _refuse(form: WritingForm, error: ForumError) -> None:
     words = str(error)
     if error.status == 422:
         form.body.errors = [*form.body.errors, words]
-    elif error.status in (403, 429):
+    elif error.status in (403, 429, 503):
         form.form_errors.append(words)
     else:
         raise error
