@@ -22,6 +22,7 @@ from typing import TypeVar
 from tools.environment import say
 from tools.local_site import LocalSite, any_port
 from tools.person import Person, TryAgain
+from tools.processes import leave_on_sigterm
 from tools.serving import DEMO_PASSWORD
 
 KILLS = 12
@@ -136,4 +137,5 @@ def report(writers: list[Writer], counts: Counter[str], database: Path) -> int:
 
 
 if __name__ == "__main__":
+    leave_on_sigterm()
     sys.exit(main(sys.argv[1:]))

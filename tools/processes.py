@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -64,6 +65,12 @@ class Child:
             self._process.wait(max(seconds, 0))
         except subprocess.TimeoutExpired:
             pass
+
+
+def leave_on_sigterm() -> None:
+    """Let SIGTERM and a closed terminal end this process as an exception, so that it tidies up."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
 
 
 def stop_all(children: Sequence[Child]) -> None:

@@ -17,6 +17,7 @@ from tools import programs
 from tools.chromium import FLAGS
 from tools.environment import ROOT, SetUpError, say
 from tools.local_site import LocalSite, any_port
+from tools.processes import leave_on_sigterm
 from tools.serving import DEMO_PASSWORD
 
 FOLDER = ROOT / "shots"
@@ -165,8 +166,10 @@ def go(page: Page, shot: Shot) -> None:
     if shot.send_form:
         page.locator(shot.send_form).first.evaluate("form => { form.noValidate = true }")
         page.locator(f"{shot.send_form} button:not([formaction])").first.click()
+    page.evaluate("document.querySelectorAll('img').forEach(img => { img.loading = 'eager' })")
     page.wait_for_load_state("networkidle")
 
 
 if __name__ == "__main__":
+    leave_on_sigterm()
     sys.exit(main(sys.argv[1:]))
