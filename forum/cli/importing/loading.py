@@ -83,7 +83,7 @@ class Loader:
             yield len(batch)
 
     def steps(self, thread: Thread) -> Iterator[Step]:
-        """Read a thread's messages in its order; nothing is read of one that is there as a whole."""
+        """Read a thread's messages in its order; nothing is read if all of it is there already."""
         ids = [self.plan.entries[number].message_id for number, _ in thread.members]
         tree, heard = Tree(self.top_of(thread, ids)), Heard()
         all_there = all(map(self.memory.has, ids))
@@ -137,7 +137,7 @@ class Loader:
         return Step(tree, number, parent, line, title_of(subject, words), text)
 
     def place(self, step: Step, dry_run: bool) -> Line:
-        """Write a message, or find where it stands already, for the sake of those that answer it."""
+        """Write a message, or find where it stands already, for the sake of its answers."""
         entry, tree = self.plan.entries[step.number], step.tree
         parent = tree.parent(step.parent)
         if step.text is None:

@@ -115,8 +115,9 @@ class Memory:
         return list(db.session.execute(unscoped(query, Reason.IMPORT)).scalars())
 
     def claim(self, entry: Entry) -> str:
-        """What the author's account is known by; all without an address share one in each circle."""
-        return claim_digest(entry.sender.address or f"unknown, circle {self.circle.id}")
+        """What the author's account is known by: the address, else the name in this circle."""
+        nobody = f"no address, circle {self.circle.id}, {entry.sender.name.casefold()}"
+        return claim_digest(entry.sender.address or nobody)
 
     def author(self, entry: Entry) -> int:
         """The author's account, unclaimed if it is new. Inside a transaction."""

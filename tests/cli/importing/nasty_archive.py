@@ -46,7 +46,7 @@ class NastyArchive:
     """Makes messages one by one; `made` remembers what each truly said."""
 
     def __init__(self, seed: int = 1) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - not for secrets
+        self.chance = random.Random(seed)
         self.made: list[Made] = []
 
     def messages(self, count: int) -> Iterator[bytes]:

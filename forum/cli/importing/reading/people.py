@@ -18,32 +18,16 @@ SPELT_OUT = re.compile(
     r"([^\s<>()\"',;:@]{1,100})\s+(?:at|\(at\)|\[at\])\s+"
     r"([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,10})"
 )
+SHORTENED = re.compile(r"([^\s<>()\"',;:@]{1,100}?)(?:\.{2,}@[\w.-]{0,200}|@\.{2,})")
 VIA = re.compile(r"(?i)\s+(?:via|über|par|vía)\s+.{1,200}\Z")
 ROUTES = ("x-original-from", "x-original-sender", "reply-to", "x-google-original-from")
-TITLES = {
-    "phd",
-    "md",
-    "jr",
-    "sr",
-    "esq",
-    "mba",
-    "dr",
-    "msc",
-    "ma",
-    "cpa",
-    "inc",
-    "ltd",
-    "llc",
-    "gmbh",
-}
+TITLES = frozenset("phd md jr sr esq mba dr msc ma cpa inc ltd llc gmbh".split())
 WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """An author: `address` in lower case ("" if unknown), `name` "" when there is none that may
-    be shown.
-    """
+    """An author: `address` in lower case, `name` one that may be shown; "" where there is none."""
 
     address: str
     name: str
@@ -55,17 +39,19 @@ def sender_of(headers: Headers, envelope: str) -> Sender:
     sender = read_sender(shown)
     if VIA.search(sender.name) or is_list_address(sender.address, headers):
         sender = behind_the_list(sender, headers)
-    if not sender.address:
-        found = ADDRESS.search(envelope.partition(" ")[0])
-        sender = Sender(found[0].lower() if found else "", sender.name)
+    if not sender.address and not sender.name:
+        return read_sender(envelope.partition(" ")[0])
     return sender
 
 
 def read_sender(value: str) -> Sender:
-    """Read one author from a From header: `Name <address>`, `address (Name)`, or an address spelt
-    out with "at".
+    """Read one author from a From header: `Name <address>`, `address (Name)`, also with "at".
+
+    An address that an archive has shortened (jan...@firm.example) may be several people's: none.
     """
     value = SPELT_OUT.sub(r"\1@\2", value[:MAX_FROM_CHARS])
+    if short := SHORTENED.search(value):
+        return Sender("", shown_name(SHORTENED.sub("", value), short[1] + "@"))
     found = ADDRESS.search(value, max(value.rfind("<"), 0)) or ADDRESS.search(value)
     address = found[0].strip(".").lower() if found else ""
     return Sender(address, shown_name(name_part(value, found), address))

@@ -46,6 +46,32 @@ FOOTER = (
     "depots@list.example\nhttps://list.example/listinfo/depots"
 )
 
+GOOGLE = (
+    'You received this message because you are subscribed to the Google Groups "Depots" group.\n'
+    "To unsubscribe, email depots+unsubscribe@list.example"
+)
+YAHOO = (
+    "------------------------------------\n\nYahoo! Groups Links\n\n<*> To visit your group:\n"
+    "    https://groups.example/depots\n\n<*> Your use of Yahoo! Groups is subject to terms"
+)
+EZMLM = (
+    "---------------------------------------------------------------------\n"
+    "To unsubscribe, e-mail: depots-unsubscribe@list.example\n"
+    "For additional commands, e-mail: depots-help@list.example"
+)
+ADDED = [
+    FOOTER,
+    f"-- \n{GOOGLE}",
+    f"--~--~---------~--~----~------------~-------~--~----~\n{GOOGLE}\n-~----------~----~----~",
+    YAHOO,
+    EZMLM,
+    "Sent from my iPhone",
+    "Von meinem iPhone gesendet",
+    "\t[[alternative HTML version deleted]]",
+    "[Non-text portions of this message have been removed]",
+    "No virus found in this incoming message.",
+]
+
 
 def heard(*texts):
     memory = Heard()
@@ -163,27 +189,7 @@ def test_dashes_followed_by_paragraphs_are_no_signature():
     assert folded(f"{MINE}\n--\n{prose}") == f"{MINE}\n--\n{prose}".strip()
 
 
-@pytest.mark.parametrize(
-    "ending",
-    [
-        FOOTER,
-        "-- \nYou received this message because you are subscribed to the Google Groups"
-        ' "Depots" group.\nTo unsubscribe, email depots+unsubscribe@list.example.',
-        "--~--~---------~--~----~------------~-------~--~----~\nYou received this message because you"
-        ' are subscribed to the Google Groups "Depots" group.\nTo post, email depots@list.example\n'
-        "-~----------~----~----~----~------~----~------~--~---",
-        "------------------------------------\n\nYahoo! Groups Links\n\n<*> To visit your group:\n"
-        "    https://groups.example/depots\n\n<*> Your use of Yahoo! Groups is subject to terms",
-        "---------------------------------------------------------------------\n"
-        "To unsubscribe, e-mail: depots-unsubscribe@list.example\n"
-        "For additional commands, e-mail: depots-help@list.example",
-        "Sent from my iPhone",
-        "Von meinem iPhone gesendet",
-        "\t[[alternative HTML version deleted]]",
-        "[Non-text portions of this message have been removed]",
-        "No virus found in this incoming message.",
-    ],
-)
+@pytest.mark.parametrize("ending", ADDED)
 def test_what_programs_add_at_the_end_is_cut(ending):
     assert folded(f"{MINE}\n\n{ending}").rstrip("-\n") == MINE
 

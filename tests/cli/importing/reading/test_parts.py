@@ -49,7 +49,10 @@ def test_attachments_are_named_and_left_out():
 
 
 def test_an_attachment_name_in_any_encoding_is_read():
-    part = "Content-Type: application/pdf\nContent-Disposition: attachment; filename*=utf-8''Gr%C3%B6%C3%9Fe.pdf\n\nx"
+    part = (
+        "Content-Type: application/pdf\n"
+        "Content-Disposition: attachment; filename*=utf-8''Gr%C3%B6%C3%9Fe.pdf\n\nx"
+    )
     assert multipart("mixed", part).attachments == ["Größe.pdf"]
 
 

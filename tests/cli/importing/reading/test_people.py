@@ -1,7 +1,9 @@
 import pytest
 
-from forum.cli.importing.reading.people import read_sender
-from tests.cli.importing.small_mail import entry, message
+from forum.cli.importing.reading.archives import Position
+from forum.cli.importing.reading.messages import read_entry
+from forum.cli.importing.reading.people import Sender, read_sender
+from tests.cli.importing.small_mail import NOW, entry, message, raw
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,9 @@ from tests.cli.importing.small_mail import entry, message
         ("<7f3a9c1e5b2d@x.example>", "7f3a9c1e5b2d@x.example", ""),
         ("", "", ""),
         ("((((((", "", ""),
+        ("Ana Lind <ana...@firm.example>", "", "Ana Lind"),
+        ("ana.l...@firm.example", "", "Ana"),
+        ("ana.lind@...", "", "Ana Lind"),
         ("Zoë Ångström <z@b.example>", "z@b.example", "Zoë Ångström"),
     ],
 )
@@ -40,6 +45,11 @@ def test_behind_a_list_that_rewrites_authors_the_author_is_found():
         )
     )
     assert (found.sender.address, found.sender.name) == ("ana@firm.example", "Ana Lind")
+
+
+def test_without_any_name_or_address_the_separator_counts():
+    found = read_entry(Position(1, 0, 1), raw(b"From bo@firm.example x\nDate: x\n\nHi."), NOW)
+    assert found.sender == Sender("bo@firm.example", "")
 
 
 def test_a_list_is_nobody():
