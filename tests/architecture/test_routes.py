@@ -108,21 +108,21 @@ def test_only_get_and_post_are_in_use(app):
 
 
 def test_whatever_may_change_something_refuses_a_missing_token(app, her_browser):
-    with heard(app) as statements:
+    with heard(app) as database:
         for method, where in changing(app):
             answer = her_browser.open(where, method=method, data={"body": "Kept words"})
             assert answer.status_code == 400, f"{method} {where} takes a form without its token"
             assert "Kept words" in answer.text, f"{method} {where} loses what was typed"
-        assert not statements.written
+        assert not database.written
 
 
 def test_whatever_may_change_something_refuses_a_token_of_another_browser(app, her_browser):
     theirs = community.csrf(app.test_client())
-    with heard(app) as statements:
+    with heard(app) as database:
         for method, where in changing(app):
             answer = her_browser.open(where, method=method, data={"csrf_token": theirs})
             assert answer.status_code == 400, f"{method} {where} takes another browser's token"
-        assert not statements.written
+        assert not database.written
 
 
 def test_a_token_in_the_address_does_not_count(her_browser):
@@ -139,10 +139,10 @@ def test_getting_changes_nothing_but_read_marks(app, her_browser, ana):
         for public_id in (question, answer)
         if "GET" in (rule.methods or set())
     }
-    with heard(app) as statements:
+    with heard(app) as database:
         opened = [her_browser.get(where).status_code for where in addresses]
         assert opened.count(200) > 30
-        assert statements.written == {"read_mark"}, (
+        assert database.written == {"read_mark"}, (
             "A GET must change nothing: mail scanners and browsers that fetch ahead follow links. "
             "Make the change a POST of its own (architecture, rule 9)."
         )
@@ -151,9 +151,9 @@ def test_getting_changes_nothing_but_read_marks(app, her_browser, ana):
 def test_looking_ahead_leaves_no_read_mark(app, her_browser, ana):
     """HEAD, and a browser that fetches what nobody may ever look at."""
     question = community.topic(ana, community.find("retail"))
-    with heard(app) as statements:
+    with heard(app) as database:
         her_browser.head(f"/t/{question}")
         her_browser.get(f"/t/{question}", headers={"Sec-Purpose": "prefetch;prerender"})
-        assert not statements.written
+        assert not database.written
         her_browser.get(f"/t/{question}")
-        assert statements.written == {"read_mark"}
+        assert database.written == {"read_mark"}

@@ -73,6 +73,10 @@ def join(user: User, place: Circle, role: Role = Role.MEMBER) -> None:
     circles.appoint(user.id, place.slug, role)
 
 
+def leave(user: User, place: Circle) -> None:
+    circles.leave(viewer(user), place.slug)
+
+
 def send_away(user: User, place: Circle) -> None:
     """What a moderator's removal of a member leaves behind."""
     here = (Membership.circle_id == place.id) & (Membership.user_id == user.id)
