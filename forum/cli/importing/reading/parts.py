@@ -53,6 +53,7 @@ class Walker:
     def __init__(self) -> None:
         self.contents = Contents()
         self.parts_left = MAX_PARTS
+        self.forwarded = b""
 
     def pieces(self, headers: Headers, body: bytes, depth: int, parent: str = "") -> list[Piece]:
         """Return the readable pieces of a part, in order."""
@@ -68,6 +69,8 @@ class Walker:
             inner_headers, inner_body = split_message(unencoded(headers, body))
             heading = Piece(f"{inner_headers.text('from')}: {inner_headers.text('subject')}", True)
             return [heading, *self.pieces(inner_headers, inner_body, depth + 1)]
+        if kind == "message/rfc822":
+            self.forwarded = self.forwarded or unencoded(headers, body)
         if is_attachment(kind, described):
             self.leave_out(kind, described)
             return []
@@ -97,11 +100,14 @@ class Walker:
 
 
 def read_contents(headers: Headers, body: bytes) -> Contents:
-    """Return the text of a message and the names of its attachments; never fails on the shape of
-    the mail.
+    """Return the text of a message and the names of its attachments, whatever the mail's shape.
+
+    A message that holds nothing but another one gives that one's text.
     """
     walker = Walker()
     pieces = walker.pieces(headers, body, depth=0)
+    if walker.forwarded and not any(piece.text.strip() for piece in pieces):
+        pieces = walker.pieces(*split_message(walker.forwarded), depth=1)
     contents = walker.contents
     contents.text = "\n\n".join(piece.text.strip("\n") for piece in pieces if piece.text.strip())
     if len(contents.text) > MAX_TEXT_CHARS:

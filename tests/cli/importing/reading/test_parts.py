@@ -107,6 +107,11 @@ def test_a_forwarded_message_is_left_out_by_name():
     assert multipart("mixed", PLAIN, inner).attachments == ["message/rfc822"]
 
 
+def test_a_message_that_only_forwards_another_gives_its_text():
+    inner = "Content-Type: message/rfc822\n\nSubject: Roof\n\nThe roof leaks."
+    assert multipart("mixed", inner).text == "The roof leaks."
+
+
 def test_flowed_text_is_joined():
     body = "A paragraph \nin two lines.\n> a quote \n> likewise\n-- \nsig"
     assert text(body, Content_Type="text/plain; format=flowed") == (
