@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from forum.core.i18n import _l
@@ -17,7 +17,7 @@ class CircleForm(Form):
     rules = TextField(_l("Rules"), [Length(max=5_000)])
     hue = RadioField(
         _l("Colour"),
-        choices=[(hue, str(hue)) for hue in range(HUES)],
+        choices=[SelectChoice(hue, str(hue)) for hue in range(HUES)],
         coerce=int,
         validators=[InputRequired(_l("Choose a colour."))],
     )

@@ -6,7 +6,7 @@ import re
 import secrets
 from typing import Any
 
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from forum.core.i18n import _l
@@ -60,7 +60,7 @@ class EditForm(WritingForm):
 class ReportForm(Form):
     reason = RadioField(
         _l("What is wrong?"),
-        choices=[(reason.value, words) for reason, words in REASONS.items()],
+        choices=[SelectChoice(reason.value, words) for reason, words in REASONS.items()],
         validators=[InputRequired(_l("Choose what comes closest."))],
     )
     words = TextField(
