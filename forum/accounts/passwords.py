@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 from argon2 import PasswordHasher
@@ -18,6 +19,8 @@ ROUNDS = 3
 MIN_GUESSES = 10**8
 """Below this a password falls to guessing with common words and names (zxcvbn's estimate)."""
 _JUDGED_CHARS = 72
+_READ_AS_LETTERS = frozenset("4@8({[<3691!|70$5+%2")
+_MAX_READ_AS_LETTERS = 8
 
 _at_work = threading.BoundedSemaphore(2)
 
@@ -56,9 +59,23 @@ def judge(password: str, *about: str) -> None:
         raise WeakPassword(_l("Use at least 12 characters; a short sentence is good."))
     if len(password) > MAX_CHARS:
         raise WeakPassword(_l("Use at most 128 characters."))
-    judged = zxcvbn(password[:_JUDGED_CHARS], user_inputs=[*about, "cahoots"])
+    judged = zxcvbn(_legible(password[:_JUDGED_CHARS]), user_inputs=[*_words(about), "cahoots"])
     if judged["guesses"] < MIN_GUESSES:
         raise WeakPassword(_l("That one is among the first a guesser tries. Add unrelated words."))
+
+
+def _words(about: tuple[str, ...]) -> list[str]:
+    """Each text whole, and each word of it: Ana.Lima@firm.example may use "limafirm"."""
+    return [*about, *(word for text in about for word in re.split(r"[\W_]+", text) if word)]
+
+
+def _legible(password: str) -> str:
+    """With at most eight kinds of signs that are read as letters, too.
+
+    zxcvbn tries every reading of "4", "@", "3"…: 24 kinds take it five seconds, eight 0.07.
+    """
+    kinds = list(dict.fromkeys(sign for sign in password if sign in _READ_AS_LETTERS))
+    return password.translate(dict.fromkeys(map(ord, kinds[_MAX_READ_AS_LETTERS:]), "~"))
 
 
 def digest(password: str) -> str:
