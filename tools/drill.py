@@ -29,7 +29,8 @@ KILLS = 12
 WRITERS = ("ana", "ben", "dora", "chidi")
 CIRCLE = "retail"
 MARK = "drill reply"
-CALM_SECONDS = (0.3, 1.5)
+CALM_SECONDS = (0.5, 4.0)
+PATIENCE_SECONDS = 90.0
 Answer = TypeVar("Answer")
 
 
@@ -37,7 +38,7 @@ class Writer(threading.Thread):
     """A demo person who replies to one topic until told to stop."""
 
     def __init__(self, url: str, name: str) -> None:
-        super().__init__(name=name)
+        super().__init__(name=name, daemon=True)
         self._person = Person(url)
         self.stopping = threading.Event()
         self.acknowledged: list[str] = []
@@ -61,11 +62,14 @@ class Writer(threading.Thread):
             self.acknowledged.append(form["body"])
 
     def _again(self, step: Callable[[], Answer]) -> Answer:
-        """Do a step until it is answered: the server may be dead for a moment."""
+        """Do a step until it is answered: the server may be dead for a moment, but no longer."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
                 return step()
             except TryAgain:
+                if time.monotonic() > deadline:
+                    raise
                 self.repeats += 1
                 time.sleep(0.05)
 
