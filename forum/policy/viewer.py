@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 
 from forum.core import clock, links
 from forum.core.db import db
@@ -67,6 +67,8 @@ class Viewer:
 
 
 GUEST = Viewer()
+ANYBODY = Viewer(id=0)
+"""Stands for whoever is signed in while a statement is built (`prepared`); asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,10 @@ def _people(*more: Any) -> Select[Any]:
 _BY_USER = _people()
 _BY_TOKEN = _people(
     SignIn.id.label("sign_in_id"), SignIn.used_on, SignIn.expires_on, SignIn.proved_at
-).join(SignIn, SignIn.user_id == User.id)
+)
+_BY_TOKEN = _BY_TOKEN.join(SignIn, SignIn.user_id == User.id).where(
+    SignIn.token_digest == bindparam("digest")
+)
 
 
 def for_user(user_id: int, *, staff_proved: bool = False) -> Viewer | None:
@@ -126,7 +131,7 @@ def for_user(user_id: int, *, staff_proved: bool = False) -> Viewer | None:
 
 def for_token(token_digest: str) -> Arrival | None:
     """The viewer behind a sign-in that is neither ended nor expired. One statement."""
-    rows = db.session.execute(_BY_TOKEN.where(SignIn.token_digest == token_digest)).all()
+    rows = db.session.connection().execute(_BY_TOKEN, {"digest": token_digest}).all()
     if not rows or rows[0].expires_on < clock.today():
         return None
     first = rows[0]

@@ -10,18 +10,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
 from forum.policy.guard import Reason, covered_too, scoped, unscoped
-from forum.policy.viewer import Viewer
+from forum.policy.viewer import ANYBODY, Viewer
 
 __all__ = [
     "Reason",
     "Seer",
+    "asking",
     "audience",
     "circle_cards",
     "circles",
@@ -37,6 +50,7 @@ __all__ = [
 ]
 
 _BROAD = [Visibility.OPEN, Visibility.MEMBERS]
+_SEER_ID, _STAFF = "seer_id", "seer_is_staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +64,21 @@ class Seer:
     def of(cls, viewer: Viewer) -> Seer:
         if viewer.id is None:
             return cls(None, false())
+        if viewer is ANYBODY:
+            return cls(bindparam(_SEER_ID, type_=BigInteger()), bindparam(_STAFF, type_=Boolean()))
         return cls(literal(viewer.id), literal(viewer.is_staff))
 
     @classmethod
     def everybody(cls) -> Seer:
         """Every row of the user table, staff counted as having proved themselves."""
         return cls(User.__table__.c.id, User.__table__.c.is_staff)
+
+
+def asking(viewer: Viewer) -> dict[str, int | bool]:
+    """Who asks, as the values that a statement built for ANYBODY still needs."""
+    if viewer.id is None:
+        return {}
+    return {_SEER_ID: viewer.id, _STAFF: viewer.is_staff}
 
 
 def _membership(seer: Seer, *more: Any) -> ColumnElement[bool]:
@@ -180,18 +203,22 @@ def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
 PersonalTable: TypeAlias = type[ReadMark] | type[Draft] | type[SubmitNonce] | type[Report]
 
 
+def _mine(viewer: Viewer, table: PersonalTable) -> ColumnElement[bool]:
+    seer = Seer.of(viewer)
+    return false() if seer.id is None else table.user_id == seer.id
+
+
 def own(viewer: Viewer, table: PersonalTable, *columns: Any) -> Select[Any]:
     """Rows of a personal table that are the viewer's, in circles. Nothing for a guest."""
-    mine = false() if viewer.id is None else table.user_id == viewer.id
-    return scoped(select(*(columns or (table,))).select_from(table).where(mine), table)
+    query = select(*(columns or (table,))).select_from(table)
+    return scoped(query.where(_mine(viewer, table)), table)
 
 
 def with_own(
     query: Select[Any], viewer: Viewer, table: PersonalTable, on: ColumnElement[bool]
 ) -> Select[Any]:
     """Outer-join the viewer's own row of a personal table."""
-    mine = false() if viewer.id is None else table.user_id == viewer.id
-    return scoped(query.outerjoin(table, and_(on, mine)), table)
+    return scoped(query.outerjoin(table, and_(on, _mine(viewer, table))), table)
 
 
 def narrowed(query: Select[Any], column: ColumnElement[Any], by: Select[Any]) -> Select[Any]:

@@ -23,7 +23,7 @@ VIEWS = pytest.mark.parametrize("view", [TREE, TIME])
 def small_pages(monkeypatch):
     """Seven posts a page, so that a small tree has several."""
     # by its name: beside it stands a function called the same
-    monkeypatch.setattr(import_module("forum.discussions.queries.thread"), "PAGE", 7)
+    monkeypatch.setattr(import_module("forum.discussions.queries.thread.fetching"), "PAGE", 7)
 
 
 def shown(page) -> list[str]:

@@ -5,10 +5,22 @@ Keyset paging over the tree path or the row id: a page costs the same wherever i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Row,
+    Select,
+    and_,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from forum.circles.queries import CARD
@@ -21,6 +33,7 @@ from forum.discussions.queries.thread.asking import MAX_FOLDS, PAGE, TIME, TREE,
 from forum.models.accounts import User
 from forum.models.discussions import Draft, Post, ReadMark, Topic
 from forum.policy import visible
+from forum.policy.prepared import Prepared, value, values
 from forum.policy.viewer import Viewer
 
 EXCERPT_SOURCE_CHARS = 2_000
@@ -43,36 +56,29 @@ _TOPIC = (
 
 def topic_row(viewer: Viewer, public_id: str) -> Row[Any]:
     """A topic with its circle, the viewer's read mark and draft. NotThere as ever."""
-    return _found(_topic_query(viewer).where(Topic.public_id == public_id))
+    return _found(_topic(viewer).rows(public_id=public_id))
 
 
 def topic_row_of_post(viewer: Viewer, post_public_id: str) -> Row[Any]:
     """The same for the topic of a post, when the viewer may see that post."""
-    its_topic = visible.posts(viewer, Post.topic_id).where(Post.public_id == post_public_id)
-    return _found(visible.narrowed(_topic_query(viewer), Topic.id.expression, its_topic))
+    return _found(_topic_of_post(viewer).rows(public_id=post_public_id))
 
 
 def posts(viewer: Viewer, topic: Row[Any], ask: Ask) -> tuple[list[Row[Any]], bool, str | None]:
     """The page's rows, whether there are earlier ones, and the public id of the next one."""
-    topic_id, by_time = topic.t_id, ask.view == TIME
-    key: Any = Post.id if by_time else Post.path
-    query = _posts_query(viewer, topic_id, ask)
-    locate: Any = _id_of if by_time else _path_of
-    if ask.start:
-        query = query.where(key >= locate(ask.start, topic_id))
-    elif ask.before:
-        query = query.where(key < locate(ask.before, topic_id))
+    edge = "start" if ask.start else "before" if ask.before else None
     backwards = bool(ask.before or ask.last)
-    found = list(
-        db.session.execute(query.order_by(key.desc() if backwards else key).limit(PAGE + 1))
-    )
+    folds = _folds(ask)
+    query = _page(viewer, ask.view, edge, backwards, len(folds))
+    cursor = ask.start or ask.before
+    found = query.rows(topic_id=topic.t_id, cursor=cursor, limit=PAGE + 1, **folds).all()
     more = len(found) > PAGE
     following = found[PAGE].post_public_id if more else None
-    del found[PAGE:]
+    rows = list(found[:PAGE])
     if backwards:
-        found.reverse()
-        return found, more, ask.before
-    return found, bool(ask.start and found) and _any_before(viewer, topic, ask, found[0]), following
+        rows.reverse()
+        return rows, more, ask.before
+    return rows, bool(ask.start and rows) and _any_before(viewer, topic, ask, rows[0]), following
 
 
 def ancestors(
@@ -82,16 +88,7 @@ def ancestors(
     if ask.view == TIME or not rows or treepath.depth(rows[0].path) < 1:
         return []
     paths = treepath.ancestors(rows[0].path)
-    query = visible.posts(
-        viewer,
-        Post.path,
-        Post.public_id.label("post_public_id"),
-        func.substr(Post.html, 1, EXCERPT_SOURCE_CHARS).label("html"),
-        User.name.label("author_name"),
-        User.public_id.label("author_public_id"),
-    ).outerjoin(User, User.id == Post.author_id)
-    query = query.where(Post.topic_id == topic.t_id, Post.path.in_(paths))
-    return db.session.execute(query.order_by(Post.path)).all()
+    return _at_paths(viewer).rows(topic_id=topic.t_id, paths=paths).all()
 
 
 def first_of(viewer: Viewer, topic: Row[Any], numbers: Ranges, after: str | None) -> str | None:
@@ -106,16 +103,27 @@ def first_of(viewer: Viewer, topic: Row[Any], numbers: Ranges, after: str | None
     query = query.order_by(Post.path).limit(1)
     found = None
     if after:
-        later = query.where(Post.path > _path_of(after, topic.t_id))
+        later = query.where(Post.path > _of_post("path", after, topic.t_id))
         found = db.session.execute(later).scalar()
     return found or db.session.execute(query).scalar()
 
 
-def _found(query: Select[Any]) -> Row[Any]:
-    row = db.session.execute(query).first()
+def _found(rows: CursorResult[Any]) -> Row[Any]:
+    row = rows.first()
     if row is None:
         raise NotThere
     return row
+
+
+@Prepared
+def _topic(viewer: Viewer) -> Select[Any]:
+    return _topic_query(viewer).where(Topic.public_id == value("public_id"))
+
+
+@Prepared
+def _topic_of_post(viewer: Viewer) -> Select[Any]:
+    its_topic = visible.posts(viewer, Post.topic_id).where(Post.public_id == value("public_id"))
+    return visible.narrowed(_topic_query(viewer), Topic.id.expression, its_topic)
 
 
 def _topic_query(viewer: Viewer) -> Select[Any]:
@@ -125,13 +133,58 @@ def _topic_query(viewer: Viewer) -> Select[Any]:
     return visible.with_own(query, viewer, Draft, here)
 
 
-def _posts_query(viewer: Viewer, topic_id: int, ask: Ask) -> Select[Any]:
-    query = _posts_with_parents(viewer) if ask.view == TIME else _posts_in_tree(viewer)
-    query = query.where(Post.topic_id == topic_id)
-    for public_id in ask.folded[:MAX_FOLDS] if ask.view == TREE else ():
-        top = func.coalesce(_path_of(public_id, topic_id), treepath.ABOVE_ALL)
+@Prepared
+def _page(viewer: Viewer, view: str, edge: str | None, backwards: bool, folds: int) -> Select[Any]:
+    """A page from its `cursor`, a public id, on; or up to it; or the first or last of all."""
+    key, locate = _order(view)
+    query = _posts_query(viewer, view, folds)
+    if edge:
+        cursor = locate(value("cursor"), value("topic_id"))
+        query = query.where(key >= cursor if edge == "start" else key < cursor)
+    return query.order_by(key.desc() if backwards else key).limit(value("limit"))
+
+
+@Prepared
+def _one_before(viewer: Viewer, view: str, folds: int) -> Select[Any]:
+    key, _locate = _order(view)
+    return _posts_query(viewer, view, folds).where(key < value("first")).limit(1)
+
+
+@Prepared
+def _at_paths(viewer: Viewer) -> Select[Any]:
+    query = visible.posts(
+        viewer,
+        Post.path,
+        Post.public_id.label("post_public_id"),
+        func.substr(Post.html, 1, EXCERPT_SOURCE_CHARS).label("html"),
+        User.name.label("author_name"),
+        User.public_id.label("author_public_id"),
+    ).outerjoin(User, User.id == Post.author_id)
+    query = query.where(Post.topic_id == value("topic_id"), Post.path.in_(values("paths")))
+    return query.order_by(Post.path)
+
+
+def _order(view: str) -> tuple[Any, Callable[[Any, Any], ColumnElement[Any]]]:
+    """What a view sorts by, and how to find that of a post by its public id."""
+    column = "id" if view == TIME else "path"
+    return getattr(Post, column), partial(_of_post, column)
+
+
+def _posts_query(viewer: Viewer, view: str, folds: int) -> Select[Any]:
+    query = _posts_with_parents(viewer) if view == TIME else _posts_in_tree(viewer)
+    query = query.where(Post.topic_id == value("topic_id"))
+    for number in range(folds):
+        top = func.coalesce(
+            _of_post("path", value(f"fold_{number}"), value("topic_id")), treepath.ABOVE_ALL
+        )
         query = query.where(not_(and_(Post.path > top, Post.path < top + treepath.ABOVE_ALL)))
     return query
+
+
+def _folds(ask: Ask) -> dict[str, str]:
+    """The folded branches of a page, as values of its statement."""
+    folded = ask.folded[:MAX_FOLDS] if ask.view == TREE else ()
+    return {f"fold_{number}": public_id for number, public_id in enumerate(folded)}
 
 
 def _posts_in_tree(viewer: Viewer) -> Select[Any]:
@@ -162,18 +215,14 @@ def _any_before(viewer: Viewer, topic: Row[Any], ask: Ask, first: Row[Any]) -> b
     opening_gone = topic.gone[:1] == "0"
     if not by_time and not opening_gone:
         return bool(first.seq)
-    before = Post.id < first.post_id if by_time else Post.path < first.path
-    query = _posts_query(viewer, topic.t_id, ask).where(before)
-    return db.session.execute(query.limit(1)).first() is not None
+    folds = _folds(ask)
+    query = _one_before(viewer, ask.view, len(folds))
+    edge = first.post_id if by_time else first.path
+    return query.rows(topic_id=topic.t_id, first=edge, **folds).first() is not None
 
 
-def _path_of(public_id: str, topic_id: int) -> ColumnElement[str]:
+def _of_post(column: str, public_id: Any, topic_id: Any) -> ColumnElement[Any]:
+    """A column of the post with this public id, if it is of this topic."""
     at = aliased(Post)
-    return (
-        select(at.path).where(at.public_id == public_id, at.topic_id == topic_id).scalar_subquery()
-    )
-
-
-def _id_of(public_id: str, topic_id: int) -> ColumnElement[int]:
-    at = aliased(Post)
-    return select(at.id).where(at.public_id == public_id, at.topic_id == topic_id).scalar_subquery()
+    query = select(getattr(at, column)).where(at.public_id == public_id, at.topic_id == topic_id)
+    return query.scalar_subquery()

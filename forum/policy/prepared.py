@@ -1,0 +1,65 @@
+"""Scoped statements that are built once, and run for one viewer after the other.
+
+Building a statement out of the rules takes ten times as long as running it. The rules themselves
+are written with the one who asks as a parameter (`visible.Seer`), so one statement serves all
+members, and another all guests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, Concatenate, Generic, ParamSpec
+
+from sqlalchemy import BindParameter, CursorResult, Select, bindparam
+
+from forum.core.db import db
+from forum.policy import visible
+from forum.policy.viewer import ANYBODY, GUEST, Viewer
+
+V = ParamSpec("V")
+
+
+class Prepared(Generic[V]):
+    """A statement as a function of the viewer, and of a few things that change its shape.
+
+    The function is called once for guests, once for members and for each shape. Of the viewer it
+    may use what `visible` makes of them, and whether they are signed in: anything else of them is a
+    `value`. Shapes must be few, since each is kept.
+    """
+
+    def __init__(self, build: Callable[Concatenate[Viewer, V], Select[Any]]) -> None:
+        self._build = build
+        self._built: dict[tuple[Hashable, ...], Select[Any]] = {}
+
+    def __call__(self, viewer: Viewer, *shape: V.args, **none: V.kwargs) -> Running:
+        key = (viewer.signed_in, *shape)
+        statement = self._built.get(key)
+        if statement is None:
+            asking = ANYBODY if viewer.signed_in else GUEST
+            statement = self._built[key] = self._build(asking, *shape, **none)
+        return Running(statement, viewer)
+
+
+class Running:
+    """A prepared statement about to be run as one viewer."""
+
+    __slots__ = ("_statement", "_viewer")
+
+    def __init__(self, statement: Select[Any], viewer: Viewer) -> None:
+        self._statement, self._viewer = statement, viewer
+
+    def rows(self, **values: Any) -> CursorResult[Any]:
+        """Run it. StatementError when one of its values is not given."""
+        return db.session.connection().execute(
+            self._statement, {**values, **visible.asking(self._viewer)}
+        )
+
+
+def value(name: str) -> BindParameter[Any]:
+    """A place in a prepared statement for something given when it is run."""
+    return bindparam(name)
+
+
+def values(name: str) -> BindParameter[Any]:
+    """The same for the many values of an IN."""
+    return bindparam(name, expanding=True)
