@@ -60,16 +60,21 @@ class Person:
         body = urllib.parse.urlencode(form).encode() if form is not None else None
         asked = urllib.request.Request(self._url + path, body)
         try:
-            with self._opener.open(asked, timeout=TIMEOUT_SECONDS) as answer:
-                return answer.status, "", answer.read().decode()
-        except urllib.error.HTTPError as refusal:
-            with refusal:
-                if refusal.code in NOT_NOW:
-                    raise TryAgain(str(refusal)) from refusal
-                page = refusal.read().decode(errors="replace")
-                return refusal.code, refusal.headers.get("Location", ""), page
+            status, location, page = self._exchange(asked)
         except (OSError, http.client.HTTPException) as error:
             raise TryAgain(str(error)) from error
+        if status in NOT_NOW:
+            raise TryAgain(f"{path} was answered {status}")
+        return status, location, page
+
+    def _exchange(self, asked: urllib.request.Request) -> tuple[int, str, str]:
+        try:
+            answer = self._opener.open(asked, timeout=TIMEOUT_SECONDS)
+        except urllib.error.HTTPError as refusal:
+            answer = refusal
+        with answer:
+            page = answer.read().decode(errors="replace")
+            return answer.status, answer.headers.get("Location", ""), page
 
     def forms(self, path: str) -> Forms:
         return Forms(self._page(path))
