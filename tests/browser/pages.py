@@ -1,0 +1,100 @@
+"""The written list of pages: who looks at which address. A new page must be added (test_pages)."""
+
+from dataclasses import dataclass
+
+GUEST, MEMBER, MODERATOR = "guest", "member", "moderator"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody of the scene opens an address; `{talk}` and the like are filled in from it."""
+
+    who: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.path}"
+
+
+def all_see(*paths: str) -> list[Look]:
+    return [Look(who, path) for path in paths for who in (GUEST, MEMBER, MODERATOR)]
+
+
+def two_see(*paths: str) -> list[Look]:
+    """For what a moderator sees like any member."""
+    return [Look(who, path) for path in paths for who in (GUEST, MEMBER)]
+
+
+def member_sees(*paths: str) -> list[Look]:
+    return [Look(MEMBER, path) for path in paths]
+
+
+def moderator_sees(*paths: str) -> list[Look]:
+    return [Look(MODERATOR, path) for path in paths]
+
+
+PAGES: dict[str, list[Look]] = {
+    "/": [*all_see("/"), Look("newcomer", "/")],
+    "/circles": all_see("/circles"),
+    "/privacy": two_see("/privacy"),
+    "/contact": two_see("/contact"),
+    "/join": [Look(GUEST, "/join")],
+    "/join/sent": [Look(GUEST, "/join/sent")],
+    "/confirm/<token:token>": [Look(GUEST, "{join_link}")],
+    "/sign-in": [Look(GUEST, "/sign-in")],
+    "/reset": two_see("/reset"),
+    "/reset/sent": [Look(GUEST, "/reset/sent")],
+    "/reset/<token:token>": [Look(GUEST, "{reset_link}")],
+    "/settings": [*member_sees("/settings"), Look("staff", "/settings")],
+    "/settings/password": member_sees("/settings/password"),
+    "/settings/staff": [Look("staff", "/settings/staff")],
+    "/settings/claim": member_sees("/settings/claim"),
+    "/settings/claim/sent": member_sees("/settings/claim/sent"),
+    "/claim/<token:token>": member_sees("{claim_link}", "{vain_claim_link}"),
+    "/c/<slug:slug>": [
+        *all_see("/c/{circle}", "/c/{outside}"),
+        *member_sees("/c/{circle}?tab=unanswered", "/c/{circle}?tab=new"),
+        *member_sees("/c/{empty}", "/c/{empty}?tab=unanswered"),
+    ],
+    "/c/<slug:slug>/about": [*all_see("/c/{circle}/about"), *two_see("/c/{outside}/about")],
+    "/c/<slug:slug>/edit": moderator_sees("/c/{circle}/edit"),
+    "/c/<slug:slug>/new": member_sees("/c/{circle}/new", "/c/{empty}/new"),
+    "/c/<slug:slug>/reports": moderator_sees("/c/{circle}/reports", "/c/{empty}/reports"),
+    "/t/<id:public_id>": [
+        *all_see("/t/{talk}", "/t/{extreme}", "/t/{closed}"),
+        *[Look(who, "/t/{talk}") for who in ("newcomer", "suspended", "staff")],
+        *[Look(who, "/t/{talk}?view=time") for who in (GUEST, MODERATOR)],
+        *[Look(who, "/t/{hidden_topic}") for who in (MEMBER, MODERATOR)],
+        *member_sees("/t/{lonely}", "/t/{arabic}", "/t/{long}", "/t/{imported}"),
+        *member_sees("/t/{extreme}?view=time", "/t/{long}?from={second_page}"),
+        *member_sees("/t/{talk}?fold={mine}", "/t/{long}?view=time&from={second_page}"),
+    ],
+    "/p/<id:public_id>": [
+        *all_see("/p/{answer}"),
+        *member_sees("/p/{deepest}", "/p/{under}", "/p/{talk}"),
+        *moderator_sees("/p/{hidden}"),
+    ],
+    "/p/<id:public_id>/reply": member_sees("/p/{answer}/reply", "/p/{extreme}/reply"),
+    "/p/<id:public_id>/edit": member_sees("/p/{mine}/edit", "/p/{own}/edit"),
+    "/p/<id:public_id>/removal": member_sees("/p/{mine}/removal", "/p/{own}/removal"),
+    "/p/<id:public_id>/report": member_sees("/p/{answer}/report", "/p/{extreme}/report"),
+    "/p/<id:public_id>/hiding": moderator_sees(
+        "/p/{answer}/hiding", "/p/{hidden}/hiding", "/p/{lonely}/hiding", "/p/{hidden_topic}/hiding"
+    ),
+    "/drafts": [*member_sees("/drafts"), Look("newcomer", "/drafts")],
+    "/dev/letters": two_see("/dev/letters"),
+    "/dev/letters/<id:public_id>": two_see("/dev/letters/{letter}"),
+}
+
+NO_PAGES = {
+    "/assets/<build>/<path:name>": "a file",
+    "/avatars/<seed>.svg": "a picture",
+    "/dev/letters/<id:public_id>/html": "a mail, in a sandbox of its own (test_letters)",
+    "/favicon.ico": "a picture",
+    "/healthz": "for machines",
+    "/robots.txt": "for machines",
+    "/sitemap.xml": "for machines",
+    "/t/<id:public_id>/next-unread": "leads to another page",
+}
+
+LOOKS = [look for looks in PAGES.values() for look in looks]

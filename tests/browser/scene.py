@@ -1,0 +1,161 @@
+"""A community in which every kind of page has something to show, also of the most awkward kind."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from forum.core import clock
+from forum.discussions import actions, queries
+from forum.models.accounts import User
+from forum.models.circles import Role, Visibility
+from tests.browser.texts import ARABIC, EXTREME, LONG_NAME, LONG_TITLE, LONG_WORD, MAIL
+from tests.support import community
+from tests.support.live_server import LiveServer
+from tests.support.visitors import link_in_letter
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who is there, and what stands for each name in a path: "/t/{talk}"."""
+
+    site: LiveServer
+    people: dict[str, User]
+    names: dict[str, str]
+
+    def path(self, pattern: str) -> str:
+        return pattern.format(**self.names)
+
+
+def build(site: LiveServer, folder: Path) -> Scene:
+    """Fill the empty database of this server. `folder` takes an archive to import."""
+    with site.app.app_context():
+        people = _people()
+        names = _circles(people) | _talk(people) | _in_every_state(people) | _extreme(people)
+        names |= _kept(people, names)
+        names |= _imported(site, folder)
+    return Scene(site, people, names | _links(site, people["member"]))
+
+
+def _people() -> dict[str, User]:
+    return {
+        "member": community.person("Ana Duarte"),
+        "other": community.person("Ben Okri"),
+        "moderator": community.person("Dora Lind"),
+        "newcomer": community.person("Fay Winter"),
+        "staff": community.person("Sam Field", staff=True),
+        "arab": community.person("مريم الحداد"),
+        "long": community.person(LONG_NAME),
+        "suspended": community.person("Sue Spence"),
+    }
+
+
+def _circles(people: dict[str, User]) -> dict[str, str]:
+    retail = community.circle("retail", purpose=f"Shops, and {LONG_WORD}.", rules=EXTREME)
+    for name in ("member", "other", "arab", "long", "suspended"):
+        community.join(people[name], retail)
+    community.suspend(people["suspended"])
+    quiet = community.circle("quiet", Visibility.MEMBERS)
+    for place in (retail, quiet):
+        community.join(people["moderator"], place, Role.MODERATOR)
+    community.join(people["member"], quiet)
+    community.circle("elsewhere")
+    return {"circle": "retail", "empty": "quiet", "outside": "elsewhere"}
+
+
+def _talk(people: dict[str, User]) -> dict[str, str]:
+    """A conversation the member has read but for the newest replies, in two branches."""
+    member, other, retail = people["member"], people["other"], community.find("retail")
+    talk = community.topic(other, retail, "Pilots that never end", "What **would** be enough?")
+    mine = community.reply(member, talk, "We wrote it down first.")
+    answer = community.reply(other, mine, "And did it hold?\n\n- twice\n- not the third time")
+    gone = community.reply(other, talk, "I should not have said that.")
+    community.reply(people["moderator"], gone, "I heard it all the same.")
+    community.remove(gone)
+    hidden = community.reply(other, answer, "Something loud.")
+    seen = actions.record_shown
+    seen(community.viewer(member), _row_of(member, talk), range(5))
+    actions.hide(community.viewer(people["moderator"]), hidden, f"Too loud: {LONG_WORD}")
+    community.reply(people["moderator"], answer, "It did with us.")
+    community.reply(other, talk, "Newer still.")
+    return {"talk": talk, "mine": mine, "answer": answer, "hidden": hidden}
+
+
+def _row_of(member: User, topic: str) -> int:
+    return queries.post_for(community.viewer(member), topic).topic_id
+
+
+def _in_every_state(people: dict[str, User]) -> dict[str, str]:
+    member, other, retail = people["member"], people["other"], community.find("retail")
+    moderator = community.viewer(people["moderator"])
+    lonely = community.topic(other, retail, "Has anybody done this alone?")
+    own = community.topic(member, retail, "My own question", "Mine to edit.")
+    closed = community.topic(member, retail, "Settled")
+    community.reply(other, closed, "Done.")
+    actions.close(moderator, closed)
+    actions.pin(moderator, closed)
+    hidden = community.topic(member, retail, "Sold")
+    actions.hide(moderator, hidden, "An advertisement.")
+    long = community.topic(other, retail, "A long one")
+    replies = [community.reply(other, long, f"Number {number}.") for number in range(52)]
+    under = community.reply(member, replies[-1], "Under the last one.")
+    report = community.report(member, lonely, f"Please look: {LONG_WORD}")
+    states = {"lonely": lonely, "own": own, "closed": closed, "hidden_topic": hidden}
+    return states | {"long": long, "second_page": replies[50], "under": under, "report": report}
+
+
+def _extreme(people: dict[str, User]) -> dict[str, str]:
+    arab, long, retail = people["arab"], people["long"], community.find("retail")
+    topic = community.topic(long, retail, LONG_TITLE, EXTREME)
+    written = community.topic(arab, retail, ARABIC, f"{ARABIC}\n\n> {ARABIC}\n\n1. {ARABIC}")
+    deepest = topic
+    for level in range(12):
+        text = EXTREME if level in {0, 11} else f"{ARABIC} {LONG_WORD}"
+        deepest = community.reply(arab if level % 2 else long, deepest, text)
+    return {"extreme": topic, "arabic": written, "deepest": deepest}
+
+
+def _kept(people: dict[str, User], names: dict[str, str]) -> dict[str, str]:
+    """The member's drafts."""
+    viewer, now = community.viewer(people["member"]), clock.now()
+    actions.save_draft(viewer, "topic:retail", LONG_TITLE, EXTREME, now)
+    actions.save_draft(viewer, f"reply:{names['answer']}", "", ARABIC, now)
+    actions.save_draft(viewer, f"edit:{names['mine']}", "", "Otherwise.", now - timedelta(days=3))
+    return {}
+
+
+def _imported(site: LiveServer, folder: Path) -> dict[str, str]:
+    archive = folder / "list.mbox"
+    archive.write_text(MAIL.format(word=LONG_WORD))
+    words = ["import", "mbox", str(archive), "--circle", "retail"]
+    done = site.app.test_cli_runner().invoke(args=words)
+    assert done.exit_code == 0, done.output
+    page = site.app.test_client().get("/c/retail?tab=new").text
+    found = re.search(r'href="/t/(\w+)">From before the forum', page)
+    assert found
+    return {"imported": found[1]}
+
+
+def _links(site: LiveServer, member: User) -> dict[str, str]:
+    """Letters with live links, as asked for on the pages."""
+    client = site.app.test_client()
+    _ask(client, "/join", "new@site.example")
+    _ask(client, "/reset", member.address)
+    community.sign_in(client, member)
+    _ask(client, "/settings/claim", "old@site.example")
+    _ask(client, "/settings/claim", "nobody@site.example")
+    page = client.get("/dev/letters").text
+    return {
+        "join_link": link_in_letter(site, "new@site.example"),
+        "reset_link": link_in_letter(site, member.address),
+        "claim_link": link_in_letter(site, "old@site.example"),
+        "vain_claim_link": link_in_letter(site, "nobody@site.example"),
+        "letter": page.split('href="/dev/letters/')[1].split('"')[0],
+    }
+
+
+def _ask(client: FlaskClient, path: str, address: str) -> None:
+    sent = client.post(path, data={"address": address, "csrf_token": community.csrf(client)})
+    assert sent.status_code == 302, path
