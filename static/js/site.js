@@ -47,6 +47,7 @@ function reachWide(root = document) {
   }
 }
 reachWide();
+addEventListener("resize", () => reachWide()); // a phone that is turned
 document.addEventListener("arrived", (event) => reachWide(event.target));
 
 // What this device remembers belongs to the member who signs out.
