@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from forum.cli.importing import loading
 from forum.cli.importing.command import group
+from forum.cli.importing.memory import Memory
 from forum.core.db import db
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle
@@ -258,7 +259,7 @@ def test_an_author_without_name_and_address_is_a_member_of_the_circle(importer, 
     assert list(importer.trees().values()) == [["Member of Depots: Hello."]]
 
 
-def test_a_chain_of_a_thousand_answers_is_imported(importer, tmp_path):
+def test_a_chain_deeper_than_any_page_shows_is_imported(importer, tmp_path):
     chain = [
         message(
             f"Answer {n}.",
@@ -266,10 +267,10 @@ def test_a_chain_of_a_thousand_answers_is_imported(importer, tmp_path):
             In_Reply_To=f"<{n - 1}@x>" if n else None,
             Subject="Re: Long" if n else "Long",
         )
-        for n in range(1_000)
+        for n in range(450)
     ]
     importer.run(written(tmp_path / "long.mbox", *chain))
-    assert len(importer.trees()["Long"]) == 1_000
+    assert len(importer.trees()["Long"]) == 450
 
 
 @pytest.mark.parametrize(
@@ -280,6 +281,16 @@ def test_what_cannot_be_read_is_explained(importer, tmp_path, name, says):
     (tmp_path / "letter.txt").write_text("Dear all, this is only a letter.\n")
     result = importer.run(tmp_path / name)
     assert (result.exit_code, says in result.output) == (1, True)
+
+
+def test_a_second_import_at_the_same_time_is_refused_and_loses_nothing(importer, monkeypatch):
+    importer.run(DEPOTS)
+    monkeypatch.setattr(Memory, "has", lambda *_: False)
+    monkeypatch.setattr(Memory, "post", lambda *_: None)
+    result = importer.run(DEPOTS)
+    assert result.exit_code == 1
+    assert "Another import into this circle is running." in result.output
+    assert importer.count(Post) == 7
 
 
 def test_an_unknown_circle_is_explained_with_those_there_are(importer):

@@ -15,7 +15,7 @@ WROTE = (
     r"|yazd[ıi?]|[íi?]rta|έγραψε|写道|書きました"
 )
 ENDS_IN_WROTE = re.compile(
-    rf"(?i)(?:{WROTE})(?: on [^:]{{1,60}}| in message [^:]{{1,80}})?\s*[:：]\s*\Z"
+    rf"(?i)(?:{WROTE})(?:\(a\)| on .{{1,60}}| in message [^:]{{1,80}})?\s*[:：]\s*\Z"
 )
 WROTE_SOMEWHERE = re.compile(rf"(?i){WROTE}")
 VERB_BEFORE_NAME = re.compile(r"(?i)\b(?:schrieb|schreef|skrev|kirjoitti)\b.{0,120}[:：]\s*\Z")
@@ -35,6 +35,9 @@ QUOTING = re.compile(
     r"(?i)(?:quoting|zitat von|citeren|citando|quotant|in article\b).{1,200}:\s*\Z"
 )
 WITH_ADDRESS = re.compile(r".{0,150}@.{1,150}[:：]\s*\Z")
+DATE_AND_ADDRESS = re.compile(
+    r"\d{4}[/-]\d{1,2}[/-]\d{1,2},? .{0,100}<[^<>\s]{1,100}@[^<>\s]{1,100}>:?\Z"
+)
 ORIGINAL = re.compile(
     r"(?i)\s*-{2,}\s*(?:original"
     r"|original[- ]?(?:message|nachricht|mail|meddelande|meddelelse|melding)"
@@ -42,6 +45,7 @@ ORIGINAL = re.compile(
     r"|mensagem original|messaggio originale|oorspronkelijk bericht|opprinnelig melding"
     r"|oprindelig meddelelse|ursprungligt meddelande|alkuper.{1,3}inen viesti|исходное сообщение"
     r"|oryginalna wiadomo.{1,3}|reply message|原始邮件|元のメッセージ)\s*-{2,}\s*\Z"
+    r"|>>> .{3,200} >>>\s*\Z"
 )
 LABELS = re.compile(
     r"(?i)\s*\*?(?:from|von|de|van|da|från|fra|от|od|kimden|sent|gesendet|envoy.|enviado|inviato"
@@ -85,7 +89,9 @@ def is_dated_attribution(text: str) -> bool:
 
 
 def is_short_attribution(text: str) -> bool:
-    """ "Jane Doe wrote:", "Jane schrieb am …:", "Quoting Jane <…>:"; not "As I wrote:"."""
+    """ "Jane Doe wrote:", "Jane schrieb am …:", "2003/3/5 Jane <…>"; not "As I wrote:"."""
+    if DATE_AND_ADDRESS.match(text):
+        return True
     if len(text) > MAX_CHARS or not text.endswith((":", "：")) or OWN_SENTENCE.match(text):
         return False
     dated = DATE.search(text)

@@ -8,15 +8,16 @@ MASK = "name@…"
 MAILTO = re.compile(r"\s?[<\[(]mailto:[^<>\[\]()\s]{1,300}[>\])]|\bmailto:(?=\S+@)")
 DOUBLED = re.compile(r"name@…\s?[<\[(]name@…[>\])]")
 DOMAIN = r"(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,24}\b"
-ADDRESS = re.compile(rf"[\w.%+=-]{{1,120}}@{DOMAIN}")
+ADDRESS = re.compile(rf"(?<![\w.%+=-])[\w.%+=-]{{1,400}}@{DOMAIN}")
 AT = r" ?[\[({<] ?(?:at|@|ät|arroba) ?[\])}>] ?"
 SPELT_OUT = re.compile(
-    rf"(?i)[\w.%+-]{{1,100}}(?:{AT})"
+    rf"(?i)(?<![\w.%+-])[\w.%+-]{{1,100}}(?:{AT})"
     r"(?:[\w-]{1,63}(?:\.| dot | ?[\[(]dot[\])] ?)){1,8}[a-z]{2,24}\b"
 )
 SPELT_OUT_IN_ANGLES = re.compile(rf"<[\w.%+-]{{1,100}} at {DOMAIN}>")
 SPELT_OUT_IN_FRAME = re.compile(
-    r"[\w.%+-]{1,100} at (?:[\w-]{1,63}\.){1,8}(?:com|net|org|edu|gov|mil|int|info|[a-z]{2})\b"
+    r"(?<![\w.%+-])[\w.%+-]{1,100} at (?:[\w-]{1,63}\.){1,8}"
+    r"(?:com|net|org|edu|gov|mil|int|info|[a-z]{2})\b"
 )
 SPELT_MARK = re.compile(r"(?i) at |[\[({<] ?(?:at|ät|arroba) ?[\])}>]")
 FRAME_LINE = re.compile(

@@ -43,6 +43,8 @@ def cut_trailing_quote(lines: list[str], heard: Heard) -> tuple[list[str], list[
 
 def trailing_quote_start(lines: Sequence[str], heard: Heard) -> int | None:
     """Where the quote at the end starts; a line torn off a quoted one by wrapping belongs to it."""
+    if not is_quote(last_line(lines)):
+        return None
     known = heard.repeated([unquoted(line) for line in lines])
     index, start = len(lines), None
     while index > 0:
@@ -56,7 +58,7 @@ def trailing_quote_start(lines: Sequence[str], heard: Heard) -> int | None:
 
 
 def last_line(lines: Sequence[str]) -> str:
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+    return next((line for line in reversed(lines) if line.strip()), "")
 
 
 def unquoted(line: str) -> str:

@@ -27,6 +27,13 @@ HEADS = [
     "Dnia 5 marca 2001 08:00 Ana Lind napisał:",
     "At 08:00 05.03.2001 +0100, Ana Lind wrote:",
     "Ana Lind wrote:",
+    "Ana Lind/North wrote on 03/05/2001 08:00:00 AM:",
+    "2001/3/5 Ana Lind <ana@firm.example>",
+    "--- In depots@list.example, Ana Lind <ana@...> wrote:",
+    "pon., 5 mar 2001 o 08:00 Ana Lind <ana@firm.example> napisał(a):",
+    "Em seg., 5 de mar. de 2001 às 08:00, Ana Lind <ana@firm.example> escreveu:",
+    "Den mån 5 mars 2001 kl 08:00 skrev Ana Lind <ana@firm.example>:",
+    "5 марта 2001 г., 08:00 пользователь Ana Lind <ana@firm.example> написал:",
     "Quoting Ana Lind <ana@firm.example>:",
     "In article <1@list.example>, Ana Lind writes:",
 ]
@@ -40,6 +47,7 @@ COPIES = [
     "Von: Ana Lind\nGesendet: Montag, 5. März 2001\nAn: list\nBetreff: Roof\n",
     "*From:* Ana Lind\n*Sent:* Monday\n*To:* list\n*Subject:* Roof\n",
     "On Mon, 5 Mar 2001 at 08:00, Ana Lind <ana@firm.example> wrote:\n",
+    ">>> Ana Lind <ana@firm.example> 03/05/01 8:00 AM >>>",
 ]
 FOOTER = (
     "_______________________________________________\nDepots mailing list\n"
