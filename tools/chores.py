@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tools import programs
 from tools.environment import ROOT, RUNTIME, TESTING, Environment, SetUpError, clean_environ, say
+from tools.local_site import listen
 from tools.serving import fresh_demo, serve
 
 BRIEFLY = ["-f", "custom", "--msg-template", "{relpath}:{line}: {test_id} {msg}"]
@@ -22,8 +23,9 @@ CHECKS: dict[str, list[str]] = {
 
 def run() -> int:
     """Web and worker on the data folder, with the demo on first start, until Ctrl-C."""
-    RUNTIME.ensure()
-    return serve(RUNTIME.python, data_folder(), os.environ.get("PORT"))
+    with listen(os.environ.get("PORT")) as listener:  # a taken port is told before the long part
+        RUNTIME.ensure()
+        return serve(RUNTIME.python, data_folder(), listener)
 
 
 def demo() -> int:

@@ -2,12 +2,13 @@
 
 import shutil
 import signal
+import socket
 import time
 from pathlib import Path
 from types import FrameType
 
 from tools.environment import SetUpError, say
-from tools.local_site import LocalSite, any_port, listen
+from tools.local_site import LocalSite, any_port
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DATA_MARKS = ("keys", "cahoots.sqlite3")
@@ -28,12 +29,12 @@ class Stop(Exception):
     """A signal asked for the end."""
 
 
-def serve(python: Path, data: Path, port: str | None) -> int:
+def serve(python: Path, data: Path, listener: socket.socket) -> int:
     """Run web and worker until a signal (exit code 0), or until one of them ends (1)."""
     for number in STOPPING:
         signal.signal(number, _stop)
     try:
-        with LocalSite(python, data, listen(port)) as site:
+        with LocalSite(python, data, listener) as site:
             site.prepare(shown=True)
             site.start()
             say(greeting(site))
