@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from forum.accounts import queries
 from forum.accounts.actions.proofs import JOIN_LIFE, StaleLink, prove, use
 from forum.core.db import transaction
-from forum.models.accounts import ProofPurpose
+from forum.models.accounts import ProofPurpose, User
 from forum.models.discussions import Post, Topic
 from forum.policy.viewer import Viewer
 
@@ -32,7 +32,7 @@ def claim(viewer: Viewer, address: str) -> int:
         session.execute(
             update(Topic).where(Topic.last_author_id == author.id).values(last_author_id=viewer.id)
         )
-        session.delete(author)
+        session.execute(delete(User).where(User.id == author.id))
         return int(moved.rowcount)  # type: ignore[attr-defined]
 
 

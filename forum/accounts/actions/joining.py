@@ -12,6 +12,10 @@ from forum.core.i18n import _l
 from forum.models.accounts import ProofPurpose, User, UserState
 
 
+_TRIES = 5
+"""Somebody of the same name may take the handle first."""
+
+
 class AddressTaken(ForumError):
     status = 410
     sentence = _l("There is an account with this address already. Sign in, or reset its password.")
@@ -32,15 +36,16 @@ def open_account(token: str, name: str, password: str) -> str:
         raise StaleLink
     passwords.judge(password, name, proof.address)
     digest = passwords.digest(password)
-    try:
-        with transaction():
-            address = use(ProofPurpose.JOIN, token)
-            if queries.user_by_address(address):
-                raise AddressTaken
-            user = add_user(address, name, digest)
-            return begin(user)
-    except Conflict:
-        raise AddressTaken from None
+    for _ in range(_TRIES):
+        try:
+            with transaction():
+                address = use(ProofPurpose.JOIN, token)
+                if queries.user_by_address(address):
+                    raise AddressTaken
+                return begin(add_user(address, name, digest))
+        except Conflict:
+            continue
+    raise AddressTaken
 
 
 def add_user(address: str, name: str, password_hash: str | None, *, staff: bool = False) -> User:
