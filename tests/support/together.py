@@ -4,7 +4,9 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask
+from flask import Flask, has_app_context
+
+from forum.core.db import db
 
 T = TypeVar("T")
 
@@ -30,4 +32,6 @@ def at_once(app: Flask, *acts: Callable[[], T]) -> list[T | BaseException]:
         thread.start()
     for thread in threads:
         thread.join()
+    if has_app_context():
+        db.session.rollback()  # else the test goes on seeing how things were before
     return answers
