@@ -1,0 +1,90 @@
+"""A mistake in every form of the site. A new form must be added (test_mistakes)."""
+
+from dataclasses import dataclass, field
+
+from tests.browser.pages import GUEST, MEMBER, MODERATOR
+from tests.browser.texts import LONG_WORD
+from tests.support import community
+
+TOO_LONG = "word " * 4_001
+TOO_MUCH = "Some reason. " * 40
+STARS = "*a **b " * 1_000
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What somebody types where, by the fields' labels, and which fields are named as wrong."""
+
+    who: str
+    path: str
+    wrong: tuple[str, ...]
+    typed: dict[str, str] = field(default_factory=dict)
+    secret: dict[str, str] = field(default_factory=dict)
+    """Typed too, but never given back."""
+
+
+NAME, ADDRESS, TITLE = "Your name", "E-mail address", "Title"
+MISTAKES: dict[str, list[Mistake]] = {
+    "/join": [Mistake(GUEST, "/join", (ADDRESS,), {ADDRESS: "nobody at all"})],
+    "/reset": [Mistake(GUEST, "/reset", (ADDRESS,), {ADDRESS: f"{LONG_WORD}@"})],
+    "/sign-in": [
+        Mistake(GUEST, "/sign-in", ("Password",), {ADDRESS: "x@site.example"}, {"Password": "no"}),
+        Mistake(GUEST, "/sign-in", (ADDRESS, "Password")),
+    ],
+    "/confirm/<token:token>": [
+        Mistake(GUEST, "{join_link}", ("Password",), {NAME: "Noor"}, {"Password": "short"}),
+        Mistake(GUEST, "{join_link}", (NAME,), {NAME: "x" * 41}, {"Password": community.PASSWORD}),
+    ],
+    "/reset/<token:token>": [
+        Mistake(GUEST, "{reset_link}", ("New password",), secret={"New password": "password1234"})
+    ],
+    "/settings/password": [
+        Mistake(
+            MEMBER,
+            "/settings/password",
+            ("Present password",),
+            secret={"Present password": "not mine", "New password": community.PASSWORD + "!"},
+        )
+    ],
+    "/settings/staff": [
+        Mistake("staff", "/settings/staff", ("Password",), secret={"Password": "not mine"})
+    ],
+    "/settings/claim": [Mistake(MEMBER, "/settings/claim", (ADDRESS,), {ADDRESS: "@"})],
+    "/c/<slug:slug>/edit": [
+        Mistake(MODERATOR, "/c/{empty}/edit", ("Purpose",), {"Purpose": "", "Rules": "Be *kind*."}),
+        Mistake(MODERATOR, "/c/{empty}/edit", ("Rules",), {"Purpose": "Quiet.", "Rules": STARS}),
+    ],
+    "/c/<slug:slug>/new": [
+        Mistake(MEMBER, "/c/{empty}/new", (TITLE,), {TITLE: "", "Your text": "Half an hour."}),
+        Mistake(MEMBER, "/c/{empty}/new", ("Your text",), {TITLE: "Long", "Your text": TOO_LONG}),
+    ],
+    "/p/<id:public_id>/reply": [
+        Mistake(MEMBER, "/p/{lonely}/reply", ("Your reply",), {"Your reply": TOO_LONG}),
+        Mistake(MEMBER, "/p/{lonely}/reply", ("Your reply",), {"Your reply": "  "}),
+    ],
+    "/p/<id:public_id>/edit": [
+        Mistake(MEMBER, "/p/{own}/edit", (TITLE,), {TITLE: "x" * 201, "Your text": "Otherwise."}),
+        Mistake(MEMBER, "/p/{mine}/edit", ("Your text",), {"Your text": TOO_LONG}),
+    ],
+    "/p/<id:public_id>/report": [
+        Mistake(
+            MEMBER,
+            "/p/{answer}/report",
+            ("What is wrong?",),
+            {"Anything the moderators should know": "It names my employer."},
+        )
+    ],
+    "/p/<id:public_id>/hiding": [
+        Mistake(
+            MODERATOR,
+            "/p/{answer}/hiding",
+            ("Reason, as its author will read it",),
+            {"Reason, as its author will read it": TOO_MUCH},
+        )
+    ],
+}
+NOTHING_TO_MISTAKE = {
+    "/claim/<token:token>": "one button",
+    "/p/<id:public_id>/removal": "one button",
+}
+ALL = [mistake for mistakes in MISTAKES.values() for mistake in mistakes]
