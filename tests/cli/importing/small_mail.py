@@ -9,6 +9,7 @@ from forum.cli.importing.reading.archives import Mbox, Position, RawMessage, raw
 from forum.cli.importing.reading.messages import Entry, read_entry
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+DEPOTS = Path(__file__).parent / "archives" / "depots.mbox"
 FROM_LINE = b"From ana@firm.example Mon Mar  5 08:00:00 2001\n"
 
 

@@ -1,70 +1,14 @@
 import json
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from forum.cli.importing import loading
-from forum.cli.importing.command import group
-from forum.cli.importing.memory import Memory
 from forum.core.db import db
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle
 from forum.models.discussions import Format, Post, Topic
 from forum.models.imports import ImportedMessage
-from forum.policy.visible import Reason, unscoped
-from tests.cli.importing.small_mail import message, written
-from tests.support import community
-
-DEPOTS = Path(__file__).parent / "archives" / "depots.mbox"
-
-
-@dataclass
-class Importer:
-    """Runs the command and looks at what it left in the circle depots."""
-
-    app: object
-
-    def run(self, path, *options, circle="depots"):
-        runner = self.app.test_cli_runner()
-        return runner.invoke(group, ["mbox", str(path), "--circle", circle, *options])
-
-    def trees(self):
-        """Every topic as its title and indented first lines, with authors."""
-        with self.app.app_context():
-            db.session.rollback()
-            query = (
-                select(Topic.title, Post.path, Post.source, User.name)
-                .join(Post, Post.topic_id == Topic.id)
-                .join(User, User.id == Post.author_id)
-                .order_by(Topic.id, Post.path)
-            )
-            rows = db.session.execute(unscoped(query, Reason.IMPORT)).all()
-        topics = {}
-        for title, path, source, name in rows:
-            line = "  " * (len(path) // 4) + f"{name}: {source.splitlines()[0]}"
-            topics.setdefault(title, []).append(line)
-        return topics
-
-    def rows(self, query):
-        with self.app.app_context():
-            db.session.rollback()
-            return db.session.execute(unscoped(query, Reason.IMPORT)).all()
-
-    def count(self, model):
-        return len(self.rows(select(*model.__table__.primary_key)))
-
-    def sources(self):
-        return [row.source for row in self.rows(select(Post.source).order_by(Post.id))]
-
-
-@pytest.fixture
-def importer(app):
-    with app.app_context():
-        community.circle("depots")
-        community.circle("quays")
-    return Importer(app)
+from tests.cli.importing.small_mail import DEPOTS, message, written
 
 
 def test_an_archive_becomes_topics_with_their_answers(importer):
@@ -140,69 +84,9 @@ def test_the_report_says_what_was_skipped_where_and_why(importer, tmp_path):
     ]
 
 
-def test_a_second_run_adds_nothing(importer):
-    importer.run(DEPOTS)
-    before = importer.sources()
-    result = importer.run(DEPOTS)
-    assert "7 messages were there already." in result.output
-    assert importer.sources() == before
-    assert importer.count(ImportedMessage) == 7
-
-
-def test_a_longer_archive_adds_only_what_is_new_to_the_same_topics(importer, tmp_path):
-    importer.run(DEPOTS)
-    more = message(
-        "The lease, at last.", Message_ID="<roof-9@x>", In_Reply_To="<roof-3@west.example>"
-    )
-    longer = tmp_path / "longer.mbox"
-    longer.write_bytes(DEPOTS.read_bytes() + b"\n\n" + written(tmp_path / "x", more).read_bytes())
-    assert "1 messages imported, 0 new topics." in importer.run(longer).output
-    assert importer.trees()["Money for a leaking roof"][-1] == (
-        "      Ana Lind: Subject: Budget for the pilot"
-    )
-
-
-def test_the_next_months_archive_joins_the_topics_of_the_last(importer, tmp_path):
-    importer.run(DEPOTS)
-    answer = {"Subject": "Re: Night shifts"}
-    by_reference = message(
-        "Yes.", Message_ID="<n1@x>", In_Reply_To="<night-2@west.example>", **answer
-    )
-    by_subject = message("So do we.", Message_ID="<n2@x>", **answer)
-    importer.run(written(tmp_path / "next.mbox", by_reference, by_subject))
-    assert "    Ana Lind: Yes." in importer.trees()["Night shifts"]
-    assert "  Ana Lind: So do we." in importer.trees()["Night shifts"]
-    assert len(importer.trees()) == 2
-
-
-def test_a_run_that_was_killed_goes_on_where_it_stopped(importer, monkeypatch):
-    monkeypatch.setattr(loading, "BATCH", 2)
-    write, calls = loading.write_reply, []
-
-    def dying(*args, **kwargs):
-        calls.append(args)
-        if len(calls) == 4:
-            raise KeyboardInterrupt
-        return write(*args, **kwargs)
-
-    monkeypatch.setattr(loading, "write_reply", dying)
-    stopped = importer.run(DEPOTS)
-    assert stopped.exit_code == 130
-    assert importer.count(Post) == 4
-    monkeypatch.setattr(loading, "write_reply", write)
-    assert "3 messages imported" in importer.run(DEPOTS).output
-    assert [len(posts) for posts in importer.trees().values()] == [3, 4]
-
-
 def test_a_dry_run_reports_the_same_and_writes_nothing(importer):
     assert "7 messages would be imported, 2 new topics." in importer.run(DEPOTS, "--dry-run").output
     assert importer.count(Post) == importer.count(User) == importer.count(ImportedMessage) == 0
-
-
-def test_two_circles_may_hold_the_same_archive(importer):
-    importer.run(DEPOTS)
-    assert "7 messages imported" in importer.run(DEPOTS, circle="quays").output
-    assert importer.count(User) == 5
 
 
 def test_the_counters_of_circle_and_topics_are_right(importer):
@@ -212,21 +96,6 @@ def test_the_counters_of_circle_and_topics_are_right(importer):
     topics = importer.rows(select(Topic.reply_count, Topic.last_post_at).order_by(Topic.id))
     assert [topic.reply_count for topic in topics] == [2, 3]
     assert topics[1].last_post_at.isoformat() == "2001-03-09T07:00:00+00:00"
-
-
-def test_a_post_that_was_deleted_for_good_does_not_come_back(importer):
-    importer.run(DEPOTS)
-    with importer.app.app_context():
-        from forum.core.db import transaction
-        from forum.discussions.actions import counters
-
-        (topic,) = importer.rows(
-            select(Topic.id, Topic.circle_id).where(Topic.title == "Night shifts")
-        )
-        with transaction():
-            counters.drop_topic(topic.id, topic.circle_id)
-    assert "0 messages imported, 0 new topics." in importer.run(DEPOTS).output
-    assert list(importer.trees()) == ["Money for a leaking roof"]
 
 
 def test_a_message_without_a_text_is_a_topic_only_for_its_subject(importer, tmp_path):
@@ -281,16 +150,6 @@ def test_what_cannot_be_read_is_explained(importer, tmp_path, name, says):
     (tmp_path / "letter.txt").write_text("Dear all, this is only a letter.\n")
     result = importer.run(tmp_path / name)
     assert (result.exit_code, says in result.output) == (1, True)
-
-
-def test_a_second_import_at_the_same_time_is_refused_and_loses_nothing(importer, monkeypatch):
-    importer.run(DEPOTS)
-    monkeypatch.setattr(Memory, "has", lambda *_: False)
-    monkeypatch.setattr(Memory, "post", lambda *_: None)
-    result = importer.run(DEPOTS)
-    assert result.exit_code == 1
-    assert "Another import into this circle is running." in result.output
-    assert importer.count(Post) == 7
 
 
 def test_an_unknown_circle_is_explained_with_those_there_are(importer):

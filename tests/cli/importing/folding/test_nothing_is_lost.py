@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from forum.cli.importing.folding.comparing import Heard
 from forum.cli.importing.folding.own_words import fold
-from tests.cli.importing.folding.test_own_words import COPIES, FOOTER, HEADS
+from tests.cli.importing.folding.test_additions import FOOTER
+from tests.cli.importing.folding.test_own_words import COPIES, HEADS
 
 THEIRS = st.lists(
     st.lists(
