@@ -11,7 +11,6 @@ from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.models.accounts import ProofPurpose, User, UserState
 
-
 _TRIES = 5
 """Somebody of the same name may take the handle first."""
 
