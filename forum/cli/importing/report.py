@@ -107,12 +107,18 @@ class Report:
         imported = self.outcomes[Outcome.IMPORTED]
         verb = "would be imported" if dry_run else "imported"
         already, skipped = self.outcomes[Outcome.ALREADY_THERE], self.outcomes[Outcome.SKIPPED]
-        lines = [f"{imported} messages {verb}, {new_topics} new topics."]
-        lines += [f"{already} messages were there already."] if already else []
-        lines += [f"{skipped} messages skipped:"] if skipped else []
+        lines = [f"{counted(imported, 'message')} {verb}, {counted(new_topics, 'new topic')}."]
+        lines += [f"{counted(already, 'message')} there already."] if already else []
+        lines += [f"{counted(skipped, 'message')} skipped:"] if skipped else []
         lines += [f"  {count} {reason}" for reason, count in self.reasons.most_common()]
         lines += [f"  {line.as_text()}" for line in self.listed]
         if skipped > len(self.listed):
             lines.append(f"  and {skipped - len(self.listed)} more; --report FILE lists them all.")
-        lines += [f"{count} messages: {note}" for note, count in self.notes.most_common(12)]
+        lines += [
+            f"{counted(count, 'message')}: {note}" for note, count in self.notes.most_common(12)
+        ]
         return "\n".join(lines)
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -14,7 +14,7 @@ def test_a_second_run_adds_nothing(importer):
     importer.run(DEPOTS)
     before = importer.sources()
     result = importer.run(DEPOTS)
-    assert "7 messages were there already." in result.output
+    assert "7 messages there already." in result.output
     assert importer.sources() == before
     assert importer.count(ImportedMessage) == 7
 
@@ -26,7 +26,7 @@ def test_a_longer_archive_adds_only_what_is_new_to_the_same_topics(importer, tmp
     )
     longer = tmp_path / "longer.mbox"
     longer.write_bytes(DEPOTS.read_bytes() + b"\n\n" + written(tmp_path / "x", more).read_bytes())
-    assert "1 messages imported, 0 new topics." in importer.run(longer).output
+    assert "1 message imported, 0 new topics." in importer.run(longer).output
     assert importer.trees()["Money for a leaking roof"][-1] == (
         "      Ana Lind: Subject: Budget for the pilot"
     )
