@@ -15,6 +15,7 @@ from forum.models.accounts import User
 from forum.models.circles import Circle, Membership, Role, Visibility
 from forum.policy import visible
 from forum.policy.allowed import Act, Place, may
+from forum.policy.prepared import Prepared, value, values
 from forum.policy.viewer import GUEST, Viewer
 
 
@@ -99,25 +100,21 @@ def card(viewer: Viewer, row: Row[Any]) -> CircleCard:
 
 def directory(viewer: Viewer) -> list[CircleCard]:
     """Every circle whose name the viewer may know, by name. One statement."""
-    rows = db.session.execute(visible.circle_cards(viewer, *CARD).order_by(Circle.name))
-    return [card(viewer, row) for row in rows]
+    return [card(viewer, row) for row in _directory(viewer).rows()]
 
 
 def suggested(viewer: Viewer, limit: int = 4) -> list[CircleCard]:
     """Circles the viewer can walk into and is not in yet, the busiest first."""
-    rows = db.session.execute(
-        visible.circles(viewer, *CARD)
-        .where(Circle.id.not_in([mine.id for mine in viewer.circles]))
-        .where(Circle.visibility.in_([Visibility.OPEN, Visibility.MEMBERS]))
-        .order_by(Circle.topic_count.desc(), Circle.name)
-        .limit(limit)
-    )
-    return [card(viewer, row) for row in rows]
+    mine = [circle.id for circle in viewer.circles]
+    return [card(viewer, row) for row in _suggested(viewer).rows(mine=mine, limit=limit)]
 
 
 def place(viewer: Viewer, slug: str) -> CirclePlace:
     """A circle whose discussions the viewer may read. NotThere otherwise."""
-    return _place(viewer, visible.circles(viewer, *CARD).where(Circle.slug == slug))
+    row = _of_slug(viewer).rows(slug=slug).first()
+    if row is None:
+        raise NotThere
+    return place_of(viewer, card(viewer, row))
 
 
 def place_of(viewer: Viewer, found: CircleCard) -> CirclePlace:
@@ -156,11 +153,23 @@ def slugs_of_open_circles(limit: int = 5_000) -> list[str]:
     return list(db.session.execute(query).scalars())
 
 
-def _place(viewer: Viewer, query: Select[Any]) -> CirclePlace:
-    row = db.session.execute(query).first()
-    if row is None:
-        raise NotThere
-    return place_of(viewer, card(viewer, row))
+@Prepared
+def _directory(viewer: Viewer) -> Select[Any]:
+    return visible.circle_cards(viewer, *CARD).order_by(Circle.name)
+
+
+@Prepared
+def _suggested(viewer: Viewer) -> Select[Any]:
+    query = visible.circles(viewer, *CARD).where(
+        Circle.id.not_in(values("mine")),
+        Circle.visibility.in_([Visibility.OPEN, Visibility.MEMBERS]),
+    )
+    return query.order_by(Circle.topic_count.desc(), Circle.name).limit(value("limit"))
+
+
+@Prepared
+def _of_slug(viewer: Viewer) -> Select[Any]:
+    return visible.circles(viewer, *CARD).where(Circle.slug == value("slug"))
 
 
 def _moderators(viewer: Viewer, circle_id: int) -> list[Byline]:

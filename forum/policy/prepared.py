@@ -1,7 +1,7 @@
 """Scoped statements that are built once, and run for one viewer after the other.
 
 Building a statement out of the rules takes ten times as long as running it. The rules themselves
-are written with the one who asks as a parameter (`visible.Seer`), so one statement serves all
+are written with the one who asks as a parameter (`Seer`), so one statement serves all
 members, and another all guests.
 """
 
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, Concatenate, Generic, ParamSpec
 
-from sqlalchemy import BindParameter, CursorResult, Select, bindparam
+from sqlalchemy import BindParameter, ColumnElement, CursorResult, Select, bindparam
 
 from forum.core.db import db
-from forum.policy import visible
+from forum.policy.seer import asking
 from forum.policy.viewer import ANYBODY, GUEST, Viewer
 
 V = ParamSpec("V")
@@ -35,8 +35,8 @@ class Prepared(Generic[V]):
         key = (viewer.signed_in, *shape)
         statement = self._built.get(key)
         if statement is None:
-            asking = ANYBODY if viewer.signed_in else GUEST
-            statement = self._built[key] = self._build(asking, *shape, **none)
+            somebody = ANYBODY if viewer.signed_in else GUEST
+            statement = self._built[key] = self._build(somebody, *shape, **none)
         return Running(statement, viewer)
 
 
@@ -50,14 +50,15 @@ class Running:
 
     def rows(self, **values: Any) -> CursorResult[Any]:
         """Run it. StatementError when one of its values is not given."""
-        return db.session.connection().execute(
-            self._statement, {**values, **visible.asking(self._viewer)}
-        )
+        return db.session.connection().execute(self._statement, {**values, **asking(self._viewer)})
 
 
-def value(name: str) -> BindParameter[Any]:
-    """A place in a prepared statement for something given when it is run."""
-    return bindparam(name)
+def value(name: str, like: ColumnElement[Any] | None = None) -> BindParameter[Any]:
+    """A place in a prepared statement for something given when it is run.
+
+    Compared with a column it is of that column's type; inside a tuple it has to be told.
+    """
+    return bindparam(name, type_=None if like is None else like.type)
 
 
 def values(name: str) -> BindParameter[Any]:

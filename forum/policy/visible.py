@@ -7,34 +7,21 @@ and then check.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    ColumnElement,
-    Select,
-    and_,
-    bindparam,
-    exists,
-    false,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
 from forum.policy.guard import Reason, covered_too, scoped, unscoped
-from forum.policy.viewer import ANYBODY, Viewer
+from forum.policy.seer import NOBODY, Seer
+from forum.policy.viewer import Viewer
 
 __all__ = [
     "Reason",
     "Seer",
-    "asking",
     "audience",
     "circle_cards",
     "circles",
@@ -50,35 +37,6 @@ __all__ = [
 ]
 
 _BROAD = [Visibility.OPEN, Visibility.MEMBERS]
-_SEER_ID, _STAFF = "seer_id", "seer_is_staff"
-
-
-@dataclass(frozen=True, slots=True)
-class Seer:
-    """Who looks, as SQL: one person's id, or the id column of a table of people."""
-
-    id: ColumnElement[int] | None
-    staff: ColumnElement[bool]
-
-    @classmethod
-    def of(cls, viewer: Viewer) -> Seer:
-        if viewer.id is None:
-            return cls(None, false())
-        if viewer is ANYBODY:
-            return cls(bindparam(_SEER_ID, type_=BigInteger()), bindparam(_STAFF, type_=Boolean()))
-        return cls(literal(viewer.id), literal(viewer.is_staff))
-
-    @classmethod
-    def everybody(cls) -> Seer:
-        """Every row of the user table, staff counted as having proved themselves."""
-        return cls(User.__table__.c.id, User.__table__.c.is_staff)
-
-
-def asking(viewer: Viewer) -> dict[str, int | bool]:
-    """Who asks, as the values that a statement built for ANYBODY still needs."""
-    if viewer.id is None:
-        return {}
-    return {_SEER_ID: viewer.id, _STAFF: viewer.is_staff}
 
 
 def _membership(seer: Seer, *more: Any) -> ColumnElement[bool]:
@@ -195,7 +153,7 @@ def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
         .join(Topic, Topic.id == Post.topic_id)
         .join(Circle, Circle.id == Topic.circle_id)
         .where(_topic_rule(seer), _moderates(seer), Post.removed_at.is_(None))
-        .where(Post.author_id != (seer.id if seer.id is not None else literal(0)))
+        .where(Post.author_id != (NOBODY if seer.id is None else seer.id))
     )
     return scoped(query, Report, Post, Topic, Circle, Membership)
 
@@ -205,7 +163,7 @@ PersonalTable: TypeAlias = type[ReadMark] | type[Draft] | type[SubmitNonce] | ty
 
 def _mine(viewer: Viewer, table: PersonalTable) -> ColumnElement[bool]:
     seer = Seer.of(viewer)
-    return false() if seer.id is None else table.user_id == seer.id
+    return table.user_id == (NOBODY if seer.id is None else seer.id)
 
 
 def own(viewer: Viewer, table: PersonalTable, *columns: Any) -> Select[Any]:

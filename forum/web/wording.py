@@ -18,6 +18,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from markupsafe import Markup
 
+from forum.core.markup import as_markup
 from forum.web import locale
 
 _DATE, _TIME = "d MMM yyyy", "HH:mm"
@@ -74,8 +75,8 @@ def isodate(moment: datetime) -> str:
 
 @lru_cache(_KEPT)
 def _sentence(_language: str, message: str) -> Markup:
-    """On a miss Flask-Babel is asked, which has chosen the same language."""
-    return Markup(flask_babel.gettext(message))  # nosec B704 (a translator's words)
+    """Our words or a translator's, so no HTML of others. Flask-Babel has chosen the same language."""
+    return as_markup(flask_babel.gettext(message))
 
 
 @lru_cache(_KEPT)
@@ -87,7 +88,7 @@ def _fixed(language: str, message: str) -> Markup:
 @lru_cache(_KEPT)
 def _plural(_language: str, one: str, many: str, num: int) -> Markup:
     found = flask_babel.get_translations().ungettext(one, many, num)
-    return Markup(found)  # nosec B704 (as above)
+    return as_markup(found)
 
 
 @lru_cache(_KEPT)

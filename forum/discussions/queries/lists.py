@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, tuple_
@@ -19,9 +20,11 @@ from forum.models.accounts import User
 from forum.models.circles import Circle
 from forum.models.discussions import Post, ReadMark, Topic
 from forum.policy import visible
+from forum.policy.prepared import Prepared, value, values
 from forum.policy.viewer import GUEST, Viewer
 
 PAGE = 30
+PINNED = 10
 TABS = ("active", "unanswered", "new")
 _MOVED_LATELY = 150
 """Of the newest topics in a member's circles, how many the front page looks through for unread."""
@@ -57,15 +60,6 @@ class TopicList:
     pager: Pager
 
 
-def _listed(viewer: Viewer, *more: Any) -> Select[Any]:
-    query = (
-        visible.topics(viewer, *_COLUMNS, *more)
-        .outerjoin(User, User.id == Topic.author_id)
-        .outerjoin(_Last, _Last.id == Topic.last_author_id)
-    )
-    return visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
-
-
 def topics_of_circle(
     viewer: Viewer, circle: CircleCard, tab: str, after: str | None, before: str | None
 ) -> TopicList:
@@ -75,18 +69,12 @@ def topics_of_circle(
 
     NotThere for a cursor the viewer cannot see. At most three statements.
     """
-    key = _key(tab)
-    query = _listed(viewer).where(Topic.circle_id == circle.id)
-    if tab == "active":
-        query = query.where(Topic.pinned_at.is_(None))
-    elif tab == "unanswered":
-        query = query.where(Topic.reply_count == 0)
+    at = {}
     if cursor := (before or after):
-        at = _cursor(viewer, cursor, circle.id, tab)
-        query = query.where(tuple_(*key) > at if before else tuple_(*key) < at)
-    order = [part.asc() if before else part.desc() for part in key]
-    found = list(db.session.execute(query.order_by(*order).limit(PAGE + 1)))
-    more, found = len(found) > PAGE, found[:PAGE]
+        at = _edge(viewer, cursor, circle.id, tab)
+    query = _of_circle(viewer, tab, "before" if before else "after" if after else None)
+    listed = query.rows(circle_id=circle.id, limit=PAGE + 1, **at).all()
+    more, found = len(listed) > PAGE, list(listed[:PAGE])
     if before:
         found.reverse()
     base = f"{links.circle(circle.slug)}?tab={tab}"
@@ -104,47 +92,27 @@ def topics_of_circle(
 
 def pinned_topics(viewer: Viewer, circle_id: int) -> list[TopicRow]:
     """A circle's pinned topics, the last pinned first, at most ten."""
-    query = _listed(viewer).where(Topic.circle_id == circle_id, Topic.pinned_at.is_not(None))
-    return _rows(viewer, query.order_by(Topic.pinned_at.desc()).limit(10))
+    return [_row(viewer, row) for row in _pinned(viewer).rows(circle_id=circle_id, limit=PINNED)]
 
 
 def unread_topics(viewer: Viewer, limit: int = 20) -> list[TopicRow]:
     """What moved in the viewer's circles and they have not read, newest first."""
-    query = (
-        _listed(viewer)
-        .where(Topic.circle_id.in_([mine.id for mine in viewer.circles]))
-        .order_by(Topic.last_post_at.desc(), Topic.id.desc())
-        .limit(_MOVED_LATELY)
-    )
-    rows = _rows(viewer, query, with_circle=True)
-    return [row for row in rows if row.is_new or row.new_count][:limit]
+    rows = _moved(viewer).rows(circles=_mine(viewer), limit=_MOVED_LATELY)
+    made = (_row(viewer, row, with_circle=True) for row in rows)
+    return list(islice((row for row in made if row.is_new or row.new_count), limit))
 
 
 def topics_without_answer(viewer: Viewer, limit: int = 5) -> list[TopicRow]:
     """Others' topics in the viewer's circles that nobody has answered, newest first."""
-    query = (
-        _listed(viewer)
-        .where(
-            Topic.circle_id.in_([mine.id for mine in viewer.circles]),
-            Topic.reply_count == 0,
-            Topic.closed_at.is_(None),
-            Topic.author_id != viewer.id,
-        )
-        .order_by(Topic.id.desc())
-        .limit(limit)
-    )
-    return _rows(viewer, query, with_circle=True)
+    rows = _unanswered(viewer).rows(circles=_mine(viewer), me=viewer.id, limit=limit)
+    return [_row(viewer, row, with_circle=True) for row in rows]
 
 
 def living_topics(viewer: Viewer, limit: int = 3) -> list[TopicRow]:
     """The conversations a guest meets first: moved last, answered, with their first lines."""
-    first = and_(Post.topic_id == Topic.id, Post.seq == 0)
-    query = visible.with_opening_post(_listed(viewer, Post.html), first)
-    query = query.where(Topic.reply_count > 0, Topic.closed_at.is_(None))
-    query = query.order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(limit)
     return [
         _row(viewer, row, with_circle=True, html=row.html or "")
-        for row in db.session.execute(query)
+        for row in _living(viewer).rows(limit=limit)
     ]
 
 
@@ -154,8 +122,62 @@ def newest_open_topics(limit: int = 5_000) -> list[str]:
     return list(db.session.execute(query).scalars())
 
 
-def _rows(viewer: Viewer, query: Select[Any], *, with_circle: bool = False) -> list[TopicRow]:
-    return [_row(viewer, row, with_circle=with_circle) for row in db.session.execute(query)]
+def _listed(viewer: Viewer, *more: Any) -> Select[Any]:
+    query = (
+        visible.topics(viewer, *_COLUMNS, *more)
+        .outerjoin(User, User.id == Topic.author_id)
+        .outerjoin(_Last, _Last.id == Topic.last_author_id)
+    )
+    query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
+    return query.limit(value("limit"))
+
+
+@Prepared
+def _of_circle(viewer: Viewer, tab: str, side: str | None) -> Select[Any]:
+    """A tab of a circle, from its start or on one side of an edge."""
+    query = _listed(viewer).where(Topic.circle_id == value("circle_id"))
+    if tab == "active":
+        query = query.where(Topic.pinned_at.is_(None))
+    elif tab == "unanswered":
+        query = query.where(Topic.reply_count == 0)
+    key = _key(tab)
+    if side:
+        edge = tuple_(*(value(part.name, like=part) for part in key))
+        query = query.where(tuple_(*key) > edge if side == "before" else tuple_(*key) < edge)
+    return query.order_by(*(part.asc() if side == "before" else part.desc() for part in key))
+
+
+@Prepared
+def _pinned(viewer: Viewer) -> Select[Any]:
+    query = _listed(viewer).where(Topic.circle_id == value("circle_id"))
+    return query.where(Topic.pinned_at.is_not(None)).order_by(Topic.pinned_at.desc())
+
+
+@Prepared
+def _moved(viewer: Viewer) -> Select[Any]:
+    query = _listed(viewer).where(Topic.circle_id.in_(values("circles")))
+    return query.order_by(Topic.last_post_at.desc(), Topic.id.desc())
+
+
+@Prepared
+def _unanswered(viewer: Viewer) -> Select[Any]:
+    query = _listed(viewer).where(Topic.circle_id.in_(values("circles")))
+    query = query.where(
+        Topic.reply_count == 0, Topic.closed_at.is_(None), Topic.author_id != value("me")
+    )
+    return query.order_by(Topic.id.desc())
+
+
+@Prepared
+def _living(viewer: Viewer) -> Select[Any]:
+    first = and_(Post.topic_id == Topic.id, Post.seq == 0)
+    query = visible.with_opening_post(_listed(viewer, Post.html), first)
+    query = query.where(Topic.reply_count > 0, Topic.closed_at.is_(None))
+    return query.order_by(Topic.last_post_at.desc(), Topic.id.desc())
+
+
+def _mine(viewer: Viewer) -> list[int]:
+    return [mine.id for mine in viewer.circles]
 
 
 def _row(viewer: Viewer, row: Row[Any], *, with_circle: bool = False, html: str = "") -> TopicRow:
@@ -186,12 +208,17 @@ def _key(tab: str) -> tuple[ColumnElement[Any], ...]:
     return (Topic.last_post_at.expression, Topic.id) if tab == "active" else (Topic.id.expression,)  # type: ignore[return-value]
 
 
-def _cursor(viewer: Viewer, public_id: str, circle_id: int, tab: str) -> Any:
-    row = db.session.execute(
-        visible.topics(viewer, *_key(tab)).where(
-            Topic.public_id == public_id, Topic.circle_id == circle_id
-        )
-    ).first()
+def _edge(viewer: Viewer, public_id: str, circle_id: int, tab: str) -> dict[str, Any]:
+    """Where a topic stands in a tab, as values of `_of_circle`."""
+    rows = _place_in_tab(viewer, tab).rows(public_id=public_id, circle_id=circle_id)
+    row = rows.first()
     if row is None:
         raise NotThere
-    return tuple_(*row)
+    return dict(row._mapping)
+
+
+@Prepared
+def _place_in_tab(viewer: Viewer, tab: str) -> Select[Any]:
+    return visible.topics(viewer, *_key(tab)).where(
+        Topic.public_id == value("public_id"), Topic.circle_id == value("circle_id")
+    )

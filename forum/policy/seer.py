@@ -1,0 +1,43 @@
+"""The one who looks, as SQL: what the rules of `visible` are written with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, Boolean, ColumnElement, bindparam, false, literal
+
+from forum.models.accounts import User
+from forum.policy.viewer import ANYBODY, Viewer
+
+_SEER_ID, _STAFF = "seer_id", "seer_is_staff"
+NOBODY = literal(0)
+"""No user has this id. Said instead of a plain false where a table is joined: for that SQLite would
+read the whole table at every row, while for a value it looks into an index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seer:
+    """Who looks, as SQL: one person's id, or the id column of a table of people."""
+
+    id: ColumnElement[int] | None
+    staff: ColumnElement[bool]
+
+    @classmethod
+    def of(cls, viewer: Viewer) -> Seer:
+        if viewer.id is None:
+            return cls(None, false())
+        if viewer is ANYBODY:
+            return cls(bindparam(_SEER_ID, type_=BigInteger()), bindparam(_STAFF, type_=Boolean()))
+        return cls(literal(viewer.id), literal(viewer.is_staff))
+
+    @classmethod
+    def everybody(cls) -> Seer:
+        """Every row of the user table, staff counted as having proved themselves."""
+        return cls(User.__table__.c.id, User.__table__.c.is_staff)
+
+
+def asking(viewer: Viewer) -> dict[str, int | bool]:
+    """Who asks, as the values that a statement built for ANYBODY still needs."""
+    if viewer.id is None:
+        return {}
+    return {_SEER_ID: viewer.id, _STAFF: viewer.is_staff}
