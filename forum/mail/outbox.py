@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from forum.core import clock, ids
-from forum.core.db import transaction
+from forum.core.db import Conflict, savepoint, transaction
 from forum.models.outbox import Job, Letter, LetterState
 
 DELIVER = "deliver letter"
@@ -25,15 +25,14 @@ def enqueue(
     with transaction() as session:
         if dedupe and session.execute(select(Job.id).where(Job.dedupe == dedupe)).first():
             return
-        session.add(
-            Job(
-                id=ids.random_key(),
-                kind=kind,
-                payload=payload,
-                due_at=due_at or clock.now(),
-                dedupe=dedupe,
-            )
+        job = Job(
+            id=ids.random_key(),
+            kind=kind,
+            payload=payload,
+            due_at=due_at or clock.now(),
+            dedupe=dedupe,
         )
+        _add_unless_there(job)
 
 
 def queue_letter(
@@ -66,6 +65,15 @@ def queue_letter(
             state=LetterState.QUEUED,
             queued_at=clock.now(),
         )
-        session.add(letter)
-        session.flush()
-        enqueue(DELIVER, {"letter": letter.id})
+        if _add_unless_there(letter):
+            enqueue(DELIVER, {"letter": letter.id})
+
+
+def _add_unless_there(row: Job | Letter) -> bool:
+    """False when somebody else added the same since we looked."""
+    try:
+        with savepoint() as session:
+            session.add(row)
+    except Conflict:
+        return False
+    return True
