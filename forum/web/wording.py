@@ -75,7 +75,7 @@ def isodate(moment: datetime) -> str:
 
 @lru_cache(_KEPT)
 def _sentence(_language: str, message: str) -> Markup:
-    """Our words or a translator's, so no HTML of others. Flask-Babel has chosen the same language."""
+    """Ours or a translator's words, no HTML of others. Flask-Babel has chosen the language too."""
     return as_markup(flask_babel.gettext(message))
 
 
