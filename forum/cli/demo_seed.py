@@ -100,7 +100,6 @@ class _Seeding:
                 .values(pinned_at=opened)
             )
 
-
     def _remember_reading(self, topic: Topic, topic_id: int, people: dict[str, int]) -> None:
         """Who wrote in a topic has read it as far as their last word there."""
         last = {topic.author: 0}

@@ -46,4 +46,5 @@ class TooOften(ForumError):
 
     def __init__(self, until: datetime) -> None:
         self.until = until
-        super().__init__()
+        clock = f"{until:%H:%M:%S}"
+        super().__init__(_l("That was too often. It works again at %(clock)s UTC.", clock=clock))

@@ -32,6 +32,9 @@ _TITLE = [
 class WritingForm(Form):
     """A text with a nonce, which makes a second click harmless, and the place of its draft."""
 
+    refused_with: int | None = None
+    """The status of what was in the way, when it was not the form itself."""
+
     body = TextField(_l("Your text"), _BODY)
     nonce = HiddenField()
     draft_place = HiddenField()

@@ -1,8 +1,8 @@
 """What a page says to the database. BEGIN, SAVEPOINT and their ends do not count.
 
-    with counted_statements(app) as said:
-        client.get("/")
-    assert len(said) == 3
+with counted_statements(app) as said:
+    client.get("/")
+assert len(said) == 3
 """
 
 from collections.abc import Iterator

@@ -15,8 +15,9 @@ from forum.discussions import actions, queries
 from forum.discussions.forms import EditForm, ReplyForm, TopicForm, WritingForm
 from forum.discussions.queries.thread import PAGE
 from forum.discussions.views import bp
+from forum.models.circles import Visibility
 from forum.policy import limits
-from forum.policy.allowed import Act, require
+from forum.policy.allowed import Act, Place, require
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -27,6 +28,7 @@ def new_topic(slug: str) -> ResponseReturnValue:
     here = circle_place(viewer, slug)
     form, saved_at = TopicForm(), None
     if request.method == "GET":
+        require(viewer, Act.OPEN_TOPIC, Place(here.circle.id, Visibility(here.circle.visibility)))
         saved_at = _take_up_draft(form, f"topic:{slug}")
     if form.sent() and not _previewing():
         try:
@@ -160,8 +162,8 @@ def _previewing() -> bool:
 def _preview_of(form: WritingForm) -> object:
     if request.method != "POST" or not _previewing() or form.body.errors:
         return None
-    limits.spend(limits.PREVIEW, str(arrival.viewer().id))
     try:
+        limits.spend(limits.PREVIEW, str(arrival.viewer().id))
         return markup.as_markup(markup.render(form.body.data, markup.Format.MARKDOWN).html)
     except ForumError as error:
         _refuse(form, error)
@@ -171,6 +173,7 @@ def _preview_of(form: WritingForm) -> object:
 def _refuse(form: WritingForm, error: ForumError) -> None:
     """Back to the same page with the reason, the text kept."""
     words = str(error)
+    form.refused_with = error.status
     if error.status == 422:
         form.body.errors = [*form.body.errors, words]
     elif error.status in (403, 429, 503):
@@ -180,4 +183,4 @@ def _refuse(form: WritingForm, error: ForumError) -> None:
 
 
 def _status(form: WritingForm) -> int:
-    return 422 if request.method == "POST" and form.errors else 200
+    return form.refused_with or form.status() if form.errors else 200
