@@ -1,5 +1,6 @@
 """Topics of any shape and size, made quickly, and what is true of them by plain recursion."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 
