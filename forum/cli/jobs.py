@@ -76,7 +76,9 @@ def work(job: Claimed, handlers: Mapping[str, Handler]) -> None:
         _put_off(job, waiting.wait, job.attempts - 1, None)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the job must come back
         db.session.rollback()
-        wait = timedelta(seconds=60 * 2 ** (job.attempts - 1) * random.uniform(0.8, 1.2))  # nosec B311 - only spreads retries
+        wait = timedelta(
+            seconds=60 * 2 ** (job.attempts - 1) * random.uniform(0.8, 1.2)
+        )  # only spreads retries: # nosec B311
         _put_off(job, min(wait, LONGEST_WAIT), job.attempts, f"{type(error).__name__}: {error}")
     else:
         with transaction() as session:

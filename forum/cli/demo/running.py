@@ -42,7 +42,7 @@ def grow(topic: Topic, target: int, members: Sequence[str], folder: Path) -> Top
     question.
     """
     missing = target - len(topic.replies)
-    dice = random.Random(SEED)  # nosec B311 - the same thread every time is the point
+    dice = random.Random(SEED)  # the same thread every time: # nosec B311
     parts = read_parts(folder)
     writer = Writer(parts, dice, [topic.body, *(reply.body for reply in topic.replies)])
     subjects = Deck(parts.subjects, dice)
