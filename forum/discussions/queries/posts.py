@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, Select
 
 from forum.circles.queries import CARD, CircleCard, CirclePlace, card, place_of
 from forum.core import links
-from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.core.markup import Format, as_markup
 from forum.discussions.cards import Byline, PostCard, TopicHead
@@ -18,6 +17,7 @@ from forum.models.circles import Visibility
 from forum.models.discussions import Post, Topic
 from forum.policy import visible
 from forum.policy.allowed import Act, Place, may
+from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import Viewer
 
 POST = (
@@ -76,9 +76,7 @@ class SeenPost:
 
 def post_for(viewer: Viewer, public_id: str) -> SeenPost:
     """A post by its public id. NotThere when absent or not theirs to see. One statement."""
-    query = visible.posts(viewer, *POST, *TOPIC, *CARD, Post.source)
-    query = query.outerjoin(User, User.id == Post.author_id)
-    row = db.session.execute(query.where(Post.public_id == public_id)).first()
+    row = _post_of(viewer).rows(public_id=public_id).first()
     if row is None:
         raise NotThere
     place = place_of(viewer, card(viewer, row))
@@ -96,6 +94,13 @@ def post_for(viewer: Viewer, public_id: str) -> SeenPost:
         where=where,
         was_answered=row.last_seq > 0,
     )
+
+
+@Prepared
+def _post_of(viewer: Viewer) -> Select[Any]:
+    query = visible.posts(viewer, *POST, *TOPIC, *CARD, Post.source)
+    query = query.outerjoin(User, User.id == Post.author_id)
+    return query.where(Post.public_id == value("public_id"))
 
 
 def where_of(circle: CircleCard, row: Row[Any]) -> Place:
