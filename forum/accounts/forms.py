@@ -31,7 +31,18 @@ class SignInForm(AddressForm):
     next = HiddenField()
 
 
-class ConfirmForm(Form):
+class _PasswordForm(Form):
+    """A new password, judged together with the other fields so that all mistakes show at once."""
+
+    def validate_password(self, field: PasswordField) -> None:
+        name = self["name"].data if "name" in self else ""
+        try:
+            passwords.judge(field.data, name or "")
+        except passwords.WeakPassword as error:
+            raise ValidationError(str(error)) from None
+
+
+class ConfirmForm(_PasswordForm):
     name = LineField(
         _l("Your name"),
         [_NEEDED, Length(max=NAME_CHARS, message=_l("Use at most 40 characters."))],
@@ -39,7 +50,7 @@ class ConfirmForm(Form):
     password = PasswordField(_l("Password"), [_NEEDED])
 
 
-class NewPasswordForm(Form):
+class NewPasswordForm(_PasswordForm):
     password = PasswordField(_l("New password"), [_NEEDED])
 
 

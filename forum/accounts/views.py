@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from forum.accounts import actions, passwords, queries
@@ -42,8 +52,11 @@ def sign_up() -> ResponseReturnValue:
     if arrival.viewer().signed_in:
         return redirect(url_for("home.front"))
     form = AddressForm()
+    if request.method == "GET" and "next" in request.args:
+        session["came_from"] = inside(request.args["next"])
     if form.sent():
         actions.ask_to_join(form.normal, arrival.network(), mail_domain())
+        session["sent_to"] = form.normal
         return redirect(url_for("accounts.sign_up_sent"))
     return render_template("accounts/sign_up.html", form=form), form.status()
 
@@ -51,7 +64,10 @@ def sign_up() -> ResponseReturnValue:
 @bp.get("/join/sent")
 @public
 def sign_up_sent() -> ResponseReturnValue:
-    return _sent(_("The link to open your account is on its way; it works for three days."))
+    return _sent(
+        _("The link to open your account is on its way; it works for three days."),
+        again_url=url_for("accounts.sign_up"),
+    )
 
 
 @bp.route("/confirm/<token:token>", methods=["GET", "POST"])
@@ -67,9 +83,10 @@ def confirm(token: str) -> ResponseReturnValue:
         except passwords.WeakPassword as error:
             form.password.errors = [str(error)]
             return _confirm_page(form, proof.address), error.status
+        came_from = session.get("came_from")
         arrival.begin(begun)
-        flash(_("Welcome. Find the circle of your industry and read a little first."), "success")
-        return redirect(url_for("circles.directory"))
+        flash(_("Welcome. Join the circle of your industry and read a little first."), "success")
+        return redirect(inside(came_from, url_for("circles.directory")))
     return _confirm_page(form, proof.address), form.status()
 
 
@@ -108,6 +125,7 @@ def reset() -> ResponseReturnValue:
     form = AddressForm()
     if form.sent():
         actions.ask_for_reset(form.normal, arrival.network(), mail_domain())
+        session["sent_to"] = form.normal
         return redirect(url_for("accounts.reset_sent"))
     return render_template("accounts/reset.html", form=form), form.status()
 
@@ -115,7 +133,10 @@ def reset() -> ResponseReturnValue:
 @bp.get("/reset/sent")
 @public
 def reset_sent() -> ResponseReturnValue:
-    return _sent(_("If there is an account, the link is on its way; it works for 30 minutes."))
+    return _sent(
+        _("If there is an account, the link is on its way; it works for 30 minutes."),
+        again_url=url_for("accounts.reset"),
+    )
 
 
 @bp.route("/reset/<token:token>", methods=["GET", "POST"])
@@ -198,13 +219,17 @@ def claim() -> ResponseReturnValue:
         if form.normal == viewer.address:
             return _claimed(actions.claim(viewer, viewer.address))
         actions.ask_to_claim(viewer, form.normal, arrival.network(), mail_domain())
+        session["sent_to"] = form.normal
         return redirect(url_for("accounts.claim_sent"))
     return render_template("accounts/claim.html", form=form), form.status()
 
 
 @bp.get("/settings/claim/sent")
 def claim_sent() -> ResponseReturnValue:
-    return _sent(_("A link is on its way to that address. Open it while signed in here."))
+    return _sent(
+        _("A link is on its way to that address. Open it while signed in here."),
+        again_url=url_for("accounts.claim"),
+    )
 
 
 @bp.route("/claim/<token:token>", methods=["GET", "POST"])
@@ -234,8 +259,15 @@ def _claimed(count: int) -> ResponseReturnValue:
     return redirect(url_for("accounts.settings"))
 
 
-def _sent(sentence: str) -> str:
-    return render_template("accounts/sent.html", heading=_("Look at your mail"), sentence=sentence)
+def _sent(sentence: str, again_url: str) -> str:
+    """The page after a link was asked for: the same for every address."""
+    return render_template(
+        "accounts/sent.html",
+        heading=_("Look at your mail"),
+        sentence=sentence,
+        address=session.get("sent_to", ""),
+        again_url=again_url,
+    )
 
 
 def _confirm_page(form: ConfirmForm, address: str) -> str:

@@ -29,6 +29,11 @@ _TITLE = [
 ]
 
 
+def new_nonce() -> str:
+    """What makes a form that is sent twice count once."""
+    return secrets.token_urlsafe(16)
+
+
 class WritingForm(Form):
     """A text with a nonce, which makes a second click harmless, and the place of its draft."""
 
@@ -43,7 +48,7 @@ class WritingForm(Form):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if not _NONCE.fullmatch(self.nonce.data or ""):
-            self.nonce.data = secrets.token_urlsafe(16)
+            self.nonce.data = new_nonce()
 
 
 class ReplyForm(WritingForm):
@@ -52,12 +57,14 @@ class ReplyForm(WritingForm):
 
 class TopicForm(WritingForm):
     title = LineField(_l("Title"), _TITLE)
+    body = TextField(_l("Your text"), _BODY)
 
 
 class EditForm(WritingForm):
     """An edit; the title only where the post opens its topic."""
 
     title = LineField(_l("Title"), _TITLE)
+    body = TextField(_l("Your text"), _BODY)
 
 
 class ReportForm(Form):

@@ -35,6 +35,7 @@ def front() -> ResponseReturnValue:
         unanswered=discussions.topics_without_answer(viewer) if viewer.circles else [],
         mine_circles=viewer.circles,
         suggested=circles.suggested(viewer),
+        draft_count=discussions.draft_count(viewer),
     )
 
 

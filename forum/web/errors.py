@@ -12,8 +12,9 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityEr
 from werkzeug.wrappers import Response
 
 from forum.core.db import db
-from forum.core.errors import ForumError, TooOften
+from forum.core.errors import ForumError, NotThere, TooOften
 from forum.core.i18n import _l
+from forum.web import arrival
 
 _HEADINGS: Mapping[int, LazyString] = {
     400: _l("That request was not understood"),
@@ -58,7 +59,7 @@ def page(status: int, sentence: object = None, error: ForumError | None = None) 
         "errors/error.html",
         status=status,
         heading=_HEADINGS.get(status, _HEADINGS[400]),
-        sentence=sentence or _SENTENCES.get(status, _SENTENCES[400]),
+        sentence=sentence or _sentence(status),
         way_on=_way_on(status),
         typed=_typed(status),
         retry_at=until,
@@ -69,10 +70,16 @@ def page(status: int, sentence: object = None, error: ForumError | None = None) 
     return response
 
 
+def _sentence(status: int) -> LazyString:
+    if status == 404 and arrival.viewer().signed_in:
+        return NotThere.sentence
+    return _SENTENCES.get(status, _SENTENCES[400])
+
+
 def _way_on(status: int) -> list[tuple[LazyString, str]]:
     home = (_l("To the front page"), url_for("home.front"))
     circles = (_l("All circles"), url_for("circles.directory"))
-    if status in (401, 404):
+    if status in (401, 404) and not arrival.viewer().signed_in:
         return [(_l("Sign in"), url_for("accounts.sign_in")), home, circles]
     return [home, circles]
 

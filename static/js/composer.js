@@ -187,7 +187,13 @@ document.addEventListener("leaving", (event) => {
   drafts.delete(form);
 });
 document.addEventListener("input", (event) => drafts.get(event.target.form)?.changed());
-document.addEventListener("submit", (event) => drafts.get(event.target)?.stop());
+document.addEventListener("submit", (event) => {
+  const draft = drafts.get(event.target);
+  if (!draft) return;
+  if (navigator.onLine) return draft.stop();
+  event.preventDefault(); // without a connection the page would be lost, and the text with it
+  draft.keep(draft.text());
+});
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") drafts.forEach((draft) => draft.save(true));
 });

@@ -40,6 +40,14 @@ document.addEventListener("keydown", (event) => {
 
 document.getElementById("problems")?.focus();
 
+// A page that opens at a post has its line of success far above: it is said at the foot too.
+const done = document.querySelector("main > .notice.success > p");
+if (done && location.hash) {
+  const said = document.getElementById("said");
+  said.textContent = done.textContent;
+  setTimeout(() => { said.textContent = ""; }, 5000);
+}
+
 // Wide tables and code scroll inside themselves; the keyboard must be able to reach them in every browser.
 function reachWide(root = document) {
   for (const box of root.querySelectorAll(".prose :is(table, pre), .quoted .prose")) {

@@ -1,6 +1,6 @@
 """Reading discussions, always through the viewer."""
 
-from forum.discussions.queries.drafts import draft_for, drafts
+from forum.discussions.queries.drafts import draft_count, draft_for, drafts
 from forum.discussions.queries.lists import (
     TABS,
     TopicList,
@@ -20,6 +20,7 @@ __all__ = [
     "Ask",
     "SeenPost",
     "TopicList",
+    "draft_count",
     "draft_for",
     "drafts",
     "living_topics",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, func
 
 from forum.core import links
 from forum.core.db import db
@@ -23,6 +23,12 @@ _EXCERPT_CHARS = 200
 def draft_for(viewer: Viewer, place: str) -> Draft | None:
     """The viewer's draft at a place, e.g. "reply:<post public id>"."""
     return db.session.execute(visible.own(viewer, Draft).where(Draft.place == place)).scalar()
+
+
+def draft_count(viewer: Viewer) -> int:
+    """How many texts the viewer has begun and not sent."""
+    found: int = db.session.execute(visible.own(viewer, Draft, func.count(Draft.id))).scalar_one()
+    return found
 
 
 def drafts(viewer: Viewer) -> list[DraftRow]:

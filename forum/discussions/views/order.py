@@ -31,7 +31,7 @@ def report(public_id: str) -> ResponseReturnValue:
         reason = ReportReason(form.reason.data)
         actions.report(viewer, public_id, reason, form.words.data or "")
         flash(_("Thank you. The moderators will look at it; nobody else learns of it."), "success")
-        return redirect(links.topic(post.topic.public_id))
+        return redirect(f"{links.post(public_id)}#p-{public_id}")
     return render_template(
         "discussions/report.html", form=form, post=post.card, topic=post.topic, place=post.place
     ), form.status()
@@ -48,7 +48,7 @@ def hiding(public_id: str) -> ResponseReturnValue:
     if form.sent():
         actions.hide(viewer, public_id, form.reason.data)
         flash(_("Hidden. Its author sees your reason."), "success")
-        return redirect(links.topic(post.topic.public_id))
+        return redirect(f"{links.post(public_id)}#p-{public_id}")
     return render_template(
         "discussions/hiding.html",
         form=form,
@@ -63,9 +63,9 @@ def hiding(public_id: str) -> ResponseReturnValue:
 
 @bp.post("/p/<id:public_id>/hiding/end")
 def unhide(public_id: str) -> ResponseReturnValue:
-    post = actions.unhide(arrival.viewer(), public_id)
+    actions.unhide(arrival.viewer(), public_id)
     flash(_("Shown again."), "success")
-    return redirect(links.topic(post.topic.public_id))
+    return redirect(f"{links.post(public_id)}#p-{public_id}")
 
 
 @bp.post("/t/<id:public_id>/closure")
