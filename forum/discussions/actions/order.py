@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 
 from forum.core import clock, ids
 from forum.core.db import Conflict, db, savepoint, transaction
 from forum.core.errors import NotAllowed, NotThere
+from forum.core.i18n import _l
 from forum.discussions.actions import counters
+from forum.discussions.queries.lists import PINNED
 from forum.discussions.queries.posts import TOPIC, SeenPost, post_for
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Report, ReportReason, Topic
 from forum.policy import identity, limits, visible
 from forum.policy.allowed import Act, Place, require
 from forum.policy.viewer import Viewer
+
+
+class TooManyPins(NotAllowed):
+    sentence = _l("Ten topics are pinned here already. Take the pin off another one first.")
 
 
 def close(viewer: Viewer, topic_public_id: str) -> None:
@@ -28,8 +34,14 @@ def reopen(viewer: Viewer, topic_public_id: str) -> None:
 
 
 def pin(viewer: Viewer, topic_public_id: str) -> None:
-    """On top of the circle's lists."""
-    _change(viewer, topic_public_id, Act.PIN, pinned_at=clock.now())
+    """On top of the circle's lists; TooManyPins past ten, since only so many stand there."""
+    with transaction():
+        circle_id = _change(viewer, topic_public_id, Act.PIN, pinned_at=clock.now())
+        pinned = visible.topics(viewer, func.count()).where(
+            Topic.circle_id == circle_id, Topic.pinned_at.is_not(None)
+        )
+        if db.session.execute(pinned).scalar_one() > PINNED:
+            raise TooManyPins
 
 
 def unpin(viewer: Viewer, topic_public_id: str) -> None:
@@ -112,7 +124,7 @@ def _for_hiding(viewer: Viewer, post_public_id: str) -> SeenPost:
     return seen
 
 
-def _change(viewer: Viewer, topic_public_id: str, act: Act, **values: Any) -> None:
+def _change(viewer: Viewer, topic_public_id: str, act: Act, **values: Any) -> int:
     with transaction() as session:
         row = db.session.execute(
             visible.topics(viewer, *TOPIC, Topic.circle_id, Circle.visibility).where(
@@ -123,3 +135,4 @@ def _change(viewer: Viewer, topic_public_id: str, act: Act, **values: Any) -> No
             raise NotThere
         require(viewer, act, Place(row.circle_id, row.visibility))
         session.execute(update(Topic).where(Topic.id == row.t_id).values(**values))
+    return int(row.circle_id)
