@@ -40,3 +40,10 @@ def backwards(viewer: Viewer, topic: str, ask: Ask) -> list[str]:
     """Public ids of the posts met from the page asked for back to the first, in page order."""
     found = reversed(pages(viewer, topic, ask, "newer_url"))
     return [post.public_id for page in found for post in page.posts]
+
+
+def cursors(url: str) -> dict[str, str]:
+    """The cursor in a list's pager link: after or before."""
+    sent = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+    sent.pop("tab")
+    return sent
