@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, request
 
-from forum.web import arrival, wording
+from forum.web import arrival, patterns, wording
 from forum.web.assets import assets
 
 
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     env.globals["site"] = Site(
         app.config["SITE_NAME"], app.config["SITE_URL"], bool(app.config.get("DEVELOPMENT"))
     )
+    patterns.init_app(app)
     app.context_processor(_about_this_request)
 
 

@@ -14,9 +14,8 @@ from forum.core.ids import PUBLIC_ALPHABET, PUBLIC_LENGTH
 from forum.discussions import queries
 from forum.discussions.actions import record_shown
 from forum.discussions.cards import ThreadPage
-from forum.discussions.forms import ReplyForm
 from forum.discussions.queries.thread import MAX_FOLDS, TIME, TREE, Ask
-from forum.discussions.views import bp
+from forum.discussions.views import bp, drawing
 from forum.web import arrival
 from forum.web.door import public
 
@@ -73,12 +72,16 @@ def next_unread(public_id: str) -> ResponseReturnValue:
 
 
 def _topic_page(page: ThreadPage) -> ResponseReturnValue:
-    base = links.topic(page.topic.public_id)
+    base, viewer = links.topic(page.topic.public_id), arrival.viewer()
+    opening = page.posts[0] if page.posts and page.posts[0].depth_class == "d0" else None
+    replies = page.posts[1:] if opening else page.posts
+    may_answer = page.place.may_write and not page.topic.closed
     html = render_template(
         "discussions/topic.html",
         place=page.place,
         topic=page.topic,
-        posts=page.posts,
+        opening=opening,
+        replies=replies,
         ancestors=page.ancestors,
         view=page.view,
         views=[
@@ -89,21 +92,13 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
         unread_count=page.unread_count,
         next_unread_url=page.next_unread_url,
         first_visit=page.first_visit,
-        form=_reply_form(page) if page.place.may_write else None,
-        reply_action_url=f"{links.post(page.topic.public_id)}/reply",
-        draft_saved_at=page.draft_saved_at,
+        replies_html=drawing.replies(viewer, page, replies),
+        reply_form_html=drawing.reply_form(viewer, page) if may_answer else None,
         canonical_url=current_app.config["SITE_URL"] + base,
     )
     if page.newly_shown and _is_seen_by_a_person():
-        record_shown(arrival.viewer(), page.topic_id, page.newly_shown)
+        record_shown(viewer, page.topic_id, page.newly_shown)
     return html
-
-
-def _reply_form(page: ThreadPage) -> ReplyForm:
-    form = ReplyForm(formdata=None, body=page.draft_body)
-    form.draft_place.data = f"reply:{page.topic.public_id}"
-    form.draft_version.data = page.draft_saved_at.isoformat() if page.draft_saved_at else ""
-    return form
 
 
 def _is_seen_by_a_person() -> bool:

@@ -1,0 +1,156 @@
+"""The two costly parts of a topic page, drawn as patterns: its replies and its reply form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from flask import current_app, render_template
+from flask_wtf.csrf import generate_csrf
+
+from forum.core import links
+from forum.core.markup import as_markup
+from forum.discussions.cards import PostCard, ThreadPage
+from forum.discussions.forms import ReplyForm, new_nonce
+from forum.policy.viewer import Viewer
+from forum.web.patterns import Pattern, gap
+
+
+class ReplyKind(NamedTuple):
+    """All that decides how a reply looks, but for what it says."""
+
+    depth_class: str
+    has_face: bool
+    note: str
+    is_topic_author: bool
+    edited: bool
+    is_new: bool
+    target: bool
+    mine: bool
+    can_edit: bool
+    hidden: bool
+    gap_before: bool
+    says_to_whom: bool
+    has_replies: bool
+    folded: bool
+    may_reply: bool
+    signed_in: bool
+    moderates: bool
+
+
+_GAPS = (
+    *("public_id", "name", "avatar_url", "at", "at_for_machines", "html", "fold_url"),
+    *("reply_to_name", "reply_to_url", "hidden_reason"),
+)
+
+
+def _reply_context(kind: ReplyKind) -> Mapping[str, Any]:
+    return {"kind": kind, **{name: gap(name) for name in _GAPS}}
+
+
+_REPLY = Pattern("discussions/_post.html", _reply_context)
+
+
+def replies(viewer: Viewer, page: ThreadPage, cards: Sequence[PostCard]) -> Any:
+    """The replies of a page, as HTML."""
+    filters: Mapping[str, Callable[..., str]] = current_app.jinja_env.filters
+    spoken, machines = filters["datetime"], filters["isodate"]
+    for_all = (
+        page.place.may_write and not page.topic.closed,
+        viewer.signed_in,
+        page.place.is_moderator,
+    )
+    drawn = [
+        _REPLY.fill(_kind(card, for_all), _values(card, spoken(card.at), machines(card.at)))
+        for card in cards
+    ]
+    return as_markup("\n".join(drawn))
+
+
+def _kind(card: PostCard, for_all: tuple[bool, bool, bool]) -> ReplyKind:
+    byline = card.byline
+    return ReplyKind(
+        card.depth_class,
+        byline.avatar_url is not None,
+        byline.note,
+        card.is_topic_author,
+        card.edited,
+        card.is_new,
+        card.target,
+        card.mine,
+        card.can_edit,
+        card.hidden_reason is not None,
+        card.gap_before,
+        card.reply_to is not None,
+        card.has_replies,
+        card.folded,
+        *for_all,
+    )
+
+
+def _values(card: PostCard, at: str, at_for_machines: str) -> dict[str, Any]:
+    values = {
+        "public_id": card.public_id,
+        "name": card.byline.name,
+        "avatar_url": card.byline.avatar_url,
+        "at": at,
+        "at_for_machines": at_for_machines,
+        "html": card.html,
+        "fold_url": card.fold_url,
+    }
+    if card.reply_to:
+        values |= {"reply_to_name": card.reply_to.name, "reply_to_url": card.reply_to_url}
+    if card.hidden_reason is not None:
+        values["hidden_reason"] = card.hidden_reason
+    return values
+
+
+def reply_form(viewer: Viewer, page: ThreadPage) -> Any:
+    """The form below a topic, as HTML. The empty one is a pattern; a draft is rare."""
+    if page.draft_saved_at:
+        return as_markup(_form_with_draft(page))
+    values = {
+        "action": _action(page),
+        "csrf_token": generate_csrf(),
+        "nonce": new_nonce(),
+        "draft_place": _draft_place(page),
+        "name": viewer.name,
+        "avatar_url": viewer.avatar_url,
+    }
+    return as_markup(_FORM.fill(page.place.circle.visibility, values))
+
+
+def _form_with_draft(page: ThreadPage) -> str:
+    form = ReplyForm(formdata=None, body=page.draft_body)
+    form.draft_place.data = _draft_place(page)
+    form.draft_version.data = page.draft_saved_at.isoformat() if page.draft_saved_at else ""
+    return render_template(
+        "discussions/_reply_form.html",
+        form=form,
+        place=page.place,
+        reply_action_url=_action(page),
+        draft_saved_at=page.draft_saved_at,
+    )
+
+
+def _form_context(visibility: str) -> Mapping[str, Any]:
+    form = ReplyForm(formdata=None, draft_place=gap("draft_place"))
+    form.nonce.data, form.csrf_token.current_token = gap("nonce"), gap("csrf_token")
+    return {
+        "form": form,
+        "viewer": SimpleNamespace(name=gap("name"), avatar_url=gap("avatar_url")),
+        "place": SimpleNamespace(circle=SimpleNamespace(visibility=visibility)),
+        "reply_action_url": gap("action"),
+    }
+
+
+_FORM = Pattern("discussions/_reply_form.html", _form_context)
+
+
+def _action(page: ThreadPage) -> str:
+    return f"{links.post(page.topic.public_id)}/reply"
+
+
+def _draft_place(page: ThreadPage) -> str:
+    return f"reply:{page.topic.public_id}"
