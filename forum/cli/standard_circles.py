@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from forum.models.circles import HUES, Visibility
+
 SOURCE = Path(__file__).with_name("standard_circles.toml")
-KINDS = ("industry", "topic")
-VISIBILITIES = ("open", "members", "approval", "secret")
 ISIC_SECTIONS = "ABCDEFGHIJKLMNOPQRSTU"
-HUES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def _circle(entry: dict[str, Any], shared: tuple[str, ...]) -> StandardCircle:
 
 
 def _check(circle: StandardCircle) -> None:
-    if circle.visibility not in VISIBILITIES:
+    if circle.visibility not in list(Visibility):
         raise ValueError(f"circle {circle.slug}: unknown visibility {circle.visibility!r}")
     if circle.isic is not None and circle.isic not in ISIC_SECTIONS:
         raise ValueError(f"circle {circle.slug}: {circle.isic!r} is no ISIC section")

@@ -15,7 +15,7 @@ ADDRESS_CHARS = 254
 
 
 def enum(kind: type[StrEnum]) -> Enum:
-    """A StrEnum kept as its value in a short string with a check."""
+    """A StrEnum kept as its value in a short string, which the database does not check."""
     return Enum(
         kind,
         native_enum=False,
