@@ -7,6 +7,7 @@ not know, and, where there is nothing for them, compared with the answer to an i
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import pytest
 from flask import Flask
@@ -43,7 +44,8 @@ OTHER_VIEWS = {
     "discussions.topic": ("?view=time",),
     "discussions.circle": ("?tab=new",),
 }
-FEWEST_CELLS = 3_000
+FEWEST_CELLS = 6_000
+STEP = {"sqlite": 1, "postgresql": 3}
 
 
 @dataclass(frozen=True)
@@ -201,14 +203,19 @@ def test_every_route_has_a_declared_expectation(app):
     )
 
 
-def test_everybody_gets_what_is_theirs_and_no_trace_of_the_rest(app, world, monkeypatch, capsys):
-    """One pass over all cells, because settling the world and asking is what takes the time."""
+def test_everybody_gets_what_is_theirs_and_no_trace_of_the_rest(
+    app, world, database, monkeypatch, capsys
+):
+    """One pass over all cells: settling the world and asking is what takes the time.
+
+    PostgreSQL is asked every third question: its rules are the same, only its SQL is its own.
+    """
     monkeypatch.setattr(Session, "commit", _undo)
     wrong: list[str] = []
     asked = 0
-    with heard(app) as database:
-        site = Site(app, world, database)
-        for cell in cells(app, world):
+    with heard(app) as listening:
+        site = Site(app, world, listening)
+        for cell in islice(cells(app, world), 0, None, STEP[database.kind]):
             asked += 1
             reply = site.answer(cell)
             wrong += _wrong_answer(cell, reply)
@@ -218,7 +225,7 @@ def test_everybody_gets_what_is_theirs_and_no_trace_of_the_rest(app, world, monk
     with capsys.disabled():
         print(f" {asked:,} cells ", end="")
     assert not wrong, f"{len(wrong)} of {asked} answers are wrong:\n" + "\n".join(wrong[:40])
-    assert asked >= FEWEST_CELLS
+    assert asked >= FEWEST_CELLS // STEP[database.kind]
 
 
 def _wrong_answer(cell: Cell, reply: Reply) -> list[str]:

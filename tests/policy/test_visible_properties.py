@@ -6,10 +6,11 @@ The rule is one expression, read both ways: what may Ana see, and who may see th
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from forum.core.db import db, transaction
 from forum.models.accounts import User
@@ -17,6 +18,7 @@ from forum.models.circles import Circle
 from forum.models.discussions import Post, Topic
 from forum.policy import viewer as viewers
 from forum.policy import visible
+from forum.policy.prepared import Prepared
 from forum.policy.viewer import GUEST, Viewer
 from tests.policy.random_community import CAN_SIGN_IN, ACommunity, APerson, communities, settle
 
@@ -43,6 +45,11 @@ def topics_are_those_the_rules_allow(pair: Pair) -> None:
     assert seen(visible.topics(pair.viewer, Topic.id)) == {
         topic.id for circle, topic in pair.community.topics() if circle.sees_topic(pair.who, topic)
     }
+
+
+def a_prepared_statement_says_the_same_as_one_made_for_them(pair: Pair) -> None:
+    prepared = set(all_topics(pair.viewer).rows().scalars())
+    assert prepared == seen(visible.topics(pair.viewer, Topic.id))
 
 
 def posts_are_those_the_rules_allow(pair: Pair) -> None:
@@ -84,9 +91,15 @@ def an_audience_holds_only_people_who_can_sign_in(pair: Pair) -> None:
     assert set().union(*pair.audiences.values()) <= able
 
 
+@Prepared
+def all_topics(viewer: Viewer) -> Select[Any]:
+    return visible.topics(viewer, Topic.id)
+
+
 FACTS: list[Callable[[Pair], None]] = [
     what_they_see_and_who_may_see_it_agree,
     topics_are_those_the_rules_allow,
+    a_prepared_statement_says_the_same_as_one_made_for_them,
     posts_are_those_the_rules_allow,
     circles_are_those_the_rules_allow,
     members_are_known_where_discussions_may_be_read,
