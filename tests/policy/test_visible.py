@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, update
 from forum.core import clock
 from forum.core.db import db, transaction
 from forum.models.accounts import User, UserState
-from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
+from forum.models.circles import Circle, MembershipState, Role, Visibility
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
 from forum.policy import visible
 from forum.policy.viewer import GUEST, Viewer
@@ -25,6 +25,7 @@ from tests.support.community import (
     reply,
     report,
     send_away,
+    set_membership,
     suspend,
     topic,
     viewer,
@@ -107,15 +108,9 @@ def _settle(people: dict[str, User], visibility: Visibility) -> str:
     join(people["Moderator"], here, Role.MODERATOR)
     join(people["Elsewhere"], elsewhere, Role.MODERATOR)
     send_away(people["Removed"], here)
-    _set_membership(people["Asked"], here, MembershipState.REQUESTED)
-    _set_membership(people["Invited"], here, MembershipState.INVITED)
+    set_membership(people["Asked"], here, MembershipState.REQUESTED)
+    set_membership(people["Invited"], here, MembershipState.INVITED)
     return topic(people["Author"], here)
-
-
-def _set_membership(user: User, place: Circle, state: MembershipState) -> None:
-    mine = (Membership.user_id == user.id, Membership.circle_id == place.id)
-    with transaction() as session:
-        session.execute(update(Membership).where(*mine).values(state=state))
 
 
 def topics(looker: Viewer) -> Select[Any]:

@@ -79,8 +79,12 @@ def leave(user: User, place: Circle) -> None:
 
 def send_away(user: User, place: Circle) -> None:
     """What a moderator's removal of a member leaves behind."""
+    set_membership(user, place, MembershipState.REMOVED)
+
+
+def set_membership(user: User, place: Circle, state: MembershipState) -> None:
     here = (Membership.circle_id == place.id) & (Membership.user_id == user.id)
-    _change(Membership, here, state=MembershipState.REMOVED)
+    _change(Membership, here, state=state)
 
 
 def topic(author: User, place: Circle, title: str = "A question", text: str = "What now?") -> str:
