@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel import localedata
+
 MIN_SECRET_CHARS = 32
 _NOT_SECRETS = ("change", "secret", "default", "example", "password", "insecure")
 
@@ -27,6 +29,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         raise BadConfiguration(
             "Set SITE_URL to the address people type, like https://forum.example"
         )
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise BadConfiguration("SITE_URL has no path: the site needs a host name of its own")
     secure = parts.scheme == "https"
     return {
         "DEVELOPMENT": development,
@@ -41,7 +45,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "OPERATOR_POSTAL": environ.get("OPERATOR_POSTAL", ""),
         "OPERATOR_EMAIL": environ.get("OPERATOR_EMAIL", ""),
         "PRIVACY_EXTRA": _text(environ, "PRIVACY_EXTRA_FILE"),
-        "LOCALES": environ.get("LOCALES", "en").split(),
+        "LOCALES": _locales(environ),
         "SESSION_COOKIE_NAME": "__Host-cahoots" if secure else "cahoots",
         "SESSION_COOKIE_SECURE": secure,
     } | FIXED
@@ -54,6 +58,7 @@ FIXED: dict[str, Any] = {
     "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
     "WTF_CSRF_TIME_LIMIT": None,
     "WTF_CSRF_SSL_STRICT": False,
+    "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_pre_ping": True},
     "MAX_CONTENT_LENGTH": 1_000_000,
     "MAX_FORM_MEMORY_SIZE": 500_000,
     "MAX_FORM_PARTS": 200,
@@ -112,6 +117,14 @@ def _database(environ: Mapping[str, str], data: Path) -> str:
 def _hosts(environ: Mapping[str, str], hostname: str, development: bool) -> list[str]:
     more = environ.get("TRUSTED_HOSTS", "").split()
     return [hostname, *more, *(["localhost", "127.0.0.1"] if development else [])]
+
+
+def _locales(environ: Mapping[str, str]) -> list[str]:
+    names = environ.get("LOCALES", "en").split()
+    unknown = [name for name in names if not localedata.exists(name)]
+    if unknown or not names:
+        raise BadConfiguration(f"LOCALES must name languages, like en or de, not {unknown}")
+    return names
 
 
 def _count(environ: Mapping[str, str], name: str) -> int:

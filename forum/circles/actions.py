@@ -63,7 +63,14 @@ def join(viewer: Viewer, slug: str) -> None:
                 session.add(membership)
                 session.flush()
         except Conflict:
-            if viewer.circle(place.circle_id) is None:
+            present = unscoped(
+                select(Membership.state).where(
+                    Membership.circle_id == place.circle_id,
+                    Membership.user_id == viewer.user_id,
+                ),
+                Reason.OWN_MEMBERSHIP,
+            )
+            if session.execute(present).scalar() is not MembershipState.ACTIVE:
                 raise NoDoor from None
             return
         _count_members(place.circle_id, 1)

@@ -7,6 +7,7 @@ the write lock does the same.
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from forum.core.db import Conflict, db, transaction
 from forum.mail.delivery import NoCarrier
 from forum.models.outbox import Job, JobClock
 
+_log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=24)
@@ -76,10 +78,11 @@ def work(job: Claimed, handlers: Mapping[str, Handler]) -> None:
         _put_off(job, waiting.wait, job.attempts - 1, None)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the job must come back
         db.session.rollback()
+        _log.error("job %s %s failed, try %s: %s", *_told(job, error))
         wait = timedelta(
             seconds=60 * 2 ** (job.attempts - 1) * random.uniform(0.8, 1.2)
         )  # only spreads retries: # nosec B311
-        _put_off(job, min(wait, LONGEST_WAIT), job.attempts, f"{type(error).__name__}: {error}")
+        _put_off(job, min(wait, LONGEST_WAIT), job.attempts, type(error).__name__)
     else:
         with transaction() as session:
             session.execute(delete(Job).where(Job.id == job.id))
@@ -98,7 +101,11 @@ def _take_turn(kind: str, job: Repeating) -> bool:
         return False
     if not _move_hand(kind, job.every, is_new=next_at is None):
         return False
-    job.handler()
+    try:
+        job.handler()
+    except Exception as error:  # noqa: BLE001 - one bad turn must not end the worker
+        db.session.rollback()
+        _log.error("repeating job %s failed: %s", kind, type(error).__name__)
     return True
 
 
@@ -119,6 +126,11 @@ def _move_hand(kind: str, every: timedelta, *, is_new: bool) -> bool:
             return bool(moved.rowcount)  # type: ignore[attr-defined]
     except Conflict:
         return False
+
+
+def _told(job: Claimed, error: Exception) -> tuple[str, int, int, str]:
+    """What a log may know of a failure: the words of an error can hold an address."""
+    return job.kind, job.id, job.attempts, type(error).__name__
 
 
 def _put_off(job: Claimed, wait: timedelta, attempts: int, error: str | None) -> None:

@@ -52,7 +52,7 @@ def _render(post_id: int, source: str, form: object) -> int:
     with transaction() as session:
         session.execute(
             update(Post)
-            .where(Post.id == post_id)
+            .where(Post.id == post_id, Post.source == source, Post.removed_at.is_(None))
             .values(html=html, render_version=RENDER_VERSION)
             .execution_options(synchronize_session=False)
         )

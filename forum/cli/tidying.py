@@ -8,13 +8,13 @@ from sqlalchemy import delete
 
 from forum.core import clock
 from forum.core.db import transaction
-from forum.models.accounts import AddressProof, SignIn, Throttle
+from forum.models.accounts import AddressProof, ProofPurpose, SignIn, Throttle
 from forum.models.discussions import SubmitNonce
-from forum.models.outbox import Letter, LetterState
+from forum.models.outbox import Letter
 
 NONCE_LIFE = timedelta(days=14)
 PROOF_LETTER_LIFE = timedelta(days=7)
-PROOF_KINDS = ("join", "reset", "claim")
+PROOF_KINDS = tuple(purpose.value for purpose in ProofPurpose)
 
 
 def tidy() -> None:
@@ -28,7 +28,6 @@ def tidy() -> None:
             delete(SubmitNonce).where(SubmitNonce.used_on < today - NONCE_LIFE),
             delete(Letter).where(
                 Letter.kind.in_(PROOF_KINDS),
-                Letter.state != LetterState.QUEUED,
                 Letter.queued_at < now - PROOF_LETTER_LIFE,
             ),
         ):

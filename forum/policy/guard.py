@@ -48,6 +48,7 @@ class Reason(StrEnum):
     TREE_POSITION = "taking the next number in a topic's tree"
     OUTBOX = "deciding again, for each recipient, whether a letter may still say it"
     REBUILD = "rendering stored texts again with a newer renderer"
+    OWN_MEMBERSHIP = "what state one's own membership is in, when joining meets one"
     SET_UP = "staff setting circles up from the command line"
     IMPORT = "finding what an archive has already brought"
     CLAIM = "giving imported posts to the person who proved the address"

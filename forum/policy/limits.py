@@ -36,6 +36,7 @@ MAIL_ADDRESS = Limit("mail, address", 3, _HOUR, _HOUR, _HOUR)
 MAIL_NETWORK = Limit("mail, network", 20, _HOUR, 10 * _MINUTE, _HOUR)
 POST = Limit("post", 30, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
 """Posts and topics of one member."""
+EDIT = Limit("edit", 60, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
 PREVIEW = Limit("preview", 60, _MINUTE, timedelta(seconds=10), _MINUTE)
 REPORT = Limit("report", 20, _HOUR, 10 * _MINUTE, _HOUR)
 PASSWORD = Limit("password", 10, 15 * _MINUTE, _MINUTE, 15 * _MINUTE)

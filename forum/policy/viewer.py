@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, select
+from sqlalchemy import Row, Select, and_, bindparam, or_, select
 
 from forum.core import clock, links
 from forum.core.db import db
@@ -108,7 +108,7 @@ def _people(*more: Any) -> Select[Any]:
         .select_from(User)
         .outerjoin(Membership, mine)
         .outerjoin(Circle, Circle.id == Membership.circle_id)
-        .where(User.state.in_([UserState.ACTIVE, UserState.SUSPENDED]))
+        .where(or_(User.state == UserState.ACTIVE, User.state == UserState.SUSPENDED))
         .order_by(Circle.name)
     )
     return scoped(query, Membership, Circle)

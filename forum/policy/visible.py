@@ -36,7 +36,8 @@ __all__ = [
     "with_own",
 ]
 
-_BROAD = [Visibility.OPEN, Visibility.MEMBERS]
+# Not an IN, whose list SQLAlchemy writes into the statement anew each time it runs.
+_BROAD = or_(Circle.visibility == Visibility.OPEN, Circle.visibility == Visibility.MEMBERS)
 
 
 def _membership(seer: Seer, *more: Any) -> ColumnElement[bool]:
@@ -54,7 +55,7 @@ def _circle_rule(seer: Seer) -> ColumnElement[bool]:
     """Whose discussions they may read."""
     if seer.id is None:
         return Circle.visibility == Visibility.OPEN
-    return or_(Circle.visibility.in_(_BROAD), _membership(seer))
+    return or_(_BROAD, _membership(seer))
 
 
 def _card_rule(seer: Seer) -> ColumnElement[bool]:
@@ -67,7 +68,7 @@ def _card_rule(seer: Seer) -> ColumnElement[bool]:
 def _moderates(seer: Seer) -> ColumnElement[bool]:
     if seer.id is None:
         return false()
-    broad_staff = and_(seer.staff, Circle.visibility.in_(_BROAD))
+    broad_staff = and_(seer.staff, _BROAD)
     return or_(_membership(seer, ("role", Role.MODERATOR)), broad_staff)
 
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, g, request, session
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_login import (
+    AnonymousUserMixin,
+    LoginManager,
+    UserMixin,
+    current_user,
+    login_user,
+    logout_user,
+)
 from sqlalchemy import update
 
 from forum.core import clock, seal
@@ -66,12 +74,24 @@ def end() -> None:
     g.viewer = GUEST
 
 
+def viewer_or_guest() -> Viewer:
+    """Who is asking, for an error page: a guest when finding it out is what fails."""
+    try:
+        return viewer()
+    except Exception:  # noqa: BLE001 - whatever it was, it must not take the error page with it
+        g.viewer, g._login_user = GUEST, AnonymousUserMixin()
+        return GUEST
+
+
 def network() -> str:
     """The /24 (IPv4) or /48 (IPv6) of a request, for throttles only; stored as a keyed digest."""
-    address = request.remote_addr or ""
-    if ":" in address:
-        return ":".join(address.split(":")[:3])
-    return ".".join(address.split(".")[:3])
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    if isinstance(address, IPv6Address):
+        address = address.ipv4_mapped or address
+    return str(ip_network((address, 24 if address.version == 4 else 48), strict=False))
 
 
 def _load(token: str) -> SignedIn | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, func
 
 from forum.core import clock, ids
-from forum.core.db import db, transaction
+from forum.core.db import Conflict, db, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.discussions.queries.posts import post_for
@@ -58,6 +58,15 @@ def save_draft(
     known by its `nonce`, was posted while this was on its way. NotThere for a place the
     viewer cannot see.
     """
+    try:
+        return _save(viewer, place, title, body, known, nonce)
+    except Conflict:
+        return _save(viewer, place, title, body, known, nonce)
+
+
+def _save(
+    viewer: Viewer, place: str, title: str, body: str, known: datetime | None, nonce: str
+) -> datetime | None:
     if len(body) > MAX_BODY_CHARS or len(title) > MAX_TITLE_CHARS:
         raise DraftTooLong
     with transaction() as session:
