@@ -193,6 +193,7 @@ def test_a_reason_of_ones_own_is_no_reason():
 def test_the_reasons_to_read_past_the_scopes_are_these():
     assert {reason.name for reason in Reason} == {
         "CLAIM",
+        "OWN_MEMBERSHIP",
         "COUNTERS",
         "IMPORT",
         "OUTBOX",
