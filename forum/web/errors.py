@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 
 from flask import Flask, current_app, render_template, request, url_for
 from flask_babel import LazyString
@@ -42,6 +43,8 @@ _SENTENCES: Mapping[int, LazyString] = {
     ),
 }
 _SECRET_FIELDS = frozenset({"csrf_token", "password", "current", "nonce", "draft_place", "next"})
+_MOST_FIELDS = 20
+"""More than any form here has; a form of a hundred thousand must not become a page of them."""
 
 
 def init_app(app: Flask) -> None:
@@ -55,6 +58,7 @@ def init_app(app: Flask) -> None:
 def page(status: int, sentence: object = None, error: ForumError | None = None) -> Response:
     """The error page as a response."""
     until = error.until if isinstance(error, TooOften) else None
+    arrival.viewer_or_guest()
     body = render_template(
         "errors/error.html",
         status=status,
@@ -88,11 +92,8 @@ def _typed(status: int) -> dict[str, str]:
     """What was typed, shown back so that it can be copied, never lost."""
     if request.method != "POST" or status == 413:
         return {}
-    return {
-        name: value
-        for name, value in request.form.items()
-        if value.strip() and name not in _SECRET_FIELDS
-    }
+    sent = islice(request.form.items(), _MOST_FIELDS)
+    return {name: value for name, value in sent if value.strip() and name not in _SECRET_FIELDS}
 
 
 def _forum_error(error: ForumError) -> Response:

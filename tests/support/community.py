@@ -50,6 +50,11 @@ def person(name: str, *, staff: bool = False, suspended: bool = False) -> User:
     return _kept(user)
 
 
+def account(address: str) -> User:
+    """An account that was made before, as it stands now."""
+    return _kept(db.session.execute(select(User).where(User.address == address)).scalar_one())
+
+
 def suspend(user: User, until: datetime | None = None) -> None:
     _change(User, User.id == user.id, state=UserState.SUSPENDED, suspended_until=until)
 
