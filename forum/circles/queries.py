@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select
 
@@ -19,9 +19,8 @@ from forum.policy.prepared import Prepared, value, values
 from forum.policy.viewer import GUEST, Viewer
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """A name ready for a page: templates never meet a User."""
+class Byline(NamedTuple):
+    """A name ready for a page: templates never meet a User. A tuple, as a page makes fifty."""
 
     name: str
     avatar_url: str | None

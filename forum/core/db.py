@@ -130,5 +130,10 @@ def _on_connect(connection: SqliteConnection, _record: Any) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    write = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    if connection.get_execution_options().get("write"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # It waits for nothing and cannot fail; through SQLAlchemy it would cost as much as a query.
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("BEGIN")

@@ -8,18 +8,20 @@ drawing it. What is filled in is escaped, unless it is HTML made safe before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from flask import Flask, current_app
 from jinja2 import Environment, StrictUndefined
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from forum.web import locale
 
 Kind = TypeVar("Kind", bound=Hashable)
+Values: TypeAlias = Mapping[str, str]
 _KINDS_KEPT = 2_048
+_TEXTS_KEPT = 8_192
 # Two characters for private use, so that no template holds them.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _GAP = re.compile(f"{_OPEN}(\\w+){_CLOSE}")
@@ -47,10 +49,10 @@ class Pattern(Generic[Kind]):
         self._template, self._context = template, context
         self._drawn = lru_cache(_KINDS_KEPT)(self._draw)
 
-    def fill(self, kind: Kind, values: Mapping[str, object]) -> str:
-        """The HTML of one thing. KeyError when a gap of its kind has no value."""
-        drawn = self._drawn(locale.chosen(), kind)
-        return drawn % {name: escape(value) for name, value in values.items()}
+    def fill(self, things: Iterable[tuple[Kind, Values]]) -> list[str]:
+        """The HTML of each. KeyError when a gap of its kind has no value."""
+        language = locale.chosen()
+        return [self._drawn(language, kind) % _escaped(values) for kind, values in things]
 
     def _draw(self, _language: str, kind: Kind) -> str:
         """As a string that % fills."""
@@ -58,3 +60,16 @@ class Pattern(Generic[Kind]):
         template = environment.get_template(self._template)
         html = template.render(_NOBODYS | dict(self._context(kind)))
         return _GAP.sub(r"%(\1)s", html.replace("%", "%%"))
+
+
+def _escaped(values: Values) -> dict[str, str]:
+    return {
+        name: value if isinstance(value, Markup) else _escaped_text(value)
+        for name, value in values.items()
+    }
+
+
+@lru_cache(_TEXTS_KEPT)
+def _escaped_text(text: str) -> str:
+    """Names, times and addresses: the same few come again and again."""
+    return str(escape(text))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 
 from forum.web import arrival, patterns, wording
 from forum.web.assets import assets
@@ -23,11 +24,22 @@ def init_app(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     wording.init_app(app)
     env.globals["asset"] = lambda name: assets().url(name)
+    env.globals["url_for"] = _address
     env.globals["site"] = Site(
         app.config["SITE_NAME"], app.config["SITE_URL"], bool(app.config.get("DEVELOPMENT"))
     )
     patterns.init_app(app)
     app.context_processor(_about_this_request)
+
+
+def _address(endpoint: str, **values: str) -> str:
+    """Flask's url_for, which takes as long for a link as a page of links should."""
+    return _known_address(request.script_root, endpoint, tuple(values.items()))
+
+
+@lru_cache(4_096)
+def _known_address(_root: str, endpoint: str, values: tuple[tuple[str, str], ...]) -> str:
+    return url_for(endpoint, **dict(values))  # type: ignore[arg-type]
 
 
 def _about_this_request() -> dict[str, Any]:

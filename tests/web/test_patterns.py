@@ -33,11 +33,11 @@ def test_each_kind_looks_its_own_way_and_holds_its_own_words(
     app: Flask, greeting: Pattern[bool]
 ) -> None:
     with app.test_request_context():
-        drawn = [
-            greeting.fill(loud, {"name": name, "text": "so"})
+        drawn = greeting.fill(
+            (loud, {"name": name, "text": "so"})
             for loud in (True, False)
             for name in ("Ana", "Ben")
-        ]
+        )
     assert drawn == [
         "<p title='100%'>Ana! so Ana</p>",
         "<p title='100%'>Ben! so Ben</p>",
@@ -50,14 +50,24 @@ def test_what_is_filled_in_is_escaped_unless_it_was_made_safe(
     app: Flask, greeting: Pattern[bool]
 ) -> None:
     with app.test_request_context():
-        page = greeting.fill(False, {"name": "<i>'\"%(text)s", "text": Markup("<b>&amp;</b>")})
+        safe = {"name": "<i>'\"%(text)s", "text": Markup("<b>&amp;</b>")}
+        (page,) = greeting.fill([(False, safe)])
     assert "&lt;i&gt;&#39;&#34;%(text)s" in page
     assert "<b>&amp;</b>" in page
 
 
+def test_that_a_text_was_safe_once_does_not_make_it_safe(
+    app: Flask, greeting: Pattern[bool]
+) -> None:
+    said = [Markup("<b>"), "<b>", Markup("<b>")]
+    with app.test_request_context():
+        pages = greeting.fill((False, {"name": text, "text": ""}) for text in said)
+    assert ["&lt;b&gt;" in page for page in pages] == [False, True, False]
+
+
 def test_a_gap_without_a_value_is_an_error(app: Flask, greeting: Pattern[bool]) -> None:
     with app.test_request_context(), pytest.raises(KeyError):
-        greeting.fill(False, {"name": "Ana"})
+        greeting.fill([(False, {"name": "Ana"})])
 
 
 @pytest.mark.parametrize(
@@ -78,4 +88,4 @@ def test_nothing_of_whoever_asks_can_be_drawn(
 ) -> None:
     templates["b.html"] = "{{ %s }}" % private
     with app.test_request_context(), pytest.raises((UndefinedError, TypeError)):
-        drawn_by("b.html").fill(False, {})
+        drawn_by("b.html").fill([(False, {})])

@@ -14,7 +14,7 @@ from forum.core.markup import as_markup
 from forum.discussions.cards import PostCard, ThreadPage
 from forum.discussions.forms import ReplyForm, new_nonce
 from forum.policy.viewer import Viewer
-from forum.web.patterns import Pattern, gap
+from forum.web.patterns import Pattern, Values, gap
 
 
 class ReplyKind(NamedTuple):
@@ -61,10 +61,9 @@ def replies(viewer: Viewer, page: ThreadPage, cards: Sequence[PostCard]) -> Any:
         viewer.signed_in,
         page.place.is_moderator,
     )
-    drawn = [
-        _REPLY.fill(_kind(card, for_all), _values(card, spoken(card.at), machines(card.at)))
-        for card in cards
-    ]
+    drawn = _REPLY.fill(
+        (_kind(card, for_all), _values(card, spoken(card.at), machines(card.at))) for card in cards
+    )
     return as_markup("\n".join(drawn))
 
 
@@ -89,18 +88,19 @@ def _kind(card: PostCard, for_all: tuple[bool, bool, bool]) -> ReplyKind:
     )
 
 
-def _values(card: PostCard, at: str, at_for_machines: str) -> dict[str, Any]:
+def _values(card: PostCard, at: str, at_for_machines: str) -> Values:
     values = {
         "public_id": card.public_id,
         "name": card.byline.name,
-        "avatar_url": card.byline.avatar_url,
+        "avatar_url": card.byline.avatar_url or "",
         "at": at,
         "at_for_machines": at_for_machines,
         "html": card.html,
         "fold_url": card.fold_url,
     }
     if card.reply_to:
-        values |= {"reply_to_name": card.reply_to.name, "reply_to_url": card.reply_to_url}
+        values["reply_to_name"] = card.reply_to.name
+        values["reply_to_url"] = card.reply_to_url or ""
     if card.hidden_reason is not None:
         values["hidden_reason"] = card.hidden_reason
     return values
@@ -118,7 +118,8 @@ def reply_form(viewer: Viewer, page: ThreadPage) -> Any:
         "name": viewer.name,
         "avatar_url": viewer.avatar_url,
     }
-    return as_markup(_FORM.fill(page.place.circle.visibility, values))
+    (drawn,) = _FORM.fill([(page.place.circle.visibility, values)])
+    return as_markup(drawn)
 
 
 def _form_with_draft(page: ThreadPage) -> str:

@@ -33,7 +33,12 @@ class Thread:
         self.place = place_of(viewer, card(viewer, row))
         self.base = links.topic(row.t_public_id)
         self.by_time = ask.view == TIME
-        self.read = None if row.read is None else parsed(row.read)
+        one_more = (*ask.folded, "")[-MAX_FOLDS:]
+        self.fold_url = ask.url(self.base, folded=one_more)
+        """Folds one more branch, whose post's public id comes at its end."""
+        self.read = parsed(row.read or "")
+        self.all_read = not row.gone and len(self.read) > row.last_seq
+        self.some_unread = row.read is not None and not self.all_read
         self.may_edit = may(
             viewer, Act.EDIT, replace(where_of(self.place.circle, row), author_id=viewer.id)
         )
@@ -60,7 +65,7 @@ class Thread:
             pager=self._pager(rows, earlier, later),
             unread_count=left,
             next_unread_url=f"{self.base}/next-unread?after={last}" if left and last else None,
-            first_visit=self.read is None,
+            first_visit=row.read is None,
             newly_shown=self._newly_shown(rows),
             draft_body=row.draft_body or "",
             draft_saved_at=row.draft_saved_at,
@@ -101,7 +106,7 @@ class Thread:
             row.post_created_at,
             row.edited_at is not None,
             as_markup(row.html),
-            self.read is not None and not mine and row.seq not in self.read,
+            self.some_unread and not mine and row.seq not in self.read,
             mine,
             row.child_count > 0 and row.seq > 0 and not self.by_time,
             mine and self.may_edit and row.format != "plain",
@@ -116,12 +121,13 @@ class Thread:
         return made
 
     def _fold(self, made: PostCard) -> None:
-        made.folded = made.public_id in self.ask.folded
+        public_id, folded = made.public_id, self.ask.folded
+        made.folded = public_id in folded
         if made.folded:
-            folds = tuple(fold for fold in self.ask.folded if fold != made.public_id)
+            others = tuple(fold for fold in folded if fold != public_id)
+            made.fold_url = f"{self.ask.url(self.base, folded=others)}#p-{public_id}"
         else:
-            folds = (*self.ask.folded, made.public_id)[-MAX_FOLDS:]
-        made.fold_url = f"{self.ask.url(self.base, folded=folds)}#p-{made.public_id}"
+            made.fold_url = f"{self.fold_url}{public_id}#p-{public_id}"
 
     def _pager(self, rows: Sequence[Row[Any]], earlier: bool, later: str | None) -> Pager:
         if not rows:
@@ -139,9 +145,9 @@ class Thread:
         return 0 if row.read is None else unread_count(row.read, row.gone, row.last_seq)
 
     def _newly_shown(self, rows: Sequence[Row[Any]]) -> list[int]:
-        if not self.viewer.signed_in:
+        if not self.viewer.signed_in or self.all_read:
             return []
-        return [r.seq for r in rows if self.read is None or r.seq not in self.read]
+        return [r.seq for r in rows if r.seq not in self.read]
 
 
 def _parent_path(path: str) -> str:
