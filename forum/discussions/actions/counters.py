@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from forum.core.db import db
+from forum.core.errors import NotThere
 from forum.core.ranges import Ranges
+from forum.discussions.queries.posts import SeenPost, post_for
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Topic
+from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
+
+
+def lock(topic_id: int) -> Row[int, datetime | None]:
+    """Wait for a topic before touching its posts; its last_seq and hidden_at as they are then.
+
+    A reply takes the topic first and a post afterwards: in the other order two could wait for each
+    other for ever. NotThere when the topic has been removed meanwhile.
+    """
+    query = select(Topic.last_seq, Topic.hidden_at).where(Topic.id == topic_id)
+    query = query.with_for_update(key_share=True)
+    row = db.session.execute(unscoped(query, Reason.COUNTERS)).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def locked_post(viewer: Viewer, public_id: str) -> SeenPost:
+    """A post, read again once its topic waits for nobody else. NotThere as `post_for`."""
+    lock(post_for(viewer, public_id).topic_id)
+    return post_for(viewer, public_id)
 
 
 def take_away(topic_id: int, seq: int) -> None:
@@ -23,14 +47,16 @@ def bring_back(topic_id: int, seq: int) -> None:
     _set_gone(topic_id, lambda gone: gone - Ranges.of([seq]))
 
 
-def drop_topic(topic_id: int, circle_id: int) -> None:
-    """Delete a topic and all that hangs on it, for good."""
+def drop_topic(topic_id: int, circle_id: int, *, counted: bool) -> None:
+    """Delete a topic and all that hangs on it, for good. A hidden one is not counted any more."""
     db.session.execute(delete(Post).where(Post.topic_id == topic_id))
     db.session.execute(delete(Topic).where(Topic.id == topic_id))
-    count_topics(circle_id, -1)
+    if counted:
+        count_topics(circle_id, -1)
 
 
 def count_topics(circle_id: int, by: int) -> None:
+    """So many topics more, or fewer, stand in a circle's lists."""
     db.session.execute(
         update(Circle)
         .where(Circle.id == circle_id)
@@ -40,7 +66,7 @@ def count_topics(circle_id: int, by: int) -> None:
 
 
 def _set_gone(topic_id: int, change: Callable[[Ranges], Ranges]) -> None:
-    query = select(Topic.gone, Topic.last_seq).where(Topic.id == topic_id).with_for_update()
+    query = select(Topic.gone, Topic.last_seq).where(Topic.id == topic_id)
     row = db.session.execute(unscoped(query, Reason.COUNTERS)).one()
     gone = change(Ranges.parse(row.gone))
     replies_gone = len(gone - Ranges.of([0]))

@@ -30,6 +30,7 @@ def close(viewer: Viewer, topic_public_id: str) -> None:
 
 
 def reopen(viewer: Viewer, topic_public_id: str) -> None:
+    """Members can reply again."""
     _change(viewer, topic_public_id, Act.CLOSE, closed_at=None)
 
 
@@ -45,6 +46,7 @@ def pin(viewer: Viewer, topic_public_id: str) -> None:
 
 
 def unpin(viewer: Viewer, topic_public_id: str) -> None:
+    """Back among the others."""
     _change(viewer, topic_public_id, Act.PIN, pinned_at=None)
 
 
@@ -55,9 +57,10 @@ def hide(viewer: Viewer, post_public_id: str, reason: str) -> SeenPost:
     """
     with transaction() as session:
         seen = _for_hiding(viewer, post_public_id)
+        before = counters.lock(seen.topic_id)
         values = {"hidden_at": clock.now(), "hidden_reason": reason}
         if seen.is_opening:
-            if not seen.topic.hidden:
+            if before.hidden_at is None:
                 counters.count_topics(seen.where.circle_id, -1)
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(**values))
         else:
@@ -70,9 +73,10 @@ def unhide(viewer: Viewer, post_public_id: str) -> SeenPost:
     """Show again what was hidden."""
     with transaction() as session:
         seen = _for_hiding(viewer, post_public_id)
+        before = counters.lock(seen.topic_id)
         values = {"hidden_at": None, "hidden_reason": None}
         if seen.is_opening:
-            if seen.topic.hidden:
+            if before.hidden_at is not None:
                 counters.count_topics(seen.where.circle_id, 1)
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(**values))
         else:

@@ -50,6 +50,8 @@ def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -
     The same nonce again returns what the first made. Title up to 200, body up to 20,000
     characters. Raises NotThere, the refusals of Act.OPEN_TOPIC, TooOften, and what `rendered` does.
     """
+    limits.check(limits.POST, str(viewer.id))
+    require(viewer, Act.OPEN_TOPIC, _circle_place(viewer, slug))
     text = rendered(source)
 
     def write() -> Written:
@@ -62,6 +64,8 @@ def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -
 
 def post_reply(viewer: Viewer, parent_public_id: str, source: str, nonce: str) -> Posted:
     """Reply to a post the viewer may see, where they may write. Otherwise as `post_topic`."""
+    limits.check(limits.POST, str(viewer.id))
+    require(viewer, Act.REPLY, post_for(viewer, parent_public_id).where)
     text = rendered(source)
 
     def write() -> Written:
@@ -74,12 +78,15 @@ def post_reply(viewer: Viewer, parent_public_id: str, source: str, nonce: str) -
 
 def edit_post(viewer: Viewer, public_id: str, source: str, title: str | None = None) -> SeenPost:
     """Change one's own post, and with `title` the topic it opens. Returns the post as it was."""
+    limits.spend(limits.EDIT, str(viewer.id))
     text = rendered(source)
     with transaction() as session:
-        seen = post_for(viewer, public_id)
+        seen = counters.locked_post(viewer, public_id)
         require(viewer, Act.EDIT, seen.where)
         if seen.format is not Format.MARKDOWN:
             raise NotThere
+        if title and seen.is_opening:
+            session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))
         session.execute(
             update(Post)
             .where(Post.id == seen.id)
@@ -90,8 +97,6 @@ def edit_post(viewer: Viewer, public_id: str, source: str, title: str | None = N
                 edited_at=clock.now(),
             )
         )
-        if title and seen.is_opening:
-            session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))
         _drop_draft(viewer, f"edit:{public_id}")
     return seen
 
@@ -105,16 +110,16 @@ def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
     with transaction() as session:
         seen = post_for(viewer, public_id)
         require(viewer, Act.REMOVE, seen.where)
-        if seen.is_opening and not seen.was_answered:
-            counters.drop_topic(seen.topic_id, seen.where.circle_id)
+        _drop_draft(viewer, f"edit:{public_id}")
+        topic = counters.lock(seen.topic_id)
+        if seen.is_opening and not topic.last_seq:
+            counted = topic.hidden_at is None
+            counters.drop_topic(seen.topic_id, seen.where.circle_id, counted=counted)
             return seen
         session.execute(
             update(Post)
             .where(Post.id == seen.id)
             .values(source="", html="", removed_at=clock.now(), hidden_at=None, hidden_reason=None)
-        )
-        session.execute(
-            delete(Draft).where(Draft.place.in_([f"edit:{public_id}", f"reply:{public_id}"]))
         )
         counters.take_away(seen.topic_id, seen.seq)
     return seen
@@ -130,20 +135,18 @@ def _circle_place(viewer: Viewer, slug: str) -> Place:
 
 def _once(viewer: Viewer, nonce: str, draft_place: str, write: Callable[[], Written]) -> Posted:
     """Write, unless this form was sent before; then answer with what it made."""
-    earlier = _made_with(viewer, nonce)
-    if earlier:
+    if earlier := _made_with(viewer, nonce):
         return earlier
     limits.spend(limits.POST, str(viewer.id))
     try:
         with transaction() as session:
-            earlier = _made_with(viewer, nonce)
-            if earlier:
+            if earlier := _made_with(viewer, nonce, forget_if_gone=True):
                 return earlier
             written = write()
             session.add(_nonce_row(viewer, nonce, written))
+            session.flush()
             mark_read(viewer, written.parent.topic_id, [written.seq])
             _drop_draft(viewer, draft_place)
-            session.flush()
     except Conflict:
         earlier = _made_with(viewer, nonce)
         if earlier is None:
@@ -162,7 +165,8 @@ def _nonce_row(viewer: Viewer, nonce: str, written: Written) -> SubmitNonce:
     )
 
 
-def _made_with(viewer: Viewer, nonce: str) -> Posted | None:
+def _made_with(viewer: Viewer, nonce: str, *, forget_if_gone: bool = False) -> Posted | None:
+    """What a form made when it was sent before. What was removed since may be written again."""
     used = visible.own(viewer, SubmitNonce, SubmitNonce.post_id).where(SubmitNonce.nonce == nonce)
     post_id = db.session.execute(used).scalar()
     if post_id is None:
@@ -172,6 +176,9 @@ def _made_with(viewer: Viewer, nonce: str) -> Posted | None:
             Post.id == post_id
         )
     ).first()
+    if row is None and forget_if_gone:
+        mine = SubmitNonce.user_id == viewer.id
+        db.session.execute(delete(SubmitNonce).where(mine, SubmitNonce.post_id == post_id))
     return Posted(row.public_id, row.topic_public_id) if row else None
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import case, select, update
 
 from forum.core import clock, ids, treepath
 from forum.core.db import db, transaction
+from forum.core.errors import NotThere
 from forum.core.markup import RENDER_VERSION, Format
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Topic
@@ -78,7 +79,10 @@ def write_topic(
 def write_reply(
     author_id: int, parent: Parent, text: Text, *, at: datetime | None = None
 ) -> Written:
-    """A reply below `parent`. `at` may lie in the past; then the topic does not move up for it."""
+    """A reply below `parent`. NotThere when its topic is gone.
+
+    `at` may lie in the past; then the topic does not move up for it.
+    """
     at = at or clock.now()
     with transaction() as session:
         seq, topic_public_id = _next_place(parent.topic_id, author_id, at)
@@ -116,7 +120,9 @@ def _next_place(topic_id: int, author_id: int, at: datetime) -> tuple[int, str]:
             .execution_options(synchronize_session=False),
             Reason.TREE_POSITION,
         )
-    ).one()
+    ).first()
+    if row is None:  # removed since the caller looked
+        raise NotThere
     return row.last_seq, row.public_id
 
 
