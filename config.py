@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from babel import localedata
 
 MIN_SECRET_CHARS = 32
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _NOT_SECRETS = ("change", "secret", "default", "example", "password", "insecure")
 
 
@@ -31,6 +32,10 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         )
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise BadConfiguration("SITE_URL has no path: the site needs a host name of its own")
+    if development and parts.hostname not in _THIS_MACHINE:
+        raise BadConfiguration("CAHOOTS_ENV=development shows everybody's mail: only on localhost")
+    if not development and environ.get("FLASK_DEBUG", "0") not in ("", "0"):
+        raise BadConfiguration("FLASK_DEBUG runs what visitors type: never in production")
     secure = parts.scheme == "https"
     return {
         "DEVELOPMENT": development,

@@ -37,7 +37,7 @@ class _PasswordForm(Form):
     def validate_password(self, field: PasswordField) -> None:
         name = self["name"].data if "name" in self else ""
         try:
-            passwords.judge(field.data, name or "")
+            passwords.judge(field.data, (name or "")[:NAME_CHARS])
         except passwords.WeakPassword as error:
             raise ValidationError(str(error)) from None
 

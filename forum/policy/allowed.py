@@ -37,7 +37,7 @@ class Act(StrEnum):
     CLOSE = "close a topic"
     PIN = "pin a topic"
     EDIT_CIRCLE = "edit a circle's purpose and rules"
-    READ_REPORTS = "read a circle's reports"
+    READ_REPORTS = "read and settle a circle's reports"
 
 
 class SignInFirst(ForumError):
@@ -115,7 +115,7 @@ CAN: dict[Act, tuple[Predicate, ...]] = {
     Act.CLOSE: (signed_in, not_suspended, moderator_here),
     Act.PIN: (signed_in, not_suspended, moderator_here),
     Act.EDIT_CIRCLE: (signed_in, not_suspended, moderator_here),
-    Act.READ_REPORTS: (signed_in, moderator_here),
+    Act.READ_REPORTS: (signed_in, not_suspended, moderator_here),
 }
 
 

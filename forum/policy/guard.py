@@ -18,6 +18,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import Compiled
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.selectable import SelectBase
 
 from forum.core.db import Base
 from forum.models.circles import Circle, Membership
@@ -127,7 +128,15 @@ def _protected_reads(compiled: Compiled) -> frozenset[str]:
 
 
 def _only_written(statement: ClauseElement) -> set[str]:
-    writes = isinstance(statement, Insert) or (
-        isinstance(statement, Update | Delete) and not statement._returning
-    )
-    return {statement.table.name} if writes else set()  # type: ignore[attr-defined]
+    """The table a statement writes to, when it neither returns rows nor reads that table inside."""
+    if not isinstance(statement, Insert | Update | Delete) or statement._returning:
+        return set()
+    inside = " ".join(str(part) for part in visitors.iterate(statement) if _is_query(part))
+    if isinstance(statement, Insert) and statement.select is not None:
+        inside += f" {statement.select}"
+    written = str(statement.table.name)  # type: ignore[union-attr]
+    return {written} - {name.lower() for name in _NAMES.findall(inside)}
+
+
+def _is_query(part: object) -> bool:
+    return isinstance(part, SelectBase)

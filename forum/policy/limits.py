@@ -32,7 +32,9 @@ SIGN_IN = Limit("sign in", 10, 15 * _MINUTE, _MINUTE, 15 * _MINUTE)
 SIGN_IN_NETWORK = Limit("sign in, network", 100, 15 * _MINUTE, _MINUTE, 15 * _MINUTE)
 """Failures from one network, any address."""
 MAIL_ADDRESS = Limit("mail, address", 3, _HOUR, _HOUR, _HOUR)
-"""Links mailed to one address."""
+"""Links of one kind mailed to one address, asked for from one network."""
+MAIL_FLOOD = Limit("mail, flood", 20, _HOUR, _HOUR, _HOUR)
+"""Links mailed to one address, whoever asks; past it the letter is quietly left out."""
 MAIL_NETWORK = Limit("mail, network", 20, _HOUR, 10 * _MINUTE, _HOUR)
 POST = Limit("post", 30, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
 """Posts and topics of one member."""

@@ -23,6 +23,10 @@ from forum.models.accounts import SignIn, User
 from forum.policy.viewer import GUEST, Arrival, Viewer, for_token
 
 IDLE_DAYS = 14
+_FOR_SHARED_CACHES = frozenset(
+    {"assets", "avatar", "favicon", "home.robots", "home.sitemap", "home.health"}
+)
+"""What anybody's cache may keep must never carry a cookie."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,8 @@ def _load(token: str) -> SignedIn | None:
 
 def _note_the_day() -> None:
     """Once a day, push the sign-in's end on and keep the week they were last here."""
+    if request.endpoint in _FOR_SHARED_CACHES:
+        return
     if "_user_id" not in session or request.method != "GET" or not current_user.is_authenticated:
         return
     arrival, today = current_user.arrival, clock.today()

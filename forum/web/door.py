@@ -19,6 +19,8 @@ from forum.web import arrival
 
 P = ParamSpec("P")
 R = TypeVar("R")
+MAX_FIELDS = 200
+"""Of a form; Flask's own limit counts only the parts of multipart bodies."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -47,6 +49,9 @@ def is_public(app: Flask, endpoint: str) -> bool:
 
 def _refuse_nonsense() -> None:
     """A NUL byte ends a string in C: PostgreSQL refuses it, so nothing here accepts it in a URL."""
+    form = "application/x-www-form-urlencoded"
+    if request.mimetype == form and request.get_data().count(b"&") > MAX_FIELDS:
+        abort(413)
     if "\x00" in request.path or "%00" in request.query_string.decode("latin-1"):
         abort(404)
 

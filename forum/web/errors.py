@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 
 from flask import Flask, current_app, render_template, request, url_for
 from flask_babel import LazyString
@@ -42,9 +41,8 @@ _SENTENCES: Mapping[int, LazyString] = {
         "The site can't reach its database for the moment. Nothing was changed; try again soon."
     ),
 }
-_SECRET_FIELDS = frozenset({"csrf_token", "password", "current", "nonce", "draft_place", "next"})
-_MOST_FIELDS = 20
-"""More than any form here has; a form of a hundred thousand must not become a page of them."""
+_SHOWN_FIELDS = ("title", "body", "purpose", "rules", "words", "reason", "name", "address")
+_SHOWN_CHARS = 40_000
 
 
 def init_app(app: Flask) -> None:
@@ -90,10 +88,10 @@ def _way_on(status: int) -> list[tuple[LazyString, str]]:
 
 def _typed(status: int) -> dict[str, str]:
     """What was typed, shown back so that it can be copied, never lost."""
-    if request.method != "POST" or status == 413:
+    if request.method != "POST" or status == 413 or request.endpoint is None:
         return {}
-    sent = islice(request.form.items(), _MOST_FIELDS)
-    return {name: value for name, value in sent if value.strip() and name not in _SECRET_FIELDS}
+    typed = {name: request.form.get(name, "")[:_SHOWN_CHARS] for name in _SHOWN_FIELDS}
+    return {name: text for name, text in typed.items() if text.strip()}
 
 
 def _forum_error(error: ForumError) -> Response:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from forum.accounts import passwords, queries
 from forum.accounts.actions.proofs import RESET_LIFE, StaleLink, prove, use
 from forum.accounts.actions.signing_in import begin, check_own_password
+from forum.core import clock
 from forum.core.db import transaction
-from forum.models.accounts import ProofPurpose, SignIn, User
+from forum.models.accounts import AddressProof, ProofPurpose, SignIn, User
 from forum.policy.viewer import Viewer
 
 
@@ -42,5 +43,11 @@ def change_password(viewer: Viewer, current: str, password: str) -> str:
 def _change_password(user: User, digest: str) -> str:
     with transaction() as session:
         user.password_hash = digest
+        session.execute(
+            update(AddressProof)
+            .where(AddressProof.purpose == ProofPurpose.RESET, AddressProof.address == user.address)
+            .where(AddressProof.used_at.is_(None))
+            .values(used_at=clock.now())
+        )
         session.execute(delete(SignIn).where(SignIn.user_id == user.id))
         return begin(user)

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from forum.accounts import queries
 from forum.core import clock, ids, seal
 from forum.core.db import transaction
-from forum.core.errors import ForumError
+from forum.core.errors import ForumError, TooOften
 from forum.core.i18n import _l
 from forum.mail.outbox import queue_letter
 from forum.models.accounts import AddressProof, ProofPurpose
@@ -39,7 +39,11 @@ def prove(
     user_id: int | None = None,
 ) -> None:
     limits.spend(limits.MAIL_NETWORK, network)
-    limits.spend(limits.MAIL_ADDRESS, address)
+    limits.spend(limits.MAIL_ADDRESS, f"{purpose} {address} {network}")
+    try:
+        limits.spend(limits.MAIL_FLOOD, address)
+    except TooOften:  # told to nobody: a stranger must not learn or cause it
+        return
     public_id = ids.public_id()
     with transaction() as session:
         session.add(

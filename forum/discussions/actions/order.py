@@ -112,10 +112,13 @@ def report(viewer: Viewer, post_public_id: str, reason: ReportReason, words: str
 def settle_report(viewer: Viewer, public_id: str) -> str:
     """Take a report off the list; returns the circle's slug. NotThere unless they moderate it."""
     with transaction() as session:
-        query = visible.reports(viewer, Report.id, Circle.slug)
+        query = visible.reports(
+            viewer, Report.id, Circle.id.label("circle_id"), Circle.slug, Circle.visibility
+        )
         row = db.session.execute(query.where(Report.public_id == public_id)).first()
         if row is None:
             raise NotThere
+        require(viewer, Act.READ_REPORTS, Place(row.circle_id, row.visibility))
         session.execute(update(Report).where(Report.id == row.id).values(settled_at=clock.now()))
     return str(row.slug)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.core import markup
@@ -15,6 +16,8 @@ from forum.discussions.actions.drafting import DraftElsewhere
 from forum.discussions.views import bp
 from forum.web import arrival
 from forum.web.forms import Form
+
+_PLACE = re.compile(r"topic:[a-z0-9-]{1,40}|(?:reply|edit):[a-z0-9]{12}")
 
 
 @bp.get("/drafts")
@@ -30,10 +33,12 @@ def save_draft() -> ResponseReturnValue:
     409 with the other text when another window saved a newer one.
     """
     sent = request.form
+    if not _PLACE.fullmatch(sent.get("draft_place", "")):
+        abort(404)
     try:
         saved_at = actions.save_draft(
             arrival.viewer(),
-            sent.get("draft_place", "")[:60],
+            sent["draft_place"],
             markup.one_line(sent.get("title", "")),
             markup.normalise(sent.get("body", "")),
             _moment(sent.get("draft_version", "")),

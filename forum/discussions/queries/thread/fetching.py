@@ -19,7 +19,6 @@ from sqlalchemy import (
     literal,
     not_,
     or_,
-    select,
 )
 from sqlalchemy.orm import aliased
 
@@ -103,7 +102,7 @@ def first_of(viewer: Viewer, topic: Row[Any], numbers: Ranges, after: str | None
     query = query.order_by(Post.path).limit(1)
     found = None
     if after:
-        later = query.where(Post.path > _of_post("path", after, topic.t_id))
+        later = query.where(Post.path > _of_post(viewer, "path", after, topic.t_id))
         found = db.session.execute(later).scalar()
     return found or db.session.execute(query).scalar()
 
@@ -136,7 +135,7 @@ def _topic_query(viewer: Viewer) -> Select[Any]:
 @Prepared
 def _page(viewer: Viewer, view: str, edge: str | None, backwards: bool, folds: int) -> Select[Any]:
     """A page from its `cursor`, a public id, on; or up to it; or the first or last of all."""
-    key, locate = _order(view)
+    key, locate = _order(viewer, view)
     query = _posts_query(viewer, view, folds)
     if edge:
         cursor = locate(value("cursor"), value("topic_id"))
@@ -146,7 +145,7 @@ def _page(viewer: Viewer, view: str, edge: str | None, backwards: bool, folds: i
 
 @Prepared
 def _one_before(viewer: Viewer, view: str, folds: int) -> Select[Any]:
-    key, _locate = _order(view)
+    key, _locate = _order(viewer, view)
     return _posts_query(viewer, view, folds).where(key < value("first")).limit(1)
 
 
@@ -164,10 +163,10 @@ def _at_paths(viewer: Viewer) -> Select[Any]:
     return query.order_by(Post.path)
 
 
-def _order(view: str) -> tuple[Any, Callable[[Any, Any], ColumnElement[Any]]]:
+def _order(viewer: Viewer, view: str) -> tuple[Any, Callable[[Any, Any], ColumnElement[Any]]]:
     """What a view sorts by, and how to find that of a post by its public id."""
     column = "id" if view == TIME else "path"
-    return getattr(Post, column), partial(_of_post, column)
+    return getattr(Post, column), partial(_of_post, viewer, column)
 
 
 def _posts_query(viewer: Viewer, view: str, folds: int) -> Select[Any]:
@@ -175,7 +174,8 @@ def _posts_query(viewer: Viewer, view: str, folds: int) -> Select[Any]:
     query = query.where(Post.topic_id == value("topic_id"))
     for number in range(folds):
         top = func.coalesce(
-            _of_post("path", value(f"fold_{number}"), value("topic_id")), treepath.ABOVE_ALL
+            _of_post(viewer, "path", value(f"fold_{number}"), value("topic_id")),
+            treepath.ABOVE_ALL,
         )
         query = query.where(not_(and_(Post.path > top, Post.path < top + treepath.ABOVE_ALL)))
     return query
@@ -221,8 +221,11 @@ def _any_before(viewer: Viewer, topic: Row[Any], ask: Ask, first: Row[Any]) -> b
     return query.rows(topic_id=topic.t_id, first=edge, **folds).first() is not None
 
 
-def _of_post(column: str, public_id: Any, topic_id: Any) -> ColumnElement[Any]:
-    """A column of the post with this public id, if it is of this topic."""
-    at = aliased(Post)
-    query = select(getattr(at, column)).where(at.public_id == public_id, at.topic_id == topic_id)
-    return query.scalar_subquery()
+def _of_post(viewer: Viewer, column: str, public_id: Any, topic_id: Any) -> ColumnElement[Any]:
+    """A column of the post with this public id, if it is of this topic and theirs to see.
+
+    A cursor to a hidden post must answer as one to no post.
+    """
+    query = visible.posts(viewer, getattr(Post, column))
+    query = query.where(Post.public_id == public_id, Post.topic_id == topic_id)
+    return query.correlate(None).scalar_subquery()
