@@ -80,7 +80,7 @@ MAY = {
     Act.CLOSE: MODERATORS,
     Act.PIN: MODERATORS,
     Act.EDIT_CIRCLE: MODERATORS,
-    Act.READ_REPORTS: MODERATORS | {"suspended moderator"},
+    Act.READ_REPORTS: MODERATORS,
 }
 TOLD = {
     Act.LEAVE: NotAMember,

@@ -38,6 +38,11 @@ def prove(
     *,
     user_id: int | None = None,
 ) -> None:
+    """Mail a link of this purpose, the same way whether or not the address is known.
+
+    TooOften past three an hour for one address and network. Past twenty for one address, whoever
+    asks, the letter is left out without a word.
+    """
     limits.spend(limits.MAIL_NETWORK, network)
     limits.spend(limits.MAIL_ADDRESS, f"{purpose} {address} {network}")
     try:

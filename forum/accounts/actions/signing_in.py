@@ -62,6 +62,7 @@ def end_sign_in(viewer: Viewer, public_id: str) -> None:
 
 
 def begin(user: User) -> str:
+    """A new sign-in of 14 days; returns its token, of which only the digest is stored."""
     token = secrets.token_urlsafe(32)
     today = clock.today()
     with transaction() as session:
@@ -81,6 +82,7 @@ def begin(user: User) -> str:
 
 
 def check_own_password(viewer: Viewer, password: str) -> User:
+    """The viewer's account, if that is its password. WrongPassword, or TooOften after ten."""
     limits.spend(limits.PASSWORD, str(viewer.id))
     user = db.session.get(User, viewer.user_id)
     if user is None or not passwords.matches(user.password_hash, password):

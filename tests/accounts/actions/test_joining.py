@@ -185,12 +185,13 @@ class TestLimits:
         held_clock.forward(hours=1)
         assert mailbox.asks_to_join(GIL)
 
-    def test_links_of_all_kinds_count_together(self, mailbox):
-        mailbox.asks_to_join(GIL)
-        mailbox.asks_for_reset(GIL)
-        mailbox.asks_for_reset(GIL)
+    def test_a_stranger_elsewhere_does_not_use_up_ones_own_tries(self, mailbox):
+        for _ in range(3):
+            actions.ask_for_reset(GIL, "198.51.100.0/24", DOMAIN)
         with pytest.raises(TooOften):
-            mailbox.asks_to_join(GIL)
+            actions.ask_for_reset(GIL, "198.51.100.0/24", DOMAIN)
+        actions.ask_for_reset(GIL, NETWORK, DOMAIN)
+        assert len(mailbox.proofs()) == 4
 
     def test_a_known_address_has_the_same_limit(self, mailbox):
         ana = community.person("Ana")
