@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
-from forum.web import arrival, patterns, wording
+from forum.web import arrival, locale, patterns, wording
 from forum.web.assets import assets
 
 
@@ -43,8 +43,10 @@ def _known_address(_root: str, endpoint: str, values: tuple[tuple[str, str], ...
 
 
 def _about_this_request() -> dict[str, Any]:
-    viewer = arrival.viewer()
+    viewer, language = arrival.viewer(), locale.chosen()
     return {
+        "lang": language,
+        "text_direction": locale.direction(language),
         "viewer": viewer,
         "nav_circles": viewer.circles,
         "current_endpoint": request.endpoint or "",
