@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
+from wtforms.form import BaseForm
 
 from forum.core import markup
 
@@ -13,6 +16,13 @@ UNPROCESSABLE = 422
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of this site."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
+            """The fields a form sends. No files and no JSON: what arrives is text, or nothing."""
+            if formdata is None or request.method != "POST":
+                return None
+            return request.form
 
     def sent(self) -> bool:
         """Whether this request sends the form and everything in it holds."""

@@ -11,7 +11,6 @@ from itertools import islice
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -28,6 +27,7 @@ from tests.journeys.access_world import (
     settle,
 )
 from tests.support.statements import Heard, heard
+from tests.support.undoing import undo_commits
 
 STATUS = {
     "shown": 200,
@@ -186,11 +186,6 @@ def world(app) -> World:
     return settle(app)
 
 
-def _undo(session: Session) -> None:
-    session.flush()
-    session.rollback()
-
-
 def test_every_route_has_a_declared_expectation(app):
     routes = {
         (rule.endpoint, method)
@@ -210,7 +205,7 @@ def test_everybody_gets_what_is_theirs_and_no_trace_of_the_rest(
 
     PostgreSQL is asked every third question: its rules are the same, only its SQL is its own.
     """
-    monkeypatch.setattr(Session, "commit", _undo)
+    undo_commits(monkeypatch)
     wrong: list[str] = []
     asked = 0
     with heard(app) as listening:
