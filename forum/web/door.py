@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
-from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -63,7 +62,8 @@ def _refuse_foreign_origins() -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise BadRequest(_l("This request came from another site, so nothing was done."))
     origin = request.headers.get("Origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+    own = (f"http://{request.host}", f"https://{request.host}")
+    if origin and origin != "null" and origin not in own:
         raise BadRequest(_l("This request came from another site, so nothing was done."))
 
 

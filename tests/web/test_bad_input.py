@@ -1,6 +1,7 @@
 """Whatever is sent: an answer in the site's look that says what is wrong, never a broken page."""
 
 import time
+from io import BytesIO
 
 import pytest
 from werkzeug.test import TestResponse
@@ -91,15 +92,9 @@ def test_json_with_a_token_in_its_head_holds_no_fields(desk):
 
 def test_a_file_in_place_of_a_text_is_no_text(desk):
     for where, fields in desk.forms.items():
-        files = {name: (_file(), "name.txt") for name in fields}
+        files = {name: (BytesIO(b"words in a file"), "name.txt") for name in fields}
         answer = desk.client.post(where, data={"csrf_token": desk.token, **files})
         assert_clear(answer, where)
-
-
-def _file():
-    from io import BytesIO
-
-    return BytesIO(b"words in a file")
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=", "a/b"])

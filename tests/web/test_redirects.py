@@ -3,7 +3,7 @@
 import pytest
 
 from forum.web.redirects import inside
-from tests.support.community import PASSWORD, circle, csrf, person
+from tests.support.community import PASSWORD, circle, csrf, person, sign_in
 
 OUTSIDE = [
     "https://evil.example/",
@@ -104,8 +104,6 @@ def test_no_spelling_in_the_address_leaves_the_site_either(app, app_context):
 
 
 def test_no_spelling_leaves_the_site_for_somebody_already_in(client, app_context):
-    from tests.support.community import sign_in
-
     sign_in(client, person("Ana"))
     for target in OUTSIDE:
         answer = client.get("/sign-in", query_string={"next": target})
@@ -115,8 +113,6 @@ def test_no_spelling_leaves_the_site_for_somebody_already_in(client, app_context
 
 
 def test_no_spelling_leaves_the_site_after_joining_a_circle(client, app_context):
-    from tests.support.community import sign_in
-
     sign_in(client, person("Ana"))
     circle("retail")
     for target in OUTSIDE:
