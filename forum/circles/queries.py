@@ -110,7 +110,7 @@ def suggested(viewer: Viewer, limit: int = 4) -> list[CircleCard]:
 
 def place(viewer: Viewer, slug: str) -> CirclePlace:
     """A circle whose discussions the viewer may read. NotThere otherwise."""
-    row = _of_slug(viewer).rows(slug=slug).first()
+    row = _of_slug(viewer).first(slug=slug)
     if row is None:
         raise NotThere
     return place_of(viewer, card(viewer, row))

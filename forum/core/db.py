@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Engine, MetaData, String, event
+from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Result, String, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["Base", "Conflict", "UtcDateTime", "binary_string", "db", "transaction"]
+__all__ = ["Base", "Conflict", "UtcDateTime", "binary_string", "db", "records", "transaction"]
 
 Conflict = IntegrityError
 """A constraint refused a row: somebody else was first."""
@@ -103,6 +105,20 @@ def savepoint() -> Iterator[Session]:
     with session.begin_nested():
         yield session
         session.flush()
+
+
+def records(result: Result[Any]) -> list[Any]:
+    """All rows of a result as plain named tuples.
+
+    Asking one for a column takes a twentieth of what it takes to ask a row of SQLAlchemy, and a
+    page of fifty posts asks a thousand times.
+    """
+    return list(map(_record(tuple(result.keys()))._make, result))
+
+
+@lru_cache(512)
+def _record(columns: tuple[str, ...]) -> Any:
+    return namedtuple("Record", columns)  # noqa: PYI024 (the columns are known only now)
 
 
 def prepare(engine: Engine) -> None:

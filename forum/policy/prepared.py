@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, Concatenate, Generic, ParamSpec
 
-from sqlalchemy import BindParameter, ColumnElement, CursorResult, Select, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam
 
-from forum.core.db import db
+from forum.core.db import db, records
 from forum.policy.seer import asking
 from forum.policy.viewer import ANYBODY, GUEST, Viewer
 
@@ -48,9 +48,14 @@ class Running:
     def __init__(self, statement: Select[Any], viewer: Viewer) -> None:
         self._statement, self._viewer = statement, viewer
 
-    def rows(self, **values: Any) -> CursorResult[Any]:
-        """Run it. StatementError when one of its values is not given."""
-        return db.session.connection().execute(self._statement, {**values, **asking(self._viewer)})
+    def rows(self, **values: Any) -> list[Any]:
+        """Run it; its rows as named tuples. StatementError when one of its values is not given."""
+        connection = db.session.connection()
+        return records(connection.execute(self._statement, {**values, **asking(self._viewer)}))
+
+    def first(self, **values: Any) -> Any:
+        """The first row, or None."""
+        return next(iter(self.rows(**values)), None)
 
 
 def value(name: str, like: ColumnElement[Any] | None = None) -> BindParameter[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, or_, select
 
 from forum.core import clock, links
-from forum.core.db import db
+from forum.core.db import db, records
 from forum.models.accounts import SignIn, User, UserState
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
 from forum.policy.guard import scoped
@@ -131,7 +131,7 @@ def for_user(user_id: int, *, staff_proved: bool = False) -> Viewer | None:
 
 def for_token(token_digest: str) -> Arrival | None:
     """The viewer behind a sign-in that is neither ended nor expired. One statement."""
-    rows = db.session.connection().execute(_BY_TOKEN, {"digest": token_digest}).all()
+    rows = records(db.session.connection().execute(_BY_TOKEN, {"digest": token_digest}))
     if not rows or rows[0].expires_on < clock.today():
         return None
     first = rows[0]

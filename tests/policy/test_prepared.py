@@ -98,7 +98,7 @@ def test_each_shape_is_built_by_itself(everybody: list[Viewer]) -> None:
         order = Topic.id.desc() if newest_first else Topic.id
         return visible.topics(who, Topic.id).order_by(order)
 
-    forth, back = (shared(everybody[0], shape).rows().scalars().all() for shape in (False, True))
+    forth, back = (shared(everybody[0], shape).rows() for shape in (False, True))
     assert forth == back[::-1] != back
 
 
@@ -110,7 +110,8 @@ def test_values_are_given_when_it_runs(everybody: list[Viewer]) -> None:
 
     open_, secret = Visibility.OPEN.value, Visibility.SECRET.value
     found = shared(everybody[0]).rows(not_this=open_, slugs=[open_, secret])
-    assert found.scalars().all() == [secret]
+    assert found == [(secret,)]
+    assert found[0].slug == secret
 
 
 def test_without_a_viewer_it_does_not_run() -> None:

@@ -73,8 +73,8 @@ def topics_of_circle(
     if cursor := (before or after):
         at = _edge(viewer, cursor, circle.id, tab)
     query = _of_circle(viewer, tab, "before" if before else "after" if after else None)
-    listed = query.rows(circle_id=circle.id, limit=PAGE + 1, **at).all()
-    more, found = len(listed) > PAGE, list(listed[:PAGE])
+    listed = query.rows(circle_id=circle.id, limit=PAGE + 1, **at)
+    more, found = len(listed) > PAGE, listed[:PAGE]
     if before:
         found.reverse()
     base = f"{links.circle(circle.slug)}?tab={tab}"
@@ -210,11 +210,10 @@ def _key(tab: str) -> tuple[ColumnElement[Any], ...]:
 
 def _edge(viewer: Viewer, public_id: str, circle_id: int, tab: str) -> dict[str, Any]:
     """Where a topic stands in a tab, as values of `_of_circle`."""
-    rows = _place_in_tab(viewer, tab).rows(public_id=public_id, circle_id=circle_id)
-    row = rows.first()
+    row = _place_in_tab(viewer, tab).first(public_id=public_id, circle_id=circle_id)
     if row is None:
         raise NotThere
-    return dict(row._mapping)
+    return dict(row._asdict())
 
 
 @Prepared

@@ -76,7 +76,7 @@ class SeenPost:
 
 def post_for(viewer: Viewer, public_id: str) -> SeenPost:
     """A post by its public id. NotThere when absent or not theirs to see. One statement."""
-    row = _post_of(viewer).rows(public_id=public_id).first()
+    row = _post_of(viewer).first(public_id=public_id)
     if row is None:
         raise NotThere
     place = place_of(viewer, card(viewer, row))

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     Row,
     Select,
     and_,
@@ -55,12 +54,12 @@ _TOPIC = (
 
 def topic_row(viewer: Viewer, public_id: str) -> Row[Any]:
     """A topic with its circle, the viewer's read mark and draft. NotThere as ever."""
-    return _found(_topic(viewer).rows(public_id=public_id))
+    return _found(_topic(viewer).first(public_id=public_id))
 
 
 def topic_row_of_post(viewer: Viewer, post_public_id: str) -> Row[Any]:
     """The same for the topic of a post, when the viewer may see that post."""
-    return _found(_topic_of_post(viewer).rows(public_id=post_public_id))
+    return _found(_topic_of_post(viewer).first(public_id=post_public_id))
 
 
 def posts(viewer: Viewer, topic: Row[Any], ask: Ask) -> tuple[list[Row[Any]], bool, str | None]:
@@ -70,10 +69,10 @@ def posts(viewer: Viewer, topic: Row[Any], ask: Ask) -> tuple[list[Row[Any]], bo
     folds = _folds(ask)
     query = _page(viewer, ask.view, edge, backwards, len(folds))
     cursor = ask.start or ask.before
-    found = query.rows(topic_id=topic.t_id, cursor=cursor, limit=PAGE + 1, **folds).all()
+    found = query.rows(topic_id=topic.t_id, cursor=cursor, limit=PAGE + 1, **folds)
     more = len(found) > PAGE
     following = found[PAGE].post_public_id if more else None
-    rows = list(found[:PAGE])
+    rows = found[:PAGE]
     if backwards:
         rows.reverse()
         return rows, more, ask.before
@@ -87,7 +86,7 @@ def ancestors(
     if ask.view == TIME or not rows or treepath.depth(rows[0].path) < 1:
         return []
     paths = treepath.ancestors(rows[0].path)
-    return _at_paths(viewer).rows(topic_id=topic.t_id, paths=paths).all()
+    return _at_paths(viewer).rows(topic_id=topic.t_id, paths=paths)
 
 
 def first_of(viewer: Viewer, topic: Row[Any], numbers: Ranges, after: str | None) -> str | None:
@@ -107,8 +106,7 @@ def first_of(viewer: Viewer, topic: Row[Any], numbers: Ranges, after: str | None
     return found or db.session.execute(query).scalar()
 
 
-def _found(rows: CursorResult[Any]) -> Row[Any]:
-    row = rows.first()
+def _found(row: Row[Any] | None) -> Row[Any]:
     if row is None:
         raise NotThere
     return row
@@ -218,7 +216,7 @@ def _any_before(viewer: Viewer, topic: Row[Any], ask: Ask, first: Row[Any]) -> b
     folds = _folds(ask)
     query = _one_before(viewer, ask.view, len(folds))
     edge = first.post_id if by_time else first.path
-    return query.rows(topic_id=topic.t_id, first=edge, **folds).first() is not None
+    return query.first(topic_id=topic.t_id, first=edge, **folds) is not None
 
 
 def _of_post(viewer: Viewer, column: str, public_id: Any, topic_id: Any) -> ColumnElement[Any]:
