@@ -10,6 +10,7 @@ from config import BadConfiguration, from_environment
 
 SECRET = "k9Xw2-Zq7LmT4_vB8nRs5YhD3jFp6GcAe1UoViWt"
 GOOD = {"SITE_URL": "https://forum.site", "SECRET_KEY": SECRET}
+AT_HOME = {"CAHOOTS_ENV": "development", "SITE_URL": "http://localhost:8000"}
 
 
 def made(**changes: str) -> dict:
@@ -127,7 +128,7 @@ class TestSecretFiles:
 
     def test_in_development_the_key_may_lie_beside_the_database(self, tmp_path, outside):
         file = keyed(tmp_path / "data" / "keys" / "key")
-        assert made(**outside, SECRET_KEY_FILE=file, CAHOOTS_ENV="development")
+        assert made(**outside, SECRET_KEY_FILE=file, **AT_HOME)
 
 
 class TestSiteUrl:
@@ -178,8 +179,16 @@ class TestHosts:
             "b.site",
         ]
 
+    def test_development_is_refused_anywhere_but_on_this_machine(self):
+        refused(CAHOOTS_ENV="development")
+        assert made(**AT_HOME)
+
+    def test_flasks_debugger_is_refused_in_production(self):
+        refused(FLASK_DEBUG="1")
+        assert made(**AT_HOME, FLASK_DEBUG="1")
+
     def test_development_trusts_this_machine(self):
-        assert {"localhost", "127.0.0.1"} <= set(made(CAHOOTS_ENV="development")["TRUSTED_HOSTS"])
+        assert {"localhost", "127.0.0.1"} <= set(made(**AT_HOME)["TRUSTED_HOSTS"])
 
 
 class TestDatabaseUrl:
@@ -221,7 +230,7 @@ class TestTheRest:
     def test_without_a_word_it_is_production(self):
         assert made()["DEVELOPMENT"] is False
         assert made(CAHOOTS_ENV="dev")["DEVELOPMENT"] is False
-        assert made(CAHOOTS_ENV="development")["DEVELOPMENT"] is True
+        assert made(**AT_HOME)["DEVELOPMENT"] is True
 
     def test_requests_and_forms_have_a_size(self):
         found = made()
