@@ -41,9 +41,14 @@ class Sender:
 
     client: FlaskClient
 
+    def __post_init__(self) -> None:
+        self._token = community.csrf(self.client)
+
     def send(self, path: str, **typed: str) -> str:
-        """Send a form that must be taken; where it leads."""
-        answer = self.client.post(path, data=typed | {"csrf_token": community.csrf(self.client)})
+        """Send a form that must be taken; where it leads. What the site says then is not read."""
+        answer = self.client.post(path, data=typed | {"csrf_token": self._token})
+        with self.client.session_transaction() as session:
+            session.pop("_flashes", None)
         assert answer.status_code in {200, 302}, f"{path}: {answer.status} for {typed}"
         return answer.location or ""
 

@@ -94,11 +94,11 @@ def _newcomers(
     links = links_in_letters(made.site)
     replies = []
     for address, name, text in zip(addresses, names, texts, strict=True):
-        newcomer = Sender(made.site.app.test_client())
-        newcomer.send(links[address], name=name, password=community.PASSWORD)
+        client = made.site.app.test_client()
+        Sender(client).send(links[address], name=name, password=community.PASSWORD)
         with made.site.app.app_context():
             community.join(community.account(address), community.find("talk"))
-        replies.append(newcomer.send(f"/p/{topic}/reply", body=text).split("#p-")[1])
+        replies.append(Sender(client).send(f"/p/{topic}/reply", body=text).split("#p-")[1])
     return replies
 
 
