@@ -118,8 +118,7 @@ def _protected_reads(compiled: Compiled) -> frozenset[str]:
     bring in names that no part shows. Values are bound, so what people write is never among them.
     """
     statement = compiled.statement
-    if statement is None:
-        return frozenset()
+    assert statement is not None
     for part in visitors.iterate(statement):
         if isinstance(part, TextClause) and part.text.strip():
             raise Unscoped(f"text() is refused: {part.text[:80]}")

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from forum.core import clock
-from forum.core.db import db
+from forum.core.db import Conflict, db
 from forum.core.errors import TooOften
 from forum.models.accounts import Throttle
 from forum.policy import limits
@@ -96,6 +96,21 @@ def test_forgetting_nothing_is_no_harm(held_clock):
     tries(3)
 
 
+def test_a_try_given_back_was_none(held_clock):
+    tries(3)
+    limits.give_back(THREE, "ana")
+    tries(1)
+    assert until() == MINUTE
+
+
+def test_giving_back_more_than_was_tried_earns_nothing(held_clock):
+    tries(1)
+    for _more in range(3):
+        limits.give_back(THREE, "ana")
+    tries(3)
+    assert until() == MINUTE
+
+
 def test_one_persons_tries_are_not_anothers(held_clock):
     tries(3, "ana")
     tries(3, "ben")
@@ -111,6 +126,19 @@ def test_nothing_stored_names_who_tried(held_clock):
     key = db.session.execute(select(Throttle.key)).scalar_one()
     assert "ana" not in key
     assert len(key) == 64
+
+
+def test_a_first_try_that_finds_another_just_before_it_is_counted_too(monkeypatch):
+    counting, lost = limits._count, [Conflict("", None, Exception())]
+
+    def losing_once(limit: Limit, who: str) -> None:
+        if lost:
+            raise lost.pop()
+        counting(limit, who)
+
+    monkeypatch.setattr(limits, "_count", losing_once)
+    limits.count(THREE, "ana")
+    assert db.session.execute(select(Throttle.hits)).scalar_one() == 1
 
 
 def test_first_tries_at_the_same_moment_are_all_counted(app):
