@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import current_app
 from wtforms import HiddenField, PasswordField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from forum.accounts import addresses, passwords
 from forum.core.i18n import _l
 from forum.models.accounts import NAME_CHARS
 from forum.web.forms import Form, LineField
 
-_NEEDED = InputRequired(_l("Please fill this in."))
+_NEEDED = DataRequired(_l("Please fill this in."))
 
 
 class AddressForm(Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import RadioField, SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from forum.core.i18n import _l
 from forum.models.circles import HUES
@@ -12,7 +12,7 @@ from forum.web.forms import Form, LineField, TextField
 
 class CircleForm(Form):
     purpose = LineField(
-        _l("Purpose"), [InputRequired(_l("Say in a sentence what it is for.")), Length(max=500)]
+        _l("Purpose"), [DataRequired(_l("Say in a sentence what it is for.")), Length(max=500)]
     )
     rules = TextField(_l("Rules"), [Length(max=5_000)])
     hue = RadioField(

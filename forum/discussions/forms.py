@@ -7,7 +7,7 @@ import secrets
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from forum.core.i18n import _l
 from forum.core.markup import MAX_BODY_CHARS
@@ -17,14 +17,14 @@ from forum.web.forms import Form, LineField, TextField
 
 _NONCE = re.compile(r"[A-Za-z0-9_-]{22}")
 _BODY = [
-    InputRequired(_l("Please write something first.")),
+    DataRequired(_l("Please write something first.")),
     Length(
         max=MAX_BODY_CHARS,
         message=_l("Use at most 20,000 characters; split the text in two posts."),
     ),
 ]
 _TITLE = [
-    InputRequired(_l("Give it a title that says what it is about.")),
+    DataRequired(_l("Give it a title that says what it is about.")),
     Length(max=TITLE_CHARS, message=_l("Use at most 200 characters.")),
 ]
 
@@ -87,7 +87,7 @@ class HidingForm(Form):
     reason = TextField(
         _l("Reason, as its author will read it"),
         [
-            InputRequired(_l("Give a reason: its author reads it.")),
+            DataRequired(_l("Give a reason: its author reads it.")),
             Length(max=REASON_CHARS, message=_l("Use at most 500 characters.")),
         ],
     )
