@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from forum.core import clock, ids, treepath
-from forum.core.db import transaction
+from forum.core.db import db, transaction
 from forum.core.markup import RENDER_VERSION, Format
 from forum.discussions import actions
 from forum.models.accounts import User
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Topic
+from forum.policy.visible import Reason, unscoped
 
 WORDS = actions.Text("Words.", "<p>Words.</p>")
 
@@ -153,3 +154,10 @@ def _post_row(author_id: int, topic_id: int, **changes: object) -> dict:
         "render_version": RENDER_VERSION,
         "created_at": at,
     } | changes
+
+
+def replies_of(topic: str) -> list[str]:
+    """Public ids of a topic's replies by number."""
+    query = select(Post.public_id).join(Topic, Topic.id == Post.topic_id)
+    query = query.where(Topic.public_id == topic, Post.seq > 0).order_by(Post.seq)
+    return list(db.session.execute(unscoped(query, Reason.COUNTERS)).scalars())
