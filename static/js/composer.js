@@ -5,6 +5,7 @@ const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style:
 const isPrivate = document.documentElement.classList.contains("dusk");
 const QUIET = 1500; // ms after the last key
 const RETRY = 10_000; // ms between tries without a connection
+const PATIENCE = 20_000; // ms for an answer
 
 // --- tools ---------------------------------------------------------------------------------------
 
@@ -56,6 +57,7 @@ class Draft {
     this.place = form.elements.draft_place?.value;
     this.key = `draft:${this.place}`;
     this.last = this.text();
+    this.unheard = new Set(); // texts sent of which we don't know whether they arrived
     if (!isPrivate) this.offerKept();
   }
 
@@ -69,44 +71,75 @@ class Draft {
     this.timer = setTimeout(() => this.save(), QUIET);
   }
 
-  async save(keepalive = false) {
+  /** One at a time: a text whose answer nobody waits for would later look like another window's. */
+  async save(leaving = false) {
     clearTimeout(this.timer);
     const text = this.text();
     if (this.stopped || text === this.last) return;
-    this.going?.abort();
-    this.going = new AbortController();
-    const fields = new FormData();
-    const { title, body } = JSON.parse(text);
-    const token = this.form.elements.csrf_token?.value ?? "";
-    const version = this.form.elements.draft_version;
-    const nonce = this.form.elements.nonce?.value ?? "";
-    const sent = { csrf_token: token, nonce, draft_place: this.place, draft_version: version?.value ?? "", title, body };
-    for (const [name, value] of Object.entries(sent)) fields.set(name, value);
+    if (leaving) this.hold(text); // the page may not live to hear the answer
+    if (this.going) { this.again = true; return; }
+    const going = this.going = new AbortController();
+    const patience = setTimeout(() => going.abort(), PATIENCE);
     this.show("saving");
     try {
-      const answer = await fetch(this.form.dataset.drafts, {
-        method: "POST", body: fields, keepalive, signal: this.going.signal,
-      });
-      if (answer.status === 409) return this.stop("elsewhere");
-      if (!answer.ok) throw new Error(String(answer.status));
-      this.last = text;
-      const saved = await answer.json();
-      if (version) version.value = saved.saved_at ?? "";
-      this.savedAt = new Date(saved.saved_at ?? Date.now());
-      this.forget();
-      this.show("saved");
-    } catch (error) {
-      if (error.name === "AbortError") return;
-      this.keep(text);
-      this.timer = setTimeout(() => this.save(), RETRY);
+      await this.send(text, { keepalive: leaving, signal: going.signal });
+    } catch {
+      if (!this.stopped) this.keep(text);
     }
+    clearTimeout(patience);
+    this.going = null;
+    if (this.again) { this.again = false; this.changed(); }
   }
 
-  /** Hold the text on this device until the server can be reached; never for a private space. */
+  async send(text, wishes) {
+    const { title, body } = JSON.parse(text);
+    const { csrf_token: token, nonce, draft_version: version } = this.form.elements;
+    const sent = {
+      csrf_token: token?.value ?? "", nonce: nonce?.value ?? "", draft_place: this.place,
+      draft_version: version?.value ?? "", title, body,
+    };
+    const fields = new FormData();
+    for (const [name, value] of Object.entries(sent)) fields.set(name, value);
+    const answer = await fetch(this.form.dataset.drafts, { method: "POST", body: fields, ...wishes });
+    if (answer.status === 409) return this.meet(await answer.json(), version);
+    if (answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
+    if (!answer.ok) return this.refuse(answer);
+    this.last = text;
+    this.unheard.clear();
+    const saved = await answer.json();
+    if (version) version.value = saved.saved_at ?? "";
+    this.savedAt = new Date(saved.saved_at ?? Date.now());
+    this.forget();
+    this.show("saved");
+  }
+
+  /** The server holds a newer text: another window's, or one of ours whose answer was lost. */
+  meet(there, version) {
+    if (!this.unheard.has(there.body)) return this.stop("elsewhere");
+    if (version) version.value = there.saved_at;
+    this.again = true;
+  }
+
+  /** It will not be kept, however often we try; only a text that is too long may still be cut. */
+  async refuse(answer) {
+    const { error } = await answer.json().catch(() => ({}));
+    if (answer.status !== 422) this.stop();
+    this.forget();
+    this.show("refused", error);
+  }
+
+  /** Until the server can be reached, the text is held on this device, and tried again. */
   keep(text) {
-    if (isPrivate) return this.show("keptPrivate");
-    try { localStorage.setItem(this.key, text); } catch { return; }
-    this.show("kept");
+    this.unheard.add(JSON.parse(text).body);
+    this.show(this.hold(text) ? "kept" : "keptPrivate");
+    this.timer = setTimeout(() => this.save(), RETRY);
+  }
+
+  /** On this device; never for a private space. */
+  hold(text) {
+    if (isPrivate) return false;
+    try { localStorage.setItem(this.key, text); } catch { return false; }
+    return true;
   }
 
   forget() {
@@ -120,10 +153,9 @@ class Draft {
     if (state) this.show(state);
   }
 
-  show(state) {
+  show(state, words = this.line?.dataset[state]) {
     if (!this.line) return;
-    const words = this.line.dataset[state];
-    this.line.dataset.state = state === "keptPrivate" ? "kept" : state;
+    this.line.dataset.state = state;
     // Said aloud only when the state changes; the ticking clock is for the eye.
     const [status, clock] = this.line.querySelectorAll("span");
     const quiet = state === "saving" || state === "saved";
