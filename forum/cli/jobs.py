@@ -8,10 +8,10 @@ the write lock does the same.
 from __future__ import annotations
 
 import logging
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from random import SystemRandom
 from typing import Any, TypeAlias
 
 from sqlalchemy import delete, select, update
@@ -22,6 +22,7 @@ from forum.mail.delivery import NoCarrier
 from forum.models.outbox import Job, JobClock
 
 _log = logging.getLogger(__name__)
+_dice = SystemRandom()
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=24)
@@ -79,9 +80,7 @@ def work(job: Claimed, handlers: Mapping[str, Handler]) -> None:
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the job must come back
         db.session.rollback()
         _log.error("job %s %s failed, try %s: %s", *_told(job, error))
-        wait = timedelta(
-            seconds=60 * 2 ** (job.attempts - 1) * random.uniform(0.8, 1.2)
-        )  # only spreads retries: # nosec B311
+        wait = timedelta(seconds=60 * 2 ** (job.attempts - 1) * _dice.uniform(0.8, 1.2))
         _put_off(job, min(wait, LONGEST_WAIT), job.attempts, type(error).__name__)
     else:
         with transaction() as session:
