@@ -3,8 +3,8 @@ import pytest
 from forum.discussions import queries
 from forum.models.discussions import Report
 from tests.discussions import rows
-from tests.discussions.views.test_writing import Browser, browser
 from tests.support import community
+from tests.support.members_browser import Browser, browser
 
 
 @pytest.fixture

@@ -9,28 +9,9 @@ from forum.models.discussions import Topic
 from forum.policy.viewer import GUEST
 from tests.discussions import rows, trees
 from tests.support import community
+from tests.support.members_browser import Browser, browser
 
 NONCE = re.compile(r'name="nonce"[^>]*value="([\w-]{22})"')
-
-
-class Browser:
-    """A member's browser, which fills forms in and sends them."""
-
-    def __init__(self, client) -> None:
-        self.client = client
-
-    def get(self, url: str):
-        return self.client.get(url)
-
-    def post(self, url: str, **fields: str):
-        sent = {"csrf_token": community.csrf(self.client), **fields}
-        return self.client.post(url, data=sent)
-
-
-def browser(app, user) -> Browser:
-    client = app.test_client()
-    community.sign_in(client, user)
-    return Browser(client)
 
 
 @pytest.fixture
