@@ -28,6 +28,7 @@ from forum.circles import actions as circles
 from forum.core import clock, markup
 from forum.core.db import db, transaction
 from forum.discussions import actions as discussions
+from forum.discussions.actions import counters
 from forum.discussions.actions.writing import Parent
 from forum.models.accounts import SignIn, User, UserState
 from forum.models.circles import Circle, CircleKind, Membership, MembershipState, Role, Visibility
@@ -105,10 +106,17 @@ def reply(author: User, to: str, text: str = "An answer.") -> str:
 
 
 def hide(public_id: str, reason: str = "Too loud.") -> None:
-    """Hide a reply, or with an opening post its topic, without the counters."""
+    """Hide a reply, or with an opening post its topic, as a moderator would."""
     hidden = {"hidden_at": clock.now(), "hidden_reason": reason}
-    table = Topic if _is_topic(public_id) else Post
-    _change(table, table.public_id == public_id, **hidden)
+    found = select(Post.topic_id, Post.seq, Topic.circle_id).join(Topic, Topic.id == Post.topic_id)
+    row = db.session.execute(_raw(found.where(Post.public_id == public_id))).one()
+    with transaction():
+        if row.seq:
+            _change(Post, Post.public_id == public_id, **hidden)
+            counters.take_away(row.topic_id, row.seq)
+        else:
+            _change(Topic, Topic.public_id == public_id, **hidden)
+            counters.count_topics(row.circle_id, -1)
 
 
 def close(topic_id: str) -> None:
@@ -171,11 +179,6 @@ def _password_hash() -> str:
 
 def _text(source: str) -> discussions.Text:
     return discussions.Text(source, markup.render(source, markup.Format.MARKDOWN).html)
-
-
-def _is_topic(public_id: str) -> bool:
-    found = _raw(select(Topic.id).where(Topic.public_id == public_id))
-    return db.session.execute(found).first() is not None
 
 
 def _change(table: Any, where: Any, **values: Any) -> None:
