@@ -23,13 +23,19 @@ def init_app(app: Flask) -> None:
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
     wording.init_app(app)
-    env.globals["asset"] = lambda name: assets().url(name)
+    changing = bool(app.config.get("DEVELOPMENT"))
+    env.globals["asset"] = _asset if changing else app.extensions["assets"].url
     env.globals["url_for"] = _address
     env.globals["site"] = Site(
         app.config["SITE_NAME"], app.config["SITE_URL"], bool(app.config.get("DEVELOPMENT"))
     )
     patterns.init_app(app)
     app.context_processor(_about_this_request)
+
+
+def _asset(name: str) -> str:
+    """Where files change under the site: as they are now."""
+    return assets().url(name)
 
 
 def _address(endpoint: str, **values: str) -> str:
