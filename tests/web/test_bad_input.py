@@ -6,6 +6,8 @@ from io import BytesIO
 import pytest
 from werkzeug.test import TestResponse
 
+from forum.home.letters import carrier
+from forum.home.queries import letters
 from tests.architecture.test_routes import address
 from tests.support import community
 from tests.support.undoing import undo_commits
@@ -49,6 +51,21 @@ def test_every_field_of_every_form_can_hold(desk, value):
         for name in fields:
             answer = desk.send(where, {**fields, name: value})
             assert_clear(answer, f"{name} of {where}")
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_somebodys_name_can_hold(app, app_context, value):
+    """Nothing is undone here: the account is opened, and its pages are looked at."""
+    desk = Desk(app.test_client(), "")
+    desk.token = community.csrf(desk.client)
+    desk.send("/join", {"address": "ana@site.example"})
+    with app.test_request_context():
+        link = "/confirm/" + letters(carrier(app))[0].text.split("/confirm/")[1].split()[0]
+    answer = desk.send(link, {"name": value, "password": "seven boats past a lighthouse"})
+    assert answer.status_code in {302, 422}
+    if answer.status_code == 302:
+        for page in ("/", "/settings", "/drafts"):
+            assert desk.client.get(page).status_code == 200, page
 
 
 def test_every_form_well_filled_in_is_taken(desk):
