@@ -1,8 +1,8 @@
 """People at a browser: signed in without the form (which has tests of its own), and looking around.
 
-    sign_in(page, live_server, ana)
-    page.goto(f"/t/{question}")
-    expect(post(page, answer)).to_contain_text("An answer.")
+sign_in(page, live_server, ana)
+page.goto(f"/t/{question}")
+expect(post(page, answer)).to_contain_text("An answer.")
 """
 
 import re
