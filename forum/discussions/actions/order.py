@@ -124,7 +124,7 @@ def settle_report(viewer: Viewer, public_id: str) -> str:
 
 
 def _for_hiding(viewer: Viewer, post_public_id: str) -> SeenPost:
-    seen = post_for(viewer, post_public_id)
+    seen = counters.locked_post(viewer, post_public_id)
     require(viewer, Act.HIDE, seen.where)
     if seen.card.mine:
         raise NotAllowed

@@ -108,7 +108,7 @@ def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
     answered takes its topic along.
     """
     with transaction() as session:
-        seen = post_for(viewer, public_id)
+        seen = counters.locked_post(viewer, public_id)
         require(viewer, Act.REMOVE, seen.where)
         _drop_draft(viewer, f"edit:{public_id}")
         topic = counters.lock(seen.topic_id)
