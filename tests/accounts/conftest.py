@@ -76,6 +76,8 @@ def imported(app_context: None) -> Imported:
 
 
 def account_of(address: str) -> User | None:
+    """The account as it is now, whoever changed it."""
+    db.session.rollback()
     return db.session.execute(
         select(User).where(User.address == address), execution_options={"populate_existing": True}
     ).scalar()
