@@ -85,3 +85,16 @@ def sideways(page: Page, width: int) -> list[str]:
         }""",
         width,
     )
+
+
+def small_targets(page: Page) -> list[str]:
+    """Controls that are hard to hit with a thumb: less than 44 CSS pixels high."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("button, summary, input, select, textarea,"
+                + " .masthead nav a, .tabs a, .pager a, .buttons a, .post-acts a")]
+            .filter(node => node.type !== "hidden" && node.checkVisibility())
+            .map(node => [node, (node.closest("label") ?? node).getBoundingClientRect()])
+            .filter(([, box]) => box.height < 44 || box.width < 24)
+            .map(([node, box]) => `${box.width} × ${box.height}: ${node.outerHTML.slice(0, 160)}`)
+        """
+    )

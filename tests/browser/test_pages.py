@@ -11,6 +11,7 @@ from tests.browser.looking import (
     axe_findings,
     resize,
     sideways,
+    small_targets,
 )
 from tests.browser.pages import LOOKS, MEMBER, NO_PAGES, PAGES
 
@@ -41,7 +42,7 @@ def test_nothing_is_wrong_with_the_page(look, scene, windows):
     assert answer is not None
     assert answer.status == 200
     found = axe_findings(page, desktop) + sideways(page, ZOOMED) + sideways(page, PHONE)
-    found += axe_findings(page, phone)
+    found += axe_findings(page, phone) + small_targets(page)
     if look.path not in SEEN_BY_SEVERAL:
         found += axe_findings(page, desktop, COLOUR_RULES)
         resize(page, DESKTOP)
