@@ -44,10 +44,13 @@ class Repeating:
     handler: Callable[[], None]
 
 
-def run_due(handlers: Mapping[str, Handler]) -> int:
-    """Do every job that is due now, one at a time; returns how many were tried."""
+def run_due(handlers: Mapping[str, Handler], *, told_to_stop: Callable[[], bool] = bool) -> int:
+    """Do every job that is due now, one at a time, unless told to stop between two.
+
+    Returns how many were tried.
+    """
     done = 0
-    while (job := claim()) is not None:
+    while not told_to_stop() and (job := claim()) is not None:
         work(job, handlers)
         done += 1
     return done
@@ -60,6 +63,7 @@ def claim() -> Claimed | None:
         db.session.rollback()
         return None
     with transaction() as session:
+        _bury_killers()
         one = due.order_by(Job.due_at).limit(1).with_for_update(skip_locked=True)
         row = session.execute(
             update(Job)
@@ -69,6 +73,15 @@ def claim() -> Claimed | None:
             .execution_options(synchronize_session=False)
         ).first()
     return Claimed(row.id, row.kind, row.payload, row.attempts) if row else None
+
+
+def _bury_killers() -> None:
+    """A job whose worker never came back eight times is as dead as one that failed eight times."""
+    lost = update(Job).where(
+        Job.dead_at.is_(None), Job.due_at <= clock.now(), Job.attempts >= MAX_ATTEMPTS
+    )
+    lost = lost.values(dead_at=clock.now(), dedupe=None, error="its worker never came back")
+    db.session.execute(lost.execution_options(synchronize_session=False))
 
 
 def work(job: Claimed, handlers: Mapping[str, Handler]) -> None:
@@ -142,6 +155,7 @@ def _put_off(job: Claimed, wait: timedelta, attempts: int, error: str | None) ->
                 due_at=clock.now() + wait,
                 attempts=attempts,
                 dead_at=dead,
+                dedupe=None if dead else Job.dedupe,  # a dead job makes no other superfluous
                 error=error[:500] if error else None,
             )
             .execution_options(synchronize_session=False)

@@ -46,17 +46,17 @@ def run(once: bool) -> None:
     signal.signal(signal.SIGINT, on_signal)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     while not stop.is_set():
-        wait = _round(app)
+        wait = _round(app, stop)
         if once:
             return
         stop.wait(wait)
 
 
-def _round(app: Flask) -> float:
+def _round(app: Flask, stop: threading.Event) -> float:
     """One round of all that is due; how long to wait before the next."""
     try:
         jobs.run_repeating(REPEATING)
-        jobs.run_due(handlers(app))
+        jobs.run_due(handlers(app), told_to_stop=stop.is_set)
     except OperationalError as error:
         app.logger.warning("database away: %s", type(error.orig).__name__)
         db.session.rollback()

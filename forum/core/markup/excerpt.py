@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 
 from .text import normalise
 
 _SKIPPED = frozenset({"blockquote", "pre", "table", "sup", "section"})
+_BREAKS = frozenset({"p", "br", "li", "h2", "h3", "h4", "td", "th"})
+# A tag or a text. Our own HTML: every < begins a tag, whole unless the text was cut in it.
+_PIECE = re.compile(r"<(/?+)([a-z0-9]++)(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>|[^<]++")
 _MARKUP = re.compile(r"[*_`~|#]+|!?\[([^\[\]\n]{0,200}+)\]\([^()\s]{0,2000}+\)", re.ASCII)
 _LINE_START = re.compile(
     r"^[ ]*(?:>|[-+*][ ]|\d{1,9}[.)][ ]|\[\^?[^\]\n]{1,60}\]:).*?(?=\S|$)", re.MULTILINE
@@ -20,7 +23,12 @@ def excerpt(html: str, max_chars: int = 160) -> str:
     When there is nothing but quotes and code, those. Cut between words, with an ellipsis.
     """
     near = html[: 40 * max_chars + 4_000]
-    return _cut(_Words.of(near, _SKIPPED) or _Words.of(near, frozenset()), max_chars)
+    words = ""
+    for enough in (2 * max_chars, len(near)):  # the second for texts full of references
+        words = _words(near, _SKIPPED, enough) or _words(near, frozenset(), enough)
+        if len(words) > max_chars:
+            break
+    return _cut(words, max_chars)
 
 
 def excerpt_of_source(source: str, max_chars: int = 160) -> str:
@@ -30,30 +38,22 @@ def excerpt_of_source(source: str, max_chars: int = 160) -> str:
     return _cut(" ".join(words.split()), max_chars)
 
 
-class _Words(HTMLParser):
-    def __init__(self, skipped: frozenset[str]) -> None:
-        super().__init__(convert_charrefs=True)
-        self.skipped = skipped
-        self.inside = 0
-        self.pieces: list[str] = []
-
-    @classmethod
-    def of(cls, html: str, skipped: frozenset[str]) -> str:
-        reader = cls(skipped)
-        reader.feed(html)
-        return " ".join("".join(reader.pieces).split())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.inside += tag in self.skipped
-        if tag in ("p", "br", "li", "h2", "h3", "h4", "td", "th"):
-            self.pieces.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside -= tag in self.skipped
-
-    def handle_data(self, data: str) -> None:
-        if not self.inside:
-            self.pieces.append(data)
+def _words(html: str, skipped: frozenset[str], enough: int) -> str:
+    """The text outside the skipped elements, from as many characters of HTML as are enough."""
+    pieces: list[str] = []
+    inside = found = 0
+    for piece in _PIECE.finditer(html):
+        closing, tag = piece.groups()
+        if tag in skipped:
+            inside += -1 if closing else 1
+        elif tag in _BREAKS and not closing:
+            pieces.append(" ")
+        elif not (tag or inside):
+            pieces.append(piece.group())
+            found += len(piece.group())
+            if found > enough:
+                break
+    return " ".join(unescape("".join(pieces)).split())
 
 
 def _cut(words: str, max_chars: int) -> str:

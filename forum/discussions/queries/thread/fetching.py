@@ -14,6 +14,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    case,
     func,
     literal,
     not_,
@@ -34,6 +35,8 @@ from forum.policy import visible
 from forum.policy.prepared import Prepared, value, values
 from forum.policy.viewer import Viewer
 
+NEAR_ANCESTORS = 12
+"""Those whose text comes along: twice what is shown, as some may be hidden."""
 EXCERPT_SOURCE_CHARS = 2_000
 """Enough HTML of an ancestor for a line of its words."""
 _MAX_SPANS = 200
@@ -86,7 +89,7 @@ def ancestors(
     if ask.view == TIME or not rows or treepath.depth(rows[0].path) < 1:
         return []
     paths = treepath.ancestors(rows[0].path)
-    return _at_paths(viewer).rows(topic_id=topic.t_id, paths=paths)
+    return _at_paths(viewer).rows(topic_id=topic.t_id, paths=paths, near=paths[-NEAR_ANCESTORS:])
 
 
 def first_of(viewer: Viewer, topic: Row[Any], numbers: Ranges, after: str | None) -> str | None:
@@ -153,7 +156,10 @@ def _at_paths(viewer: Viewer) -> Select[Any]:
         viewer,
         Post.path,
         Post.public_id.label("post_public_id"),
-        func.substr(Post.html, 1, EXCERPT_SOURCE_CHARS).label("html"),
+        case(
+            (Post.path.in_(values("near")), func.substr(Post.html, 1, EXCERPT_SOURCE_CHARS)),
+            else_="",
+        ).label("html"),
         User.name.label("author_name"),
         User.public_id.label("author_public_id"),
     ).outerjoin(User, User.id == Post.author_id)

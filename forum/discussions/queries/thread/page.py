@@ -60,7 +60,7 @@ class Thread:
                 Byline(row.t_author_name or "", links.avatar(row.t_author_public_id or "")),
             ),
             posts=posts,
-            ancestors=[_ancestor(a) for a in above if a.path][-SHOWN_ANCESTORS:],
+            ancestors=[_ancestor(a) for a in above[-SHOWN_ANCESTORS:] if a.path],
             view=self.ask.view,
             pager=self._pager(rows, earlier, later),
             unread_count=left,

@@ -1,0 +1,3 @@
+from tests.accounts.conftest import imported
+
+__all__ = ["imported"]
