@@ -1,0 +1,18 @@
+"""Keeping values that the database must not tell: keyed digests, sealed texts, wrapped keys."""
+
+from forum.core.seal.digests import configure, keyed_digest, keyed_token, plain_digest
+from forum.core.seal.keyring import Unopenable, configure_keys, unwrap, wrap, wrapped_with_newest
+from forum.core.seal.secrets import Secret
+
+__all__ = [
+    "Secret",
+    "Unopenable",
+    "configure",
+    "configure_keys",
+    "keyed_digest",
+    "keyed_token",
+    "plain_digest",
+    "unwrap",
+    "wrap",
+    "wrapped_with_newest",
+]

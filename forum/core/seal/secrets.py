@@ -1,0 +1,60 @@
+"""One random secret and what is derived from it: keys for each purpose, digests, sealed texts."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from forum.core.seal.keyring import Unopenable
+
+SECRET_BYTES = 32
+_NONCE_BYTES = 12
+_LENGTH_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """256 random bits. Whoever has them can open what was sealed with them, nobody else."""
+
+    raw: bytes = field(repr=False)
+
+    @classmethod
+    def new(cls) -> Secret:
+        return cls(os.urandom(SECRET_BYTES))
+
+    def digest(self, purpose: str, value: bytes) -> bytes:
+        """HMAC-SHA-256 (RFC 2104), 32 bytes; digests of different purposes cannot be compared."""
+        return hmac.digest(self._key(purpose), value, hashlib.sha256)
+
+    def seal(self, purpose: str, row_id: int, data: bytes, pad_to: int = 64) -> bytes:
+        """Data that only this secret opens, for this purpose and this row.
+
+        Nonce (12 bytes), then AES-256-GCM (RFC 5116) of length, data and zeros up to a multiple of
+        `pad_to` bytes, with the row's id as associated data.
+        """
+        inner = len(data).to_bytes(_LENGTH_BYTES, "big") + data
+        inner += bytes(-len(inner) % pad_to)
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + AESGCM(self._key(purpose)).encrypt(nonce, inner, _bound_to(row_id))
+
+    def open(self, purpose: str, row_id: int, sealed: bytes) -> bytes:
+        """What was sealed. Unopenable when it is another secret, purpose or row, or was changed."""
+        try:
+            nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+            inner = AESGCM(self._key(purpose)).decrypt(nonce, body, _bound_to(row_id))
+        except (InvalidTag, ValueError):
+            raise Unopenable from None
+        length = int.from_bytes(inner[:_LENGTH_BYTES], "big")
+        return inner[_LENGTH_BYTES : _LENGTH_BYTES + length]
+
+    def _key(self, purpose: str) -> bytes:
+        return hmac.digest(self.raw, purpose.encode(), hashlib.sha256)
+
+
+def _bound_to(row_id: int) -> bytes:
+    return row_id.to_bytes(8, "big")
