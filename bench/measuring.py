@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import config
@@ -20,6 +22,8 @@ from forum import create_app
 from tools.environment import say
 from tools.local_site import LocalSite
 
+Pair: TypeAlias = tuple[tuple[Page, Server], tuple[Page, Server]]
+"""A page and its floor, each with the server that has it."""
 WARM_UP = 60
 KEPT = 8
 """Requests kept for what is counted once."""
@@ -62,12 +66,16 @@ class _Bench:
         )
         floor = self._start(floor_site)
         member = Member(counting.fetch(floor.port, Asked(ENTER)).cookie, "")
+        steady = [page for page in measured if page.is_page]
         found = {}
-        for page in measured:
-            at_floor = Page(page.name, f"/{page.name}", [member])
-            rounds = self._rounds((page, server), (at_floor, floor))
-            found[page.name] = self._figures(page, server, rounds, texts[page.name])
-            say(f"  {page.name}: {rounds.cpu_ms:.2f} ms, {rounds.share:.0%} of the floor")
+        for together in (steady, *([page] for page in measured if not page.is_page)):
+            pairs = [
+                ((page, server), (Page(page.name, f"/{page.name}", [member]), floor))
+                for page in together
+            ]
+            for page, rounds in zip(together, self._rounds(pairs), strict=True):
+                found[page.name] = self._figures(page, server, rounds, texts[page.name])
+                say(f"  {page.name}: {rounds.cpu_ms:.2f} ms, {rounds.share:.0%} of the floor")
         return found
 
     def _community(self) -> Community:
@@ -89,18 +97,27 @@ class _Bench:
         database = [self.databases.server] if self.databases.server else []
         return Server(urlsplit(site.url).port or 0, [site.children[0].pid, *database])
 
-    def _rounds(self, *of: tuple[Page, Server]) -> Rounds:
-        """Page and floor in turn, after some requests that nobody counts."""
-        page = of[0][0]
-        enough = (page.left() - KEPT) // (self.options.rounds + 1)
-        count = max(1, min(self.options.requests, enough))
-        found: list[list[Round]] = [[], []]
+    def _rounds(self, pairs: Sequence[Pair]) -> list[Rounds]:
+        """Pages and their floors in turn, after some requests that nobody counts.
+
+        All of them in every round: a machine that is busy for a while is busy for each alike.
+        """
+        found: list[tuple[list[Round], list[Round]]] = [([], []) for _ in pairs]
+        counts = [self._how_many(page) for (page, _server), _floor in pairs]
         for number in range(self.options.rounds + 1):
-            for (asked, server), times, rounds in zip(of, (1, FLOOR_TIMES), found, strict=True):
-                wanted = count * times if number else min(WARM_UP, count)
-                requests = [each.on_the_wire(server.port) for each in asked.next(wanted)]
-                rounds.append(server.round(self.load, requests, asked.status))
-        return Rounds(*(rounds[1:] for rounds in found))
+            for pair, count, both in zip(pairs, counts, found, strict=True):
+                for (asked, server), times, rounds in zip(
+                    pair, (1, FLOOR_TIMES), both, strict=True
+                ):
+                    wanted = count * times if number else min(WARM_UP, count)
+                    requests = [each.on_the_wire(server.port) for each in asked.next(wanted)]
+                    rounds.append(server.round(self.load, requests, asked.status))
+        return [Rounds(page[1:], floor[1:]) for page, floor in found]
+
+    def _how_many(self, page: Page) -> int:
+        """Requests in a round; fewer where a page can't be asked for without end."""
+        enough = (page.left() - KEPT) // (self.options.rounds + 1)
+        return max(1, min(self.options.requests, enough))
 
     def _figures(self, page: Page, server: Server, rounds: Rounds, html: str) -> Figures:
         zstd, gzip, counted = page.next(3)

@@ -38,6 +38,11 @@ def depth(path: str) -> int:
     return len(path) // STEP
 
 
+def parent(path: str) -> str:
+    """The path of the post above; of the opening post its own."""
+    return path[:-STEP]
+
+
 def ancestors(path: str) -> list[str]:
     """Paths of the posts above, from the opening post down, without the post itself."""
     return [path[:end] for end in range(0, len(path), STEP)]

@@ -85,11 +85,17 @@ def posts(viewer: Viewer, topic: Row[Any], ask: Ask) -> tuple[list[Row[Any]], bo
 def ancestors(
     viewer: Viewer, topic: Row[Any], ask: Ask, rows: Sequence[Row[Any]]
 ) -> Sequence[Row[Any]]:
-    """Posts above the first one of a page that begins inside a branch, from the top down."""
+    """Posts above the first one of a page that begins inside a branch, from the top down.
+
+    The nearest, and of those farther up only what a post of this page answers, without its text.
+    """
     if ask.view == TIME or not rows or treepath.depth(rows[0].path) < 1:
         return []
     paths = treepath.ancestors(rows[0].path)
-    return _at_paths(viewer).rows(topic_id=topic.t_id, paths=paths, near=paths[-NEAR_ANCESTORS:])
+    near = paths[-NEAR_ANCESTORS:]
+    answered = {treepath.parent(row.path) for row in rows}
+    wanted = [path for path in paths[:-NEAR_ANCESTORS] if path in answered] + near
+    return _at_paths(viewer).rows(topic_id=topic.t_id, paths=wanted, nearest_from=near[0])
 
 
 def first_of(viewer: Viewer, topic: Row[Any], numbers: Ranges, after: str | None) -> str | None:
@@ -157,7 +163,7 @@ def _at_paths(viewer: Viewer) -> Select[Any]:
         Post.path,
         Post.public_id.label("post_public_id"),
         case(
-            (Post.path.in_(values("near")), func.substr(Post.html, 1, EXCERPT_SOURCE_CHARS)),
+            (Post.path >= value("nearest_from"), func.substr(Post.html, 1, EXCERPT_SOURCE_CHARS)),
             else_="",
         ).label("html"),
         User.name.label("author_name"),

@@ -78,7 +78,7 @@ class Thread:
         for row in rows:
             made = self._card(row)
             if not self.by_time and row.seq:
-                parent = _parent_path(row.path)
+                parent = treepath.parent(row.path)
                 if parent and parent not in known and parent not in told:
                     made.gap_before = True
                     told.add(parent)
@@ -148,10 +148,6 @@ class Thread:
         if not self.viewer.signed_in or self.all_read:
             return []
         return [r.seq for r in rows if r.seq not in self.read]
-
-
-def _parent_path(path: str) -> str:
-    return path[: -treepath.STEP]
 
 
 def _ancestor(row: Row[Any]) -> Ancestor:
