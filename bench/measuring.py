@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from bench.community import Community, Sizes, load
 from bench.floor import ENTER
 from bench.load import Load
 from bench.pages import Asked, Member, Page, pages
+from bench.report import FIRST, LAST, TOPIC
 from bench.rounds import FLOOR_TIMES, Figures, Round, Rounds, Server
 from forum import create_app
 from tools.environment import say
@@ -34,8 +35,8 @@ class Options:
     """What somebody may wish for. `only`: names or parts of names of pages."""
 
     database: str = "sqlite"
-    rounds: int = 5
-    requests: int = 300
+    rounds: int = 25
+    requests: int = 60
     only: tuple[str, ...] = ()
     sizes: Sizes = Sizes()  # noqa: RUF009 (frozen)
 
@@ -73,8 +74,10 @@ class _Bench:
                 ((page, server), (Page(page.name, f"/{page.name}", [member]), floor))
                 for page in together
             ]
-            for page, rounds in zip(together, self._rounds(pairs), strict=True):
-                found[page.name] = self._figures(page, server, rounds, texts[page.name])
+            measures = dict(zip(together, self._rounds(pairs), strict=True))
+            for page, rounds in measures.items():
+                figures = self._figures(page, server, rounds, texts[page.name])
+                found[page.name] = replace(figures, growth=_growth(page, measures))
                 say(f"  {page.name}: {rounds.cpu_ms:.2f} ms, {rounds.share:.0%} of the floor")
         return found
 
@@ -136,3 +139,10 @@ class _Bench:
             floor_cpu_ms=rounds.floor_cpu_ms,
             memory_mb=footprint.memory_mb(server.processes[0])[1],
         )
+
+
+def _growth(page: Page, measures: Mapping[Page, Rounds]) -> float:
+    """A page of the long topic against that of 50 posts; 0 for others, or when that is left out."""
+    near_name = page.name.replace(LAST, TOPIC).replace(FIRST, TOPIC)
+    near = next((rounds for other, rounds in measures.items() if other.name == near_name), None)
+    return measures[page].times(near) if near and near_name != page.name else 0.0

@@ -45,7 +45,7 @@ class Figures:
     """What one page costs."""
 
     cpu_ms: float
-    """CPU of all the server's processes for one request: the middle of the rounds."""
+    """CPU of all the server's processes for one request, the middle of the rounds."""
     share: float
     """The floor's CPU as a part of the page's; 1 would be as cheap as the floor."""
     rps: float
@@ -59,6 +59,8 @@ class Figures:
     first_visit_bytes: int = 0
     """With style and scripts, nothing kept from before; 0 for what is no page."""
     floor_cpu_ms: float = 0.0
+    growth: float = 0.0
+    """Its CPU, that of the page of 50 posts being 1; only for the long topic."""
     memory_mb: float = 0.0
     """The largest of the server's processes after the rounds."""
 
@@ -83,7 +85,12 @@ class Rounds:
 
     @property
     def share(self) -> float:
-        return self.floor_cpu_ms / self.cpu_ms
+        """Round by round, as the processor's speed changes between them; the middle one."""
+        return _middle_ratio(self.floor, self.page)
+
+    def times(self, other: Rounds) -> float:
+        """How many times another page's CPU this one takes, in the same rounds."""
+        return _middle_ratio(self.page, other.page)
 
     @property
     def rps(self) -> float:
@@ -92,3 +99,7 @@ class Rounds:
     def percentile(self, number: int) -> float:
         """Of the latencies of all rounds, in milliseconds."""
         return quantiles([ms for each in self.page for ms in each.latencies], n=100)[number - 1]
+
+
+def _middle_ratio(dividends: Sequence[Round], divisors: Sequence[Round]) -> float:
+    return median(a.cpu_ms / b.cpu_ms for a, b in zip(dividends, divisors, strict=True))

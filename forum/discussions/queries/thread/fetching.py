@@ -32,7 +32,7 @@ from forum.discussions.queries.thread.asking import MAX_FOLDS, PAGE, TIME, TREE,
 from forum.models.accounts import User
 from forum.models.discussions import Draft, Post, ReadMark, Topic
 from forum.policy import visible
-from forum.policy.prepared import Prepared, value, values
+from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import Viewer
 
 NEAR_ANCESTORS = 12
@@ -95,7 +95,10 @@ def ancestors(
     near = paths[-NEAR_ANCESTORS:]
     answered = {treepath.parent(row.path) for row in rows}
     wanted = [path for path in paths[:-NEAR_ANCESTORS] if path in answered] + near
-    return _at_paths(viewer).rows(topic_id=topic.t_id, paths=wanted, nearest_from=near[0])
+    blocks = -(-len(wanted) // NEAR_ANCESTORS)
+    wanted += wanted[-1:] * (blocks * NEAR_ANCESTORS - len(wanted))
+    named = {f"path_{number}": path for number, path in enumerate(wanted)}
+    return _at_paths(viewer, blocks).rows(topic_id=topic.t_id, nearest_from=near[0], **named)
 
 
 def first_of(viewer: Viewer, topic: Row[Any], numbers: Ranges, after: str | None) -> str | None:
@@ -157,7 +160,9 @@ def _one_before(viewer: Viewer, view: str, folds: int) -> Select[Any]:
 
 
 @Prepared
-def _at_paths(viewer: Viewer) -> Select[Any]:
+def _at_paths(viewer: Viewer, blocks: int) -> Select[Any]:
+    """Posts at so many times NEAR_ANCESTORS paths: an IN of any length would be built anew."""
+    paths = [value(f"path_{number}") for number in range(blocks * NEAR_ANCESTORS)]
     query = visible.posts(
         viewer,
         Post.path,
@@ -169,7 +174,7 @@ def _at_paths(viewer: Viewer) -> Select[Any]:
         User.name.label("author_name"),
         User.public_id.label("author_public_id"),
     ).outerjoin(User, User.id == Post.author_id)
-    query = query.where(Post.topic_id == value("topic_id"), Post.path.in_(values("paths")))
+    query = query.where(Post.topic_id == value("topic_id"), Post.path.in_(paths))
     return query.order_by(Post.path)
 
 
