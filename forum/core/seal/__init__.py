@@ -2,6 +2,7 @@
 
 from forum.core.seal.digests import configure, keyed_digest, keyed_token, plain_digest
 from forum.core.seal.keyring import (
+    KEY_BYTES,
     Unopenable,
     configure_keys,
     key_count,
@@ -13,6 +14,7 @@ from forum.core.seal.keyring import (
 from forum.core.seal.secrets import Secret
 
 __all__ = [
+    "KEY_BYTES",
     "Secret",
     "Unopenable",
     "configure",
