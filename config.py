@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import os
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -10,9 +12,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel import localedata
+from sqlalchemy import make_url
 
 MIN_SECRET_CHARS = 32
+MAKE_A_SPACE_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_INSTANCE = Path(__file__).resolve().parent / "instance"
+"""Where Flask-SQLAlchemy puts an SQLite file that is named without its folder."""
+_SPACE_KEY = re.compile(r"[A-Za-z0-9_-]{43}=?")
 _NOT_SECRETS = ("change", "secret", "default", "example", "password", "insecure")
 
 
@@ -37,13 +44,15 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     if not development and environ.get("FLASK_DEBUG", "0") not in ("", "0"):
         raise BadConfiguration("FLASK_DEBUG runs what visitors type: never in production")
     secure = parts.scheme == "https"
+    database = _database(environ, data)
     return {
         "DEVELOPMENT": development,
         "DATA": str(data),
         "SITE_NAME": environ.get("SITE_NAME", "Cahoots"),
         "SITE_URL": site_url.rstrip("/"),
         "SECRET_KEY": _secret(environ, data, development),
-        "SQLALCHEMY_DATABASE_URI": _database(environ, data),
+        "SPACE_KEYS": _space_keys(environ, () if development else _kept_with(data, database)),
+        "SQLALCHEMY_DATABASE_URI": database,
         "TRUSTED_HOSTS": _hosts(environ, parts.hostname, development),
         "PROXIES": _count(environ, "PROXIES"),
         "OPERATOR_NAME": environ.get("OPERATOR_NAME", ""),
@@ -95,16 +104,73 @@ def _secret(environ: Mapping[str, str], data: Path, development: bool) -> str:
 
 
 def _secret_from(path: Path, data: Path, development: bool) -> str:
-    try:
-        mode = path.stat().st_mode
-        text = path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfiguration(f"SECRET_KEY_FILE cannot be read: {error}") from None
-    if mode & 0o077:
-        raise BadConfiguration("SECRET_KEY_FILE can be read by others; chmod 600 it")
+    text = _private_text("SECRET_KEY_FILE", path)
     if not development and path.resolve().is_relative_to(data):
         raise BadConfiguration("SECRET_KEY_FILE lies beside the database; keep it outside DATA")
+    return text.strip()
+
+
+def _private_text(name: str, path: Path) -> str:
+    """What a file says that its owner alone may reach."""
+    try:
+        mode = path.stat().st_mode
+        text = path.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfiguration(f"{name} cannot be read: {_why(error)}") from None
+    if mode & 0o077:
+        raise BadConfiguration(f"{name} can be read by others; chmod 600 it")
     return text
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    """Without the bytes at which reading failed: they may be of a key."""
+    return str(error) if isinstance(error, OSError) else "it is not plain ASCII text"
+
+
+def _space_keys(environ: Mapping[str, str], apart_from: tuple[Path, ...]) -> tuple[bytes, ...]:
+    """The keys that wrap the secrets of private spaces, newest first."""
+    given, file = environ.get("SPACE_KEYS", "").split(), environ.get("SPACE_KEYS_FILE", "")
+    if given and file:
+        raise BadConfiguration("Set SPACE_KEYS or SPACE_KEYS_FILE, not both")
+    if file:
+        given = _lines(_private_text("SPACE_KEYS_FILE", Path(file)))
+        if any(Path(file).resolve().is_relative_to(folder) for folder in apart_from):
+            raise BadConfiguration(
+                "SPACE_KEYS_FILE lies beside the database; keep it outside DATA and outside the"
+                " database's folder"
+            )
+    if not given:
+        raise BadConfiguration(
+            "Set SPACE_KEYS, or SPACE_KEYS_FILE to a file that holds a key, made by:"
+            f" {MAKE_A_SPACE_KEY}"
+        )
+    name = "SPACE_KEYS_FILE" if file else "SPACE_KEYS"
+    return tuple(_space_key(name, number, text) for number, text in enumerate(given, start=1))
+
+
+def _lines(text: str) -> list[str]:
+    lines = [line.partition("#")[0].strip() for line in text.splitlines()]
+    return [line for line in lines if line]
+
+
+def _space_key(name: str, number: int, text: str) -> bytes:
+    if not _SPACE_KEY.fullmatch(text):
+        raise BadConfiguration(f"Key {number} of {name} must be 43 characters of A-Z a-z 0-9 - _")
+    key = base64.urlsafe_b64decode(text[:43] + "=")
+    if base64.urlsafe_b64encode(key)[:43] != text[:43].encode():
+        raise BadConfiguration(f"Key {number} of {name} has a wrong last character; copy it again")
+    if len(set(key)) < 10:
+        raise BadConfiguration(f"Key {number} of {name} is not random; use {MAKE_A_SPACE_KEY}")
+    return key
+
+
+def _kept_with(data: Path, database: str) -> tuple[Path, ...]:
+    """The folders that are copied when somebody copies the database."""
+    url = make_url(database)
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return (data,)
+    file = _INSTANCE / url.database.removeprefix("file:")
+    return (data, file.resolve().parent)
 
 
 def _database(environ: Mapping[str, str], data: Path) -> str:

@@ -16,7 +16,7 @@ from bench import footprint
 from bench.floor import DATABASE, TEXTS, FloorSite, furnish
 from tools import programs
 from tools.environment import SetUpError
-from tools.local_site import LocalSite, any_port
+from tools.local_site import LocalSite, any_port, made_once
 from tools.postgres import throw_away_cluster
 
 KINDS = ("sqlite", "postgresql")
@@ -92,8 +92,9 @@ def floor(folder: Path, database: str, texts: Mapping[str, str]) -> FloorSite:
 
 
 def _production(folder: Path) -> dict[str, str]:
-    key = folder / "secret_key"
-    if not key.exists():
-        key.touch(mode=0o600)
-        key.write_text(secrets.token_urlsafe(48))
-    return {"CAHOOTS_ENV": "production", "SECRET_KEY_FILE": str(key)}
+    """The settings of production, with keys that lie outside the data folder as it demands."""
+    return {
+        "CAHOOTS_ENV": "production",
+        "SECRET_KEY_FILE": str(made_once(folder / "secret_key", secrets.token_urlsafe(48))),
+        "SPACE_KEYS_FILE": str(made_once(folder / "space_keys", secrets.token_urlsafe(32))),
+    }

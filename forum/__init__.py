@@ -28,6 +28,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(from_environment() if config is None else {**FIXED, **config})
     assert models.__all__
     seal.configure(app.config["SECRET_KEY"])
+    seal.configure_keys(app.config["SPACE_KEYS"])
     db.db.init_app(app)
     with app.app_context():
         for engine in db.db.engines.values():

@@ -1,5 +1,8 @@
 """What the site refuses to start with, and what it makes of what it is told."""
 
+import base64
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +12,11 @@ import config
 from config import BadConfiguration, from_environment
 
 SECRET = "k9Xw2-Zq7LmT4_vB8nRs5YhD3jFp6GcAe1UoViWt"
-GOOD = {"SITE_URL": "https://forum.site", "SECRET_KEY": SECRET}
+SPACE_KEY, OLDER_KEY = (
+    "hJ6sLrD9mZfBuE5aGi7oKyT1wQx4MpV3tq0Yk8XnWc0",
+    "Zq7LmT4vB8nRs5YhD3jFp6GcAe1UoViWtk9Xw2qLm38",
+)
+GOOD = {"SITE_URL": "https://forum.site", "SECRET_KEY": SECRET, "SPACE_KEYS": SPACE_KEY}
 AT_HOME = {"CAHOOTS_ENV": "development", "SITE_URL": "http://localhost:8000"}
 
 
@@ -131,6 +138,191 @@ class TestSecretFiles:
         assert made(**outside, SECRET_KEY_FILE=file, **AT_HOME)
 
 
+def raw(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+class TestSpaceKeys:
+    def test_one_key_is_taken(self):
+        assert made()["SPACE_KEYS"] == (raw(SPACE_KEY),)
+
+    def test_several_are_taken_in_the_order_given(self):
+        found = made(SPACE_KEYS=f" {SPACE_KEY}  {OLDER_KEY}\n")["SPACE_KEYS"]
+        assert found == (raw(SPACE_KEY), raw(OLDER_KEY))
+
+    def test_a_key_may_end_in_its_padding(self):
+        assert made(SPACE_KEYS=SPACE_KEY + "=")["SPACE_KEYS"] == (raw(SPACE_KEY),)
+
+    @pytest.mark.parametrize("keys", ["", " "])
+    def test_none_is_refused_with_a_command_that_makes_one(self, keys):
+        said = refused(SPACE_KEYS=keys)
+        assert said.startswith("Set SPACE_KEYS, or SPACE_KEYS_FILE")
+        assert config.MAKE_A_SPACE_KEY in said
+
+    def test_none_is_refused_in_development_too(self):
+        assert "Set SPACE_KEYS" in refused(SPACE_KEYS="", **AT_HOME)
+
+    def test_the_command_makes_a_key(self):
+        words = config.MAKE_A_SPACE_KEY.partition("'")[2].rstrip("'")
+        done = subprocess.run([sys.executable, "-c", words], capture_output=True, check=True)
+        assert made(SPACE_KEYS=done.stdout.decode())
+
+    @pytest.mark.parametrize(
+        "key",
+        [
+            SPACE_KEY[:42],
+            SPACE_KEY + "A",
+            SPACE_KEY + "==",
+            SPACE_KEY[:42] + "é",
+            SPACE_KEY[:42] + "+",
+            SPACE_KEY[:42] + "/",
+            SPACE_KEY[:20] + "," + SPACE_KEY[21:],
+            f"{SPACE_KEY},{OLDER_KEY}",
+            raw(SPACE_KEY).hex(),
+        ],
+    )
+    def test_what_is_no_key_is_refused_by_its_place_and_not_repeated(self, key):
+        said = refused(SPACE_KEYS=f"{OLDER_KEY} {key}")
+        assert said.startswith("Key 2 of SPACE_KEYS must be 43 characters")
+        assert key not in said
+
+    def test_a_last_character_that_no_key_has_was_copied_wrongly(self):
+        said = refused(SPACE_KEYS=SPACE_KEY[:42] + "1")
+        assert "wrong last character" in said
+        assert SPACE_KEY[:8] not in said
+
+    @pytest.mark.parametrize("key", [b"\0" * 32, b"password" * 4, bytes(range(9)) + bytes(23)])
+    def test_what_nobody_drew_at_random_is_refused(self, key):
+        text = base64.urlsafe_b64encode(key).decode()
+        said = refused(SPACE_KEYS=text)
+        assert "not random" in said
+        assert text not in said
+
+
+class TestSpaceKeyFiles:
+    @pytest.fixture
+    def outside(self, tmp_path: Path) -> dict[str, str]:
+        return {"DATA": str(tmp_path / "data"), "SPACE_KEYS": ""}
+
+    def test_keys_stand_one_a_line_with_remarks(self, tmp_path, outside):
+        words = f"# newest first\r\n\n  {SPACE_KEY}  # of May\n{OLDER_KEY}=\n#{SPACE_KEY}\n"
+        file = keyed(tmp_path / "etc" / "keys", words)
+        found = made(**outside, SPACE_KEYS_FILE=file)["SPACE_KEYS"]
+        assert found == (raw(SPACE_KEY), raw(OLDER_KEY))
+
+    def test_a_file_and_a_variable_are_one_too_many(self, tmp_path, outside):
+        file = keyed(tmp_path / "etc" / "keys", SPACE_KEY)
+        said = refused(**outside | {"SPACE_KEYS": SPACE_KEY}, SPACE_KEYS_FILE=file)
+        assert "not both" in said
+
+    @pytest.mark.parametrize("words", ["", "\n", f"# {SPACE_KEY}\n"])
+    def test_a_file_without_a_key_is_refused(self, tmp_path, outside, words):
+        file = keyed(tmp_path / "etc" / "keys", words)
+        assert "Set SPACE_KEYS" in refused(**outside, SPACE_KEYS_FILE=file)
+
+    def test_two_keys_on_a_line_are_refused(self, tmp_path, outside):
+        file = keyed(tmp_path / "etc" / "keys", f"{SPACE_KEY} {OLDER_KEY}")
+        assert "Key 1 of SPACE_KEYS_FILE" in refused(**outside, SPACE_KEYS_FILE=file)
+
+    @pytest.mark.parametrize("mode", [0o604, 0o640, 0o644, 0o660, 0o620, 0o602, 0o601, 0o610])
+    @pytest.mark.parametrize("place", [{}, AT_HOME], ids=["production", "development"])
+    def test_a_file_others_can_reach_is_refused(self, tmp_path, outside, mode, place):
+        file = keyed(tmp_path / "etc" / "keys", SPACE_KEY, mode)
+        assert "SPACE_KEYS_FILE can be read by others" in refused(
+            **outside, SPACE_KEYS_FILE=file, **place
+        )
+
+    @pytest.mark.parametrize("mode", [0o600, 0o400])
+    def test_a_file_of_the_owner_alone_passes(self, tmp_path, outside, mode):
+        assert made(**outside, SPACE_KEYS_FILE=keyed(tmp_path / "keys", SPACE_KEY, mode))
+
+    @pytest.mark.parametrize("place", ["none", "."])
+    def test_what_is_no_file_is_refused(self, tmp_path, outside, place):
+        said = refused(**outside, SPACE_KEYS_FILE=str(tmp_path / place))
+        assert said.startswith("SPACE_KEYS_FILE cannot be read")
+
+    @pytest.mark.parametrize("content", [raw(SPACE_KEY) + b"\xff", b"\xef\xbb\xbf" + b"A" * 43])
+    def test_a_file_that_is_no_text_is_refused_and_not_repeated(self, tmp_path, outside, content):
+        file = Path(keyed(tmp_path / "keys"))
+        file.write_bytes(content)
+        said = refused(**outside, SPACE_KEYS_FILE=str(file))
+        assert said == "SPACE_KEYS_FILE cannot be read: it is not plain ASCII text"
+
+    @pytest.mark.parametrize("place", ["data/keys", "data/keys/deep/keys"])
+    def test_a_file_in_the_data_folder_is_refused(self, tmp_path, outside, place):
+        file = keyed(tmp_path / place, SPACE_KEY)
+        assert "beside the database" in refused(**outside, SPACE_KEYS_FILE=file)
+
+    def test_with_a_database_server_too(self, tmp_path, outside):
+        file = keyed(tmp_path / "data" / "keys", SPACE_KEY)
+        url = "postgresql://db/x"
+        assert "beside" in refused(**outside, SPACE_KEYS_FILE=file, DATABASE_URL=url)
+
+    def test_a_link_into_the_data_folder_is_refused(self, tmp_path, outside):
+        keyed(tmp_path / "data" / "keys", SPACE_KEY)
+        link = tmp_path / "keys"
+        link.symlink_to(tmp_path / "data" / "keys")
+        assert "beside the database" in refused(**outside, SPACE_KEYS_FILE=str(link))
+
+    def test_a_folder_that_is_a_link_into_the_data_folder_is_refused(self, tmp_path, outside):
+        keyed(tmp_path / "data" / "etc" / "keys", SPACE_KEY)
+        (tmp_path / "etc").symlink_to(tmp_path / "data" / "etc")
+        file = str(tmp_path / "etc" / "keys")
+        assert "beside the database" in refused(**outside, SPACE_KEYS_FILE=file)
+
+    def test_a_data_folder_that_is_a_link_to_the_keys_is_refused(self, tmp_path, outside):
+        file = keyed(tmp_path / "etc" / "keys", SPACE_KEY)
+        (tmp_path / "data").symlink_to(tmp_path / "etc")
+        assert "beside the database" in refused(**outside, SPACE_KEYS_FILE=file)
+
+    def test_a_way_round_over_dots_is_refused(self, tmp_path, outside):
+        keyed(tmp_path / "data" / "keys", SPACE_KEY)
+        (tmp_path / "etc").mkdir()
+        file = str(tmp_path / "etc" / ".." / "data" / "keys")
+        assert "beside the database" in refused(**outside, SPACE_KEYS_FILE=file)
+
+    @pytest.mark.parametrize("place", ["db/keys", "db/deep/keys"])
+    @pytest.mark.parametrize(
+        "url", ["sqlite:///{}/db/x", "sqlite:///file:{}/db/x?mode=rw&uri=true"]
+    )
+    def test_a_file_beside_a_database_elsewhere_is_refused(self, tmp_path, outside, place, url):
+        file = keyed(tmp_path / place, SPACE_KEY)
+        said = refused(**outside, SPACE_KEYS_FILE=file, DATABASE_URL=url.format(tmp_path))
+        assert "beside the database" in said
+
+    def test_where_a_link_leads_to_the_database_its_folder_counts(self, tmp_path, outside):
+        file = keyed(tmp_path / "db" / "keys", SPACE_KEY)
+        (tmp_path / "db" / "x").touch()
+        (tmp_path / "link").symlink_to(tmp_path / "db" / "x")
+        url = f"sqlite:///{tmp_path}/link"
+        assert "beside" in refused(**outside, SPACE_KEYS_FILE=file, DATABASE_URL=url)
+
+    def test_a_database_named_without_a_folder_lies_in_the_applications_own(
+        self, tmp_path, outside, monkeypatch
+    ):
+        monkeypatch.setattr(config, "_INSTANCE", tmp_path / "instance")
+        file = keyed(tmp_path / "instance" / "keys", SPACE_KEY)
+        url = "sqlite:///x.sqlite3"
+        assert "beside" in refused(**outside, SPACE_KEYS_FILE=file, DATABASE_URL=url)
+
+    def test_which_is_where_the_application_looks(self, app):
+        assert str(config._INSTANCE) == app.instance_path
+
+    def test_folders_that_only_begin_alike_are_elsewhere(self, tmp_path, outside):
+        url = f"sqlite:///{tmp_path}/db/x"
+        for folder in ("database", "db-keys"):
+            file = keyed(tmp_path / folder / "keys", SPACE_KEY)
+            assert made(**outside, SPACE_KEYS_FILE=file, DATABASE_URL=url)
+
+    def test_in_development_they_may_lie_beside_the_database(self, tmp_path, outside):
+        file = keyed(tmp_path / "data" / "keys" / "keys", SPACE_KEY)
+        assert made(**outside, SPACE_KEYS_FILE=file, **AT_HOME)
+
+    def test_in_production_nobody_makes_a_missing_file(self, tmp_path, outside):
+        refused(**outside, SPACE_KEYS_FILE=str(tmp_path / "none"))
+        assert list(tmp_path.iterdir()) == []
+
+
 class TestSiteUrl:
     @pytest.mark.parametrize(
         "url", ["", "forum.site", "//forum.site", "ftp://forum.site", "https://", "javascript:x"]
@@ -143,7 +335,8 @@ class TestSiteUrl:
             from_environment({"SECRET_KEY": SECRET})
 
     def test_development_has_one_of_its_own(self):
-        found = from_environment({"SECRET_KEY": SECRET, "CAHOOTS_ENV": "development"})
+        environ = {"CAHOOTS_ENV": "development", "SECRET_KEY": SECRET, "SPACE_KEYS": SPACE_KEY}
+        found = from_environment(environ)
         assert found["SITE_URL"] == "http://127.0.0.1:8000"
 
     def test_a_slash_at_the_end_is_dropped(self):

@@ -18,7 +18,7 @@ PORTS_TRIED = 50
 START_SECONDS = 60.0
 WEB_PROCESSES = 2
 WEB_THREADS = 4
-OF_ANOTHER_SITE = {"DATABASE_URL", "SECRET_KEY", "TRUSTED_HOSTS", "PROXIES"}
+OF_ANOTHER_SITE = {"DATABASE_URL", "SECRET_KEY", "SPACE_KEYS", "TRUSTED_HOSTS", "PROXIES"}
 """Settings of a production site that must not leak into this one from the shell around it."""
 
 
@@ -56,6 +56,7 @@ class LocalSite:
             DATA=str(self.data),
             SITE_URL=self.url,
             SECRET_KEY_FILE=str(secret_key_file(self.data)),
+            SPACE_KEYS_FILE=str(space_keys_file(self.data)),
             FLASK_APP="wsgi",
             PYTHONUNBUFFERED="1",
         )
@@ -162,14 +163,23 @@ def migrations_digest() -> str:
 
 def secret_key_file(data: Path) -> Path:
     """The development site's secret key, made on first use, readable by this user alone."""
-    path = data / "keys" / "secret_key"
+    return made_once(data / "keys" / "secret_key", secrets.token_urlsafe(48))
+
+
+def space_keys_file(data: Path) -> Path:
+    """The development site's key of the private spaces, made likewise."""
+    return made_once(data / "keys" / "space_keys", secrets.token_urlsafe(32))
+
+
+def made_once(path: Path, text: str) -> Path:
+    """A file for this user alone with this text, unless it is there already with another."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path
     with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
+        file.write(text)
     return path
 
 

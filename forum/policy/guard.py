@@ -54,6 +54,7 @@ class Reason(StrEnum):
     IMPORT = "finding what an archive has already brought"
     CLAIM = "giving imported posts to the person who proved the address"
     TIDY = "deleting what has passed its time"
+    KEYS = "wrapping secrets with a newer key"
 
 
 def scoped(statement: S, *tables: type[Base]) -> S:

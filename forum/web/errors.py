@@ -96,6 +96,8 @@ def _typed(status: int) -> dict[str, str]:
 
 def _forum_error(error: ForumError) -> Response:
     db.session.rollback()
+    if error.status >= 500:
+        current_app.logger.error("refused with %s: %s", error.status, type(error).__name__)
     return page(error.status, error.sentence, error)
 
 

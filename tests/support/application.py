@@ -1,5 +1,6 @@
 """The application as a test meets it: migrated database, fixed secret, no wider world."""
 
+import base64
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
@@ -19,6 +20,8 @@ from forum.core.db import db
 from tests.support.databases import Database, Migrate
 
 KEY = "k9Xw2-Zq7LmT4_vB8nRs5YhD3jFp6GcAe1UoViWt"
+SPACE_KEYS = "pV3tq0Yk8XnWc2hJ6sLrD9mZfBuE5aGi7oKyT1wQx4M"
+SPACE_KEY = base64.urlsafe_b64decode(SPACE_KEYS + "=")
 MakeApp = Callable[..., Flask]
 
 
@@ -29,6 +32,7 @@ def settings(database_url: str, data: Path) -> dict[str, Any]:
         "DATA": str(data),
         "DATABASE_URL": database_url,
         "SECRET_KEY": KEY,
+        "SPACE_KEYS": SPACE_KEYS,
         "SITE_URL": "http://localhost",
     }
     return config.from_environment(environ) | {"TESTING": True}

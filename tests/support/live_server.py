@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.support.application import built_app, settings
+from tests.support.application import SPACE_KEYS, built_app, settings
 from tools.local_site import LocalSite, any_port
 
 TABLES = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -29,7 +29,9 @@ def _running_site(
     tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
 ) -> Iterator[LocalSite]:
     folder = tmp_path_factory.mktemp("live")
-    with LocalSite(sys.executable, folder, any_port(), log=folder / "log") as site:
+    keys = {"SPACE_KEYS": SPACE_KEYS, "SPACE_KEYS_FILE": ""}
+    log = folder / "log"
+    with LocalSite(sys.executable, folder, any_port(), settings=keys, log=log) as site:
         site.flask("db", "upgrade")
         site.start_web()
         site.wait_until_it_answers()

@@ -11,7 +11,7 @@ from forum.home import queries as letters
 from forum.home.letters import carrier
 from forum.models.accounts import SignIn
 from tests.support import community
-from tests.support.application import KEY
+from tests.support.application import KEY, SPACE_KEYS
 from tests.support.community import PASSWORD, csrf, person, sign_in
 
 NEW_PASSWORD = "seven boats past the lighthouse"
@@ -235,8 +235,9 @@ def test_over_http_the_cookie_has_a_plain_name(client, ana):
 
 
 def test_over_https_the_cookie_is_bound_to_this_very_host(make_app, database, tmp_path):
-    environ = {"SITE_URL": "https://forum.example", "SECRET_KEY": KEY, "DATA": str(tmp_path)}
-    production = make_app(**config.from_environment(environ | {"DATABASE_URL": database.url}))
+    environ = {"SITE_URL": "https://forum.example", "DATA": str(tmp_path)}
+    environ |= {"SECRET_KEY": KEY, "SPACE_KEYS": SPACE_KEYS, "DATABASE_URL": database.url}
+    production = make_app(**config.from_environment(environ))
     answer = production.test_client().get("/sign-in", base_url="https://forum.example")
     set_cookie = answer.headers["Set-Cookie"]
     assert set_cookie.startswith("__Host-cahoots=")

@@ -39,6 +39,11 @@ def configure_keys(keys: Sequence[bytes]) -> None:
     _keys.update((name_of(key), AESGCM(key)) for key in keys)
 
 
+def key_count() -> int:
+    """How many different keys are configured."""
+    return len(_keys)
+
+
 def name_of(key: bytes) -> bytes:
     """Eight bytes that tell a key from others without telling the key."""
     return hashlib.blake2b(key, digest_size=_NAME_BYTES, person=b"key name").digest()
@@ -70,4 +75,13 @@ def unwrap(wrapped: bytes, context: str) -> bytes:
 
 def wrapped_with_newest(wrapped: bytes) -> bool:
     """False when an older key, or one that is not here, wrapped it."""
-    return next(iter(_keys), None) == wrapped[:_NAME_BYTES]
+    return key_number(wrapped) == 0
+
+
+def key_number(wrapped: bytes) -> int | None:
+    """Which configured key it names, 0 for the newest. None when that key is not here.
+
+    A name is not a proof: whether it opens, only `unwrap` tells.
+    """
+    name = wrapped[:_NAME_BYTES]
+    return list(_keys).index(name) if name in _keys else None

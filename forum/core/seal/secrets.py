@@ -23,13 +23,17 @@ class Secret:
 
     raw: bytes = field(repr=False)
 
+    def __post_init__(self) -> None:
+        if len(self.raw) != SECRET_BYTES:
+            raise ValueError(f"a secret has {SECRET_BYTES} bytes")
+
     @classmethod
     def new(cls) -> Secret:
         return cls(os.urandom(SECRET_BYTES))
 
     def digest(self, purpose: str, value: bytes) -> bytes:
         """HMAC-SHA-256 (RFC 2104), 32 bytes; digests of different purposes cannot be compared."""
-        return hmac.digest(self._key(purpose), value, hashlib.sha256)
+        return hmac.digest(self._key("digest", purpose), value, hashlib.sha256)
 
     def seal(self, purpose: str, row_id: int, data: bytes, pad_to: int = 64) -> bytes:
         """Data that only this secret opens, for this purpose and this row.
@@ -40,20 +44,21 @@ class Secret:
         inner = len(data).to_bytes(_LENGTH_BYTES, "big") + data
         inner += bytes(-len(inner) % pad_to)
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + AESGCM(self._key(purpose)).encrypt(nonce, inner, _bound_to(row_id))
+        return nonce + AESGCM(self._key("seal", purpose)).encrypt(nonce, inner, _bound_to(row_id))
 
     def open(self, purpose: str, row_id: int, sealed: bytes) -> bytes:
         """What was sealed. Unopenable when it is another secret, purpose or row, or was changed."""
         try:
             nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
-            inner = AESGCM(self._key(purpose)).decrypt(nonce, body, _bound_to(row_id))
+            inner = AESGCM(self._key("seal", purpose)).decrypt(nonce, body, _bound_to(row_id))
         except (InvalidTag, ValueError):
             raise Unopenable from None
         length = int.from_bytes(inner[:_LENGTH_BYTES], "big")
         return inner[_LENGTH_BYTES : _LENGTH_BYTES + length]
 
-    def _key(self, purpose: str) -> bytes:
-        return hmac.digest(self.raw, purpose.encode(), hashlib.sha256)
+    def _key(self, use: str, purpose: str) -> bytes:
+        """A key for one use and purpose: what a digest shows tells nothing of a sealing key."""
+        return hmac.digest(self.raw, f"{use}\0{purpose}".encode(), hashlib.sha256)
 
 
 def _bound_to(row_id: int) -> bytes:

@@ -5,13 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.core import seal
+from forum.core.seal import digests
 
 SECRETS = ["first secret of the site", "another secret of the site"]
 
 
 @pytest.fixture(autouse=True)
 def _secret(monkeypatch):
-    monkeypatch.setattr(seal, "_secret", [SECRETS[0].encode()])
+    monkeypatch.setattr(digests, "_secret", [SECRETS[0].encode()])
 
 
 def test_a_value_is_recognised_again():
