@@ -59,6 +59,8 @@ class User(Base):
     suspended_until: Mapped[datetime | None]
     is_staff: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    spaces_from: Mapped[datetime | None]
+    """After a password reset private spaces stay shut until then."""
     seen_week: Mapped[date | None]
     """Monday of the last week they were here: last seen is kept no finer."""
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from forum.core.db import Base, binary_string
@@ -36,11 +45,24 @@ class Personal:
 ONE_OWNER = "(user_id IS NULL) <> (seat IS NULL)"
 
 
+def sealed_where(column: str, empty: str) -> tuple[CheckConstraint, CheckConstraint]:
+    """In a space, where `column` is set, words are sealed, and what would hold them is empty."""
+    return (
+        CheckConstraint(f"({column} IS NULL) = (sealed IS NULL)", name="sealed_in_space"),
+        CheckConstraint(f"{column} IS NULL OR ({empty})", name="no_plain_text_in_space"),
+    )
+
+
 class Topic(Base):
     __tablename__ = "topic"
     __table_args__ = (
         CheckConstraint(ONE_WRITER, name="one_writer"),
         CheckConstraint("(space_id IS NULL) = (pseudonym_id IS NULL)", name="pseudonym_in_space"),
+        *sealed_where(
+            "space_id",
+            "title = '' AND last_seq = 0 AND reply_count = 0 AND gone = ''"
+            " AND last_author_id IS NULL AND pinned_at IS NULL AND hidden_reason IS NULL",
+        ),
         Index("ix_topic_circle_active", "circle_id", "last_post_at", "id"),
         Index("ix_topic_circle_new", "circle_id", "id"),
         Index(
@@ -63,7 +85,10 @@ class Topic(Base):
     pseudonym_id: Mapped[int | None]
     """Of the opening post, which holds the foreign key: a pseudonym itself belongs to its topic."""
     title: Mapped[str] = mapped_column(String(TITLE_CHARS))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """In a space: title, wish and content notes, under the topic's key. Counters rest (R6)."""
     created_at: Mapped[datetime]
+    """Like every moment of a space's row the midnight of a day (R2)."""
     last_post_at: Mapped[datetime]
     last_author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     last_seq: Mapped[int] = mapped_column(default=0)
@@ -84,6 +109,12 @@ class Post(Base):
     __tablename__ = "post"
     __table_args__ = (
         CheckConstraint(ONE_WRITER, name="one_writer"),
+        *sealed_where(
+            "pseudonym_id",
+            "source = '' AND html = '' AND child_count = 0"
+            " AND edited_at IS NULL AND hidden_reason IS NULL",
+        ),
+        CheckConstraint("(pseudonym_id IS NULL) = (wall IS NULL)", name="wall_in_space"),
         UniqueConstraint("topic_id", "path"),
         UniqueConstraint("topic_id", "seq"),
         Index("ix_post_topic_time", "topic_id", "id"),
@@ -104,6 +135,10 @@ class Post(Base):
     source: Mapped[str] = mapped_column(Text)
     format: Mapped[Format] = mapped_column(enum(Format))
     html: Mapped[str] = mapped_column(Text)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """In a space: source and html, under the topic's key (R8). Empty once removed."""
+    wall: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """In a space: who must not see it, under the topic's key (R4). Written once."""
     render_version: Mapped[int]
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
@@ -119,6 +154,7 @@ class ReadMark(Personal, Base):
     __tablename__ = "read_mark"
     __table_args__ = (
         CheckConstraint(ONE_OWNER, name="one_owner"),
+        *sealed_where("seat", "read = ''"),
         UniqueConstraint("user_id", "topic_id"),
         UniqueConstraint("seat", "topic_id"),
     )
@@ -127,6 +163,7 @@ class ReadMark(Personal, Base):
     topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"), index=True)
     read: Mapped[str] = mapped_column(Text)
     """core.ranges of post numbers."""
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Draft(Personal, Base):
@@ -135,6 +172,7 @@ class Draft(Personal, Base):
     __tablename__ = "draft"
     __table_args__ = (
         CheckConstraint(ONE_OWNER, name="one_owner"),
+        *sealed_where("seat", "title = '' AND body = ''"),
         UniqueConstraint("user_id", "place"),
         UniqueConstraint("seat", "place"),
     )
@@ -145,7 +183,11 @@ class Draft(Personal, Base):
     """"topic:<circle slug>", "reply:<post public id>" or "edit:<post public id>"."""
     title: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    version: Mapped[str] = mapped_column(String(12), server_default="0")
+    """Random, another one with every save: two windows are told apart without a clock (R2)."""
     saved_at: Mapped[datetime]
+    """In a space a day."""
 
 
 class SubmitNonce(Personal, Base):
@@ -181,6 +223,7 @@ class Report(Personal, Base):
     __tablename__ = "report"
     __table_args__ = (
         CheckConstraint(ONE_OWNER, name="one_owner"),
+        *sealed_where("seat", "words = ''"),
         UniqueConstraint("user_id", "post_id"),
         UniqueConstraint("seat", "post_id"),
     )
@@ -190,5 +233,6 @@ class Report(Personal, Base):
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
     reason: Mapped[ReportReason] = mapped_column(enum(ReportReason))
     words: Mapped[str] = mapped_column(String(REASON_CHARS))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]

@@ -23,13 +23,13 @@ from sqlalchemy.sql.selectable import SelectBase
 from forum.core.db import Base
 from forum.models.circles import Circle, Membership
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
-from forum.models.spaces import Pseudonym, Space
+from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 
 PROTECTED: frozenset[str] = frozenset(
     model.__tablename__
     for model in (
         *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report),
-        *(Space, Pseudonym),
+        *(Space, SpaceMember, TopicKey, Pseudonym),
     )
 )
 _NAMES = re.compile(rf"\b(?:{'|'.join(sorted(PROTECTED))})\b", re.IGNORECASE)

@@ -1,11 +1,45 @@
-"""The only code that ties a person to what they leave at a place."""
+"""The only code that crosses between a person and what they leave at a place.
+
+In a circle that is the person's row id. In a private space it is worked out, each time anew, from
+the topic's key and the member's secret, and stands nowhere (access-and-privacy R1, R7).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from forum.models.circles import Circle
+from sqlalchemy import ColumnElement
+
+from forum.core import names
+from forum.core.seal import Secret, unwrap
+from forum.models.discussions import Personal
 from forum.policy.viewer import Viewer
+
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A member of a space within one topic; or in the space itself, before a topic is there."""
+
+    key: Secret
+    secret: bytes = field(repr=False)
+    number: int = field(repr=False)
+    """The member's own, 16 bits."""
+
+    @property
+    def name_number(self) -> int:
+        """The number of the name they have here."""
+        return _permuted(self.key, self.number)
+
+    @property
+    def name(self) -> str:
+        """The name they have here and nowhere else, e.g. "Amber Heron"."""
+        return names.name(self.name_number)
+
+    def seat(self, purpose: str) -> str:
+        """What their rows of one table are kept by here; those of two tables cannot be joined."""
+        return self.key.digest(f"seat:{purpose}", self.secret).hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +52,34 @@ class Owner:
     def columns(self) -> dict[str, int | str | None]:
         return {"user_id": self.user_id, "seat": self.seat}
 
+    def owns(self, table: type[Personal]) -> ColumnElement[bool]:
+        """Which rows of the table are theirs, for statements that find, change or delete them."""
+        return table.seat == self.seat if self.seat else table.user_id == self.user_id
 
-def owner(viewer: Viewer, place: type[Circle] | Circle = Circle) -> Owner:
-    """Whose a row at this place is. A circle's rows are keyed by the user.
 
-    Every personal row is made with this; a space's seat (a keyed digest, R1) is worked out here too
-    once there are spaces, so that no caller ever chooses. TypeError for a guest.
+def topic_key(topic_id: int, wrapped: bytes) -> Secret:
+    """The key of a topic. Unopenable when the site's own key is not here."""
+    return Secret(unwrap(wrapped, f"topic:{topic_id}"))
+
+
+def space_key(space_id: int, wrapped: bytes) -> Secret:
+    """The key of a space, for what is there before a topic is."""
+    return Secret(unwrap(wrapped, f"space:{space_id}"))
+
+
+def owner(viewer: Viewer, table: type[Personal], voice: Voice | None = None) -> Owner:
+    """Whose a row of this table is: the viewer's in a circle, their voice's in a space.
+
+    Every personal row is made and found with this, so no caller chooses. TypeError for a guest.
     """
-    if not (place is Circle or isinstance(place, Circle)):
-        raise TypeError(f"{place!r} is no place that keeps personal rows")
-    return Owner(user_id=viewer.user_id, seat=None)
+    if voice is None:
+        return Owner(user_id=viewer.user_id, seat=None)
+    return Owner(user_id=None, seat=voice.seat(table.__tablename__))  # type: ignore[attr-defined]
+
+
+def _permuted(key: Secret, number: int) -> int:
+    """A keyed permutation of 16 bits: a Feistel network of four rounds (Luby and Rackoff, 1988)."""
+    left, right = number >> 8, number & 0xFF
+    for turn in range(_ROUNDS):
+        left, right = right, left ^ key.digest("name", bytes((turn, right)))[0]
+    return left << 8 | right

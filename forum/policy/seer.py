@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, ColumnElement, bindparam, false, lit
 from forum.models.accounts import User
 from forum.policy.viewer import ANYBODY, Viewer
 
-_SEER_ID, _STAFF = "seer_id", "seer_is_staff"
+_SEER_ID, _STAFF, _IN_SPACES = "seer_id", "seer_is_staff", "seer_in_spaces"
 NOBODY = literal(0)
 """No user has this id. Said instead of a plain false where a table is joined: for that SQLite would
 read the whole table at every row, while for a value it looks into an index."""
@@ -21,23 +21,34 @@ class Seer:
 
     id: ColumnElement[int] | None
     staff: ColumnElement[bool]
+    in_spaces: ColumnElement[int] = NOBODY
+    """The same id, or nobody's while private spaces are shut to them."""
 
     @classmethod
     def of(cls, viewer: Viewer) -> Seer:
         if viewer.id is None:
             return cls(None, false())
         if viewer is ANYBODY:
-            return cls(bindparam(_SEER_ID, type_=BigInteger()), bindparam(_STAFF, type_=Boolean()))
-        return cls(literal(viewer.id), literal(viewer.is_staff))
+            return cls(
+                bindparam(_SEER_ID, type_=BigInteger()),
+                bindparam(_STAFF, type_=Boolean()),
+                bindparam(_IN_SPACES, type_=BigInteger()),
+            )
+        return cls(literal(viewer.id), literal(viewer.is_staff), literal(_in_spaces(viewer)))
 
     @classmethod
     def everybody(cls) -> Seer:
         """Every row of the user table, staff counted as having proved themselves."""
-        return cls(User.__table__.c.id, User.__table__.c.is_staff)
+        people = User.__table__.c
+        return cls(people.id, people.is_staff, people.id)
 
 
 def asking(viewer: Viewer) -> dict[str, int | bool]:
     """Who asks, as the values that a statement built for ANYBODY still needs."""
     if viewer.id is None:
         return {}
-    return {_SEER_ID: viewer.id, _STAFF: viewer.is_staff}
+    return {_SEER_ID: viewer.id, _STAFF: viewer.is_staff, _IN_SPACES: _in_spaces(viewer)}
+
+
+def _in_spaces(viewer: Viewer) -> int:
+    return 0 if viewer.id is None or viewer.spaces_shut else viewer.id

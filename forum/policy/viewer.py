@@ -45,6 +45,8 @@ class Viewer:
     is_staff: bool = False
     """Staff whose password was given within STAFF_PROOF."""
     staff_account: bool = False
+    spaces_shut: bool = False
+    """After a password reset private spaces stay shut for a while (access-and-privacy.md)."""
     circles: tuple[MyCircle, ...] = field(default=())
 
     @property
@@ -90,6 +92,7 @@ _PERSON = (
     User.state,
     User.suspended_until,
     User.is_staff,
+    User.spaces_from,
     Circle.id.label("circle_id"),
     Circle.slug,
     Circle.name.label("circle_name"),
@@ -153,6 +156,7 @@ def _viewer(rows: Sequence[Row[Any]], *, staff_proved: bool) -> Viewer:
         and (person.suspended_until is None or person.suspended_until > clock.now()),
         is_staff=person.is_staff and staff_proved,
         staff_account=person.is_staff,
+        spaces_shut=person.spaces_from is not None and person.spaces_from > clock.now(),
         circles=tuple(_my_circle(row) for row in rows if row.circle_id is not None),
     )
 

@@ -15,7 +15,9 @@ from sqlalchemy.orm import aliased
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
+from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 from forum.policy.guard import Reason, covered_too, scoped, unscoped
+from forum.policy.identity import Owner
 from forum.policy.seer import NOBODY, Seer
 from forum.policy.viewer import Viewer
 
@@ -30,6 +32,9 @@ __all__ = [
     "own",
     "posts",
     "reports",
+    "space_posts",
+    "space_topics",
+    "spaces",
     "topics",
     "unscoped",
     "with_opening_post",
@@ -141,6 +146,51 @@ def posts(viewer: Viewer, *columns: Any) -> Select[Any]:
     return scoped(query, Post, Topic, Circle, Membership)
 
 
+def spaces(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Spaces the viewer is in, with their own membership, joined to the circle."""
+    query = select(*(columns or (Space, SpaceMember))).select_from(Space)
+    return scoped(_as_member(query, Seer.of(viewer)), Space, SpaceMember, Circle, Membership)
+
+
+def space_topics(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Topics of the viewer's spaces, with key, space, own membership and circle.
+
+    As far as SQL can tell: whose wall stands before the viewer is sealed. So are all words, and
+    `unsealing`, which opens them, drops what they must not see.
+    """
+    query = (
+        select(*(columns or (Topic,)))
+        .select_from(Topic)
+        .join(TopicKey, TopicKey.topic_id == Topic.id)
+        .join(Space, Space.id == Topic.space_id)
+    )
+    query = _as_member(query, Seer.of(viewer)).where(
+        or_(SpaceMember.sees_from.is_(None), TopicKey.opened_on >= SpaceMember.sees_from)
+    )
+    return scoped(query, Topic, TopicKey, Space, SpaceMember, Circle, Membership)
+
+
+def space_posts(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Posts of those topics with their pseudonyms, sealed likewise; removed ones for nobody."""
+    query = space_topics(viewer, *(columns or (Post,)))
+    query = query.join(Post, Post.topic_id == Topic.id)
+    query = query.join(Pseudonym, Pseudonym.id == Post.pseudonym_id)
+    return scoped(query.where(Post.removed_at.is_(None)), Post, Pseudonym)
+
+
+def _as_member(query: Select[Any], seer: Seer) -> Select[Any]:
+    """Only with the seer's own membership, of the space and of its circle."""
+    if seer.id is None:
+        return query.join(SpaceMember, false()).join(Circle, Circle.id == Space.circle_id)
+    mine = and_(
+        SpaceMember.space_id == Space.id,
+        SpaceMember.user_id == seer.in_spaces,
+        SpaceMember.left_on.is_(None),
+    )
+    query = query.join(SpaceMember, mine).join(Circle, Circle.id == Space.circle_id)
+    return query.where(_membership(seer))
+
+
 def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
     """Reports in circles the viewer moderates, joined to post, topic, circle; never who reported.
 
@@ -162,22 +212,19 @@ def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
 PersonalTable: TypeAlias = type[ReadMark] | type[Draft] | type[SubmitNonce] | type[Report]
 
 
-def _mine(viewer: Viewer, table: PersonalTable) -> ColumnElement[bool]:
-    seer = Seer.of(viewer)
-    return table.user_id == (NOBODY if seer.id is None else seer.id)
-
-
-def own(viewer: Viewer, table: PersonalTable, *columns: Any) -> Select[Any]:
-    """Rows of a personal table that are the viewer's, in circles. Nothing for a guest."""
+def own(owner: Owner, table: PersonalTable, *columns: Any) -> Select[Any]:
+    """Rows of a personal table that are this owner's, a member's or a voice's."""
     query = select(*(columns or (table,))).select_from(table)
-    return scoped(query.where(_mine(viewer, table)), table)
+    return scoped(query.where(owner.owns(table)), table)
 
 
 def with_own(
     query: Select[Any], viewer: Viewer, table: PersonalTable, on: ColumnElement[bool]
 ) -> Select[Any]:
-    """Outer-join the viewer's own row of a personal table."""
-    return scoped(query.outerjoin(table, and_(on, _mine(viewer, table))), table)
+    """Outer-join the viewer's own row of a personal table, in a circle. Nothing for a guest."""
+    seer = Seer.of(viewer)
+    mine = table.user_id == (NOBODY if seer.id is None else seer.id)
+    return scoped(query.outerjoin(table, and_(on, mine)), table)
 
 
 def narrowed(query: Select[Any], column: ColumnElement[Any], by: Select[Any]) -> Select[Any]:

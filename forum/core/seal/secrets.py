@@ -22,6 +22,7 @@ class Secret:
     """256 random bits. Whoever has them can open what was sealed with them, nobody else."""
 
     raw: bytes = field(repr=False)
+    _ciphers: dict[str, AESGCM] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.raw) != SECRET_BYTES:
@@ -44,17 +45,24 @@ class Secret:
         inner = len(data).to_bytes(_LENGTH_BYTES, "big") + data
         inner += bytes(-len(inner) % pad_to)
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + AESGCM(self._key("seal", purpose)).encrypt(nonce, inner, _bound_to(row_id))
+        return nonce + self._cipher(purpose).encrypt(nonce, inner, _bound_to(row_id))
 
     def open(self, purpose: str, row_id: int, sealed: bytes) -> bytes:
         """What was sealed. Unopenable when it is another secret, purpose or row, or was changed."""
         try:
             nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
-            inner = AESGCM(self._key("seal", purpose)).decrypt(nonce, body, _bound_to(row_id))
+            inner = self._cipher(purpose).decrypt(nonce, body, _bound_to(row_id))
         except (InvalidTag, ValueError):
             raise Unopenable from None
         length = int.from_bytes(inner[:_LENGTH_BYTES], "big")
         return inner[_LENGTH_BYTES : _LENGTH_BYTES + length]
+
+    def _cipher(self, purpose: str) -> AESGCM:
+        """Kept, as a page opens a hundred texts of one topic."""
+        cipher = self._ciphers.get(purpose)
+        if cipher is None:
+            cipher = self._ciphers[purpose] = AESGCM(self._key("seal", purpose))
+        return cipher
 
     def _key(self, use: str, purpose: str) -> bytes:
         """A key for one use and purpose: what a digest shows tells nothing of a sealing key."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import delete, func
 
 from forum.core import clock, ids
 from forum.core.db import Conflict, db, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
+from forum.discussions.queries.drafts import draft_words
 from forum.discussions.queries.posts import post_for
 from forum.models.circles import Circle
 from forum.models.discussions import Draft, SubmitNonce
-from forum.policy import identity, visible
+from forum.policy import unsealing, visible
+from forum.policy.identity import Owner, Voice, owner
 from forum.policy.viewer import Viewer
 
 MAX_DRAFTS = 100
@@ -28,9 +28,9 @@ class DraftElsewhere(ForumError):
     status = 409
     sentence = _l("You have been writing this in another window too.")
 
-    def __init__(self, body: str, saved_at: datetime) -> None:
+    def __init__(self, body: str, version: str) -> None:
         super().__init__()
-        self.body, self.saved_at = body, saved_at
+        self.body, self.version = body, version
 
 
 class TooManyDrafts(ForumError):
@@ -44,16 +44,11 @@ class DraftTooLong(ForumError):
 
 
 def save_draft(
-    viewer: Viewer,
-    place: str,
-    title: str,
-    body: str,
-    known: datetime | None,
-    nonce: str = "",
-) -> datetime | None:
-    """Keep a draft for "topic:<slug>", "reply:<post>" or "edit:<post>"; returns when it was saved.
+    viewer: Viewer, place: str, title: str, body: str, known: str, nonce: str = ""
+) -> str | None:
+    """Keep a draft for "topic:<slug>", "reply:<post>" or "edit:<post>"; returns its version.
 
-    `known` is when the window last saved or loaded it: a newer and different text makes
+    `known` is the version the window last saved or loaded: another one, of a different text, makes
     DraftElsewhere. An empty text deletes the draft and returns None, and so does a text whose form,
     known by its `nonce`, was posted while this was on its way. NotThere for a place the
     viewer cannot see.
@@ -64,75 +59,81 @@ def save_draft(
         return _save(viewer, place, title, body, known, nonce)
 
 
+def discard_draft(viewer: Viewer, public_id: str) -> None:
+    """Throw one of the viewer's drafts away. NotThere when it isn't theirs."""
+    with transaction() as session:
+        mine = owner(viewer, Draft).owns(Draft)
+        gone = session.execute(delete(Draft).where(mine, Draft.public_id == public_id))
+        if not gone.rowcount:  # type: ignore[attr-defined]
+            raise NotThere
+
+
 def _save(
-    viewer: Viewer, place: str, title: str, body: str, known: datetime | None, nonce: str
-) -> datetime | None:
+    viewer: Viewer, place: str, title: str, body: str, known: str, nonce: str
+) -> str | None:
     if len(body) > MAX_BODY_CHARS or len(title) > MAX_TITLE_CHARS:
         raise DraftTooLong
     with transaction() as session:
-        if _was_posted(viewer, nonce):
+        mine, voice = owner(viewer, Draft), None
+        draft = _draft(mine, place)
+        if draft is None and (voice := _voice_at(viewer, place)):
+            mine = owner(viewer, Draft, voice)
+            draft = _draft(mine, place)
+        if _was_posted(owner(viewer, SubmitNonce, voice), nonce):
             return None
-        draft = _draft(viewer, place)
-        if (
-            draft is not None
-            and _newer(draft, known)
-            and (draft.title, draft.body) != (title, body)
-        ):
-            raise DraftElsewhere(draft.body, draft.saved_at)
+        if draft is not None and draft.version != known:
+            there = draft_words(draft, voice)
+            if there != (title, body):
+                raise DraftElsewhere(there[1], draft.version)
         if not (title.strip() or body.strip()):
             if draft is not None:
                 session.delete(draft)
             return None
         if draft is None:
-            _check_place(viewer, place)
-            _check_room(viewer)
-            draft = Draft(
-                id=ids.random_key(),
-                public_id=ids.public_id(),
-                place=place,
-                **identity.owner(viewer).columns(),
-            )
+            _check_room(mine)
+            draft = Draft(id=ids.random_key(), public_id=ids.public_id(), place=place)
+            draft.user_id, draft.seat = mine.user_id, mine.seat
             session.add(draft)
-        draft.title, draft.body, draft.saved_at = title, body, clock.now()
-        return draft.saved_at
+        _fill(draft, title, body, voice)
+        return draft.version
 
 
-def discard_draft(viewer: Viewer, public_id: str) -> None:
-    """Throw one of the viewer's drafts away. NotThere when it isn't theirs."""
-    with transaction() as session:
-        gone = session.execute(
-            delete(Draft).where(Draft.user_id == viewer.id, Draft.public_id == public_id)
-        )
-        if not gone.rowcount:  # type: ignore[attr-defined]
-            raise NotThere
-
-
-def _draft(viewer: Viewer, place: str) -> Draft | None:
-    query = visible.own(viewer, Draft).where(Draft.place == place).with_for_update()
+def _draft(mine: Owner, place: str) -> Draft | None:
+    query = visible.own(mine, Draft).where(Draft.place == place).with_for_update()
     return db.session.execute(query.execution_options(populate_existing=True)).scalar()
 
 
-def _was_posted(viewer: Viewer, nonce: str) -> bool:
-    used = visible.own(viewer, SubmitNonce, SubmitNonce.id).where(SubmitNonce.nonce == nonce)
+def _fill(draft: Draft, title: str, body: str, voice: Voice | None) -> None:
+    draft.version = ids.public_id()
+    draft.saved_at = clock.now() if voice is None else clock.midnight()
+    if voice is None:
+        draft.title, draft.body = title, body
+    else:
+        words = unsealing.packed({"title": title, "body": body})
+        draft.title = draft.body = ""
+        draft.sealed = voice.key.seal(unsealing.DRAFT, draft.id, words, pad_to=_ROUGHLY)
+
+
+def _was_posted(mine: Owner, nonce: str) -> bool:
+    used = visible.own(mine, SubmitNonce, SubmitNonce.id).where(SubmitNonce.nonce == nonce)
     return bool(nonce) and db.session.execute(used).first() is not None
 
 
-def _newer(draft: Draft, known: datetime | None) -> bool:
-    return known is None or draft.saved_at > known
-
-
-def _check_place(viewer: Viewer, place: str) -> None:
+def _voice_at(viewer: Viewer, place: str) -> Voice | None:
+    """Whose draft it will be there: None for the member's own. NotThere for no place of theirs."""
     kind, _colon, name = place.partition(":")
     if kind in ("reply", "edit"):
-        post_for(viewer, name)
-    elif kind == "topic":
-        found = visible.circles(viewer, Circle.id).where(Circle.slug == name)
-        if db.session.execute(found).first() is None:
-            raise NotThere
-    else:
+        return post_for(viewer, name).voice
+    if kind == "space":
+        return space_for(viewer, name).voice
+    if kind != "topic":
         raise NotThere
+    found = visible.circles(viewer, Circle.id).where(Circle.slug == name)
+    if db.session.execute(found).first() is None:
+        raise NotThere
+    return None
 
 
-def _check_room(viewer: Viewer) -> None:
-    if db.session.execute(visible.own(viewer, Draft, func.count())).scalar_one() >= MAX_DRAFTS:
+def _check_room(mine: Owner) -> None:
+    if db.session.execute(visible.own(mine, Draft, func.count())).scalar_one() >= MAX_DRAFTS:
         raise TooManyDrafts

@@ -1,0 +1,107 @@
+"""Opening what is sealed in a space, for one member: the wall is asked before a word is read.
+
+Nothing else opens a text, so whoever reads without asking the wall reads noise.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from forum.models.circles import Role
+from forum.models.discussions import Post, Topic
+from forum.models.spaces import SpaceMember, TopicKey
+from forum.policy import walls, workplaces
+from forum.policy.identity import Voice, topic_key
+from forum.policy.viewer import Viewer
+
+TEXT = "text"
+MEMBER = (
+    SpaceMember.space_id.label("space_id"),
+    SpaceMember.number.label("member_number"),
+    SpaceMember.secret.label("member_secret"),
+    SpaceMember.role.label("space_role"),
+)
+KEY = (
+    TopicKey.topic_id.label("key_topic_id"),
+    TopicKey.wrapped,
+    TopicKey.opened_on,
+    TopicKey.closes_on,
+    TopicKey.erases_on,
+)
+SEALED_TOPIC = (*KEY, *MEMBER, Topic.sealed.label("t_sealed"))
+"""What a row of `visible.space_topics` must hold for a lens to be made of it."""
+SEALED_POST = (Post.id.label("post_id"), Post.sealed, Post.wall, Post.hidden_at)
+"""What a row must hold for a lens to look through it; its names are free otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """One member before one topic: who they are there, and what a wall may hold against them."""
+
+    voice: Voice
+    tokens: frozenset[bytes]
+    moderates: bool
+
+    def may_see(self, post_id: int, wall: bytes) -> bool:
+        """Whether a post's wall lets them see it."""
+        key, by = self.voice.key, self.voice.name_number
+        return not walls.stops(walls.opened(key, post_id, wall), self.tokens, by)
+
+    def seen(self, rows: Iterable[Any], author: str = "author_name") -> list[Any]:
+        """Those of the rows they may see, in order. Rows of `visible.space_posts`.
+
+        Hidden posts are seen by whoever wrote them and by the space's moderators.
+        """
+        name = self.voice.name
+        return [
+            row
+            for row in rows
+            if self.may_see(row.post_id, row.wall)
+            and (row.hidden_at is None or self.moderates or getattr(row, author) == name)
+        ]
+
+    def text(self, row_id: int, sealed: bytes) -> dict[str, Any]:
+        """The words of a row. Only of rows that were `seen`."""
+        return unpacked(self.voice.key.open(TEXT, row_id, sealed))
+
+
+class Lenses:
+    """A member's lenses for several topics; where they work is asked once, and only when needed."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self._user_id = viewer.user_id
+        self._entries: Sequence[workplaces.LastingEntry] | None = None
+
+    def of(self, row: Any) -> Lens:
+        """For the topic of a row that holds SEALED_TOPIC."""
+        key = topic_key(row.key_topic_id, row.wrapped)
+        voice = Voice(key, row.member_secret, row.member_number)
+        tokens = frozenset(walls.token(key, entry) for entry in self._held(row.opened_on))
+        return Lens(voice, tokens, row.space_role is Role.MODERATOR)
+
+    def _held(self, opened_on: date) -> list[walls.Entry]:
+        """What the member holds against walls of a topic opened on that day (R4)."""
+        if self._entries is None:
+            self._entries = workplaces.viewer_entries(self._user_id)
+        since = workplaces.a_year_before(opened_on)
+        return [
+            (kind, value)
+            for kind, value, until in self._entries
+            if until is None or until >= since
+        ]
+
+
+def packed(words: Mapping[str, Any]) -> bytes:
+    """Words as they are sealed."""
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def unpacked(data: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(data) if data else {}
+    return found
