@@ -15,6 +15,16 @@ from sqlalchemy.orm import aliased
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
+from forum.models.employers import (
+    ChangePermit,
+    Employer,
+    EmployerDomain,
+    EmployerGroup,
+    Employment,
+    Vouch,
+    VouchLink,
+    WorkCode,
+)
 from forum.policy.guard import Reason, covered_too, scoped, unscoped
 from forum.policy.seer import NOBODY, Seer
 from forum.policy.viewer import Viewer
@@ -25,6 +35,7 @@ __all__ = [
     "audience",
     "circle_cards",
     "circles",
+    "employers",
     "members",
     "narrowed",
     "own",
@@ -159,15 +170,33 @@ def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
     return scoped(query, Report, Post, Topic, Circle, Membership)
 
 
+def employers(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Employers, joined to their group: for staff only. Who works where is for nobody.
+
+    Their mail domains may be joined.
+    """
+    query = (
+        select(*(columns or (Employer,)))
+        .select_from(Employer)
+        .outerjoin(EmployerGroup, EmployerGroup.id == Employer.group_id)
+        .where(Seer.of(viewer).staff)
+    )
+    return scoped(query, Employer, EmployerGroup, EmployerDomain)
+
+
 PersonalTable: TypeAlias = type[ReadMark] | type[Draft] | type[SubmitNonce] | type[Report]
+AboutOneself: TypeAlias = (
+    type[Employment] | type[WorkCode] | type[Vouch] | type[VouchLink] | type[ChangePermit]
+)
+"""Tables of where people work; of the vouches those made for them, not those they made."""
 
 
-def _mine(viewer: Viewer, table: PersonalTable) -> ColumnElement[bool]:
+def _mine(viewer: Viewer, table: PersonalTable | AboutOneself) -> ColumnElement[bool]:
     seer = Seer.of(viewer)
     return table.user_id == (NOBODY if seer.id is None else seer.id)
 
 
-def own(viewer: Viewer, table: PersonalTable, *columns: Any) -> Select[Any]:
+def own(viewer: Viewer, table: PersonalTable | AboutOneself, *columns: Any) -> Select[Any]:
     """Rows of a personal table that are the viewer's, in circles. Nothing for a guest."""
     query = select(*(columns or (table,))).select_from(table)
     return scoped(query.where(_mine(viewer, table)), table)
