@@ -103,9 +103,7 @@ def _employments() -> None:
         sa.CheckConstraint(
             "address_digest IS NULL OR verified_on IS NOT NULL", name="digest_if_verified"
         ),
-        sa.ForeignKeyConstraint(
-            ["employer_id"], ["employer.id"], name="fk_employment_employer_id"
-        ),
+        sa.ForeignKeyConstraint(["employer_id"], ["employer.id"], name="fk_employment_employer_id"),
         sa.ForeignKeyConstraint(
             ["user_id"], ["user.id"], name="fk_employment_user_id", ondelete="CASCADE"
         ),
