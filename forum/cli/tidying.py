@@ -21,10 +21,7 @@ PROOF_KINDS = tuple(purpose.value for purpose in ProofPurpose)
 
 
 def tidy() -> None:
-    """Ended sign-ins, old proofs and their letters, spent throttles, old form nonces;
-
-    codes to work addresses, with letters that got stuck on the way; links to vouch.
-    """
+    """Ended sign-ins, old proofs, codes and links, their letters, spent throttles, form nonces."""
     now, today = clock.now(), clock.today()
     with transaction() as session:
         for rows in (

@@ -86,7 +86,7 @@ def _words_of_form(words: list[str]) -> int:
         return 1
     for count in (2, 3, 4):
         tail = words[-count:]
-        if "".join(tail) in _SPELLED and all(len(word) <= 2 for word in tail):
+        if "".join(tail) in _SPELLED and all(len(word) <= 3 for word in tail):
             return len(tail)
     return 0
 

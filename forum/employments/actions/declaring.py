@@ -12,8 +12,9 @@ from forum.core.db import Conflict, db, savepoint, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.employments import names, queries
+from forum.employments.actions.codes import forget_codes
 from forum.employments.actions.turns import one_at_a_time
-from forum.models.employers import ChangePermit, Employer, Employment, Tie, WorkCode
+from forum.models.employers import ChangePermit, Employer, Employment, Tie
 from forum.policy import limits, workplaces
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
@@ -108,14 +109,14 @@ def end(viewer: Viewer, public_id: str) -> None:
     The day is the one it is told on: one named afterwards would take down a wall behind people.
     """
     with transaction() as session:
-        queries.employment(viewer, public_id)
+        found = queries.employment(viewer, public_id)
         session.execute(
             update(Employment)
             .where(Employment.public_id == public_id, Employment.user_id == viewer.user_id)
             .where(Employment.ended_on.is_(None))
             .values(ended_on=clock.today())
         )
-        session.execute(delete(WorkCode).where(WorkCode.user_id == viewer.user_id))
+        forget_codes(viewer, found.id)
 
 
 def remove(viewer: Viewer, public_id: str) -> None:
@@ -126,6 +127,7 @@ def remove(viewer: Viewer, public_id: str) -> None:
         first_day = queries.removable_from(viewer)
         if first_day is None or found.told_on < first_day:
             raise TooLate
+        forget_codes(viewer, found.id)
         gone = delete(Employment).where(
             Employment.public_id == public_id, Employment.user_id == viewer.user_id
         )

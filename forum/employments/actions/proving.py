@@ -5,17 +5,18 @@ from __future__ import annotations
 import hmac
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from forum.core import clock, ids, seal
 from forum.core.db import Conflict, savepoint, transaction
 from forum.core.errors import ForumError, TooOften
 from forum.core.i18n import _l
 from forum.employments import domains, queries
+from forum.employments.actions.codes import forget_codes, letter_event
 from forum.employments.actions.turns import one_at_a_time
-from forum.mail.outbox import forget_letters, queue_letter
+from forum.mail.outbox import queue_letter
 from forum.models.employers import Employment, WorkCode
-from forum.policy import limits, visible, workplaces
+from forum.policy import limits, workplaces
 from forum.policy.viewer import Viewer
 
 LETTER = "work_code"
@@ -76,7 +77,7 @@ def ask_for_code(
     limits.spend(limits.MAIL_NETWORK, network)
     with transaction() as session:
         one_at_a_time(viewer.user_id)
-        _forget_code(viewer)
+        forget_codes(viewer)
         code = WorkCode(
             id=ids.random_key(),
             public_id=ids.public_id(),
@@ -91,7 +92,7 @@ def ask_for_code(
         if _may_be_written_to(address):
             queue_letter(
                 LETTER,
-                event=_event(code.public_id),
+                event=letter_event(code.public_id),
                 recipient=address,
                 domain=mail_domain,
                 context={"code": code.public_id},
@@ -110,7 +111,7 @@ def confirm_address(viewer: Viewer, public_id: str, typed: str) -> None:
         code = queries.work_code(viewer, found.id)
         if code is None or not _same(typed, code.public_id):
             raise WrongCode
-        _forget_code(viewer)
+        forget_codes(viewer)
         session.execute(
             update(Employment)
             .where(Employment.user_id == viewer.user_id)
@@ -163,19 +164,6 @@ def _verify(viewer: Viewer, employment_id: int, code: WorkCode) -> bool:
     except Conflict:
         return False
     return True
-
-
-def _forget_code(viewer: Viewer) -> None:
-    """Nothing stays of a code but the digest, nor of its letter."""
-    with transaction() as session:
-        mine = visible.own(viewer, WorkCode, WorkCode.public_id)
-        for public_id in session.execute(mine).scalars().all():
-            forget_letters(_event(public_id))
-        session.execute(delete(WorkCode).where(WorkCode.user_id == viewer.user_id))
-
-
-def _event(public_id: str) -> str:
-    return f"work:{public_id}"
 
 
 def _same(typed: str, public_id: str) -> bool:
