@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from flask import current_app
 from wtforms import HiddenField, PasswordField, ValidationError
 from wtforms.validators import DataRequired, Length
 
-from forum.accounts import addresses, passwords
+from forum.accounts import passwords
 from forum.core.i18n import _l
 from forum.models.accounts import NAME_CHARS
+from forum.web.addresses import AddressForm
 from forum.web.forms import Form, LineField
 
 _NEEDED = DataRequired(_l("Please fill this in."))
-
-
-class AddressForm(Form):
-    """Somebody's e-mail address; `normal` is its one form once validated."""
-
-    address = LineField(_l("E-mail address"), [_NEEDED, Length(max=254)])
-
-    def validate_address(self, field: LineField) -> None:
-        try:
-            self.normal = addresses.normal(field.data, test_domains=_test_domains())
-        except addresses.BadAddress as error:
-            raise ValidationError(str(error)) from None
 
 
 class SignInForm(AddressForm):
@@ -60,7 +48,3 @@ class ChangePasswordForm(NewPasswordForm):
 
 class ProveForm(Form):
     current = PasswordField(_l("Password"), [_NEEDED, Length(max=passwords.MAX_CHARS)])
-
-
-def _test_domains() -> bool:
-    return bool(current_app.config.get("DEVELOPMENT") or current_app.testing)

@@ -8,17 +8,20 @@ from sqlalchemy import delete
 
 from forum.core import clock
 from forum.core.db import transaction
+from forum.mail.delivery import FORGOTTEN
 from forum.models.accounts import AddressProof, ProofPurpose, SignIn, Throttle
 from forum.models.discussions import SubmitNonce
+from forum.models.employers import VouchLink, WorkCode
 from forum.models.outbox import Letter
 
 NONCE_LIFE = timedelta(days=14)
 PROOF_LETTER_LIFE = timedelta(days=7)
+WORK_LETTER_LIFE = timedelta(hours=1)
 PROOF_KINDS = tuple(purpose.value for purpose in ProofPurpose)
 
 
 def tidy() -> None:
-    """Ended sign-ins, old proofs and their letters, spent throttles, old form nonces."""
+    """Ended sign-ins, old proofs, codes and links, their letters, spent throttles, form nonces."""
     now, today = clock.now(), clock.today()
     with transaction() as session:
         for rows in (
@@ -26,6 +29,11 @@ def tidy() -> None:
             delete(AddressProof).where(AddressProof.expires_at < now),
             delete(Throttle).where(Throttle.expires_at < now),
             delete(SubmitNonce).where(SubmitNonce.used_on < today - NONCE_LIFE),
+            delete(WorkCode).where(WorkCode.expires_at < now),
+            delete(VouchLink).where(VouchLink.expires_on < today),
+            delete(Letter).where(
+                Letter.kind.in_(FORGOTTEN), Letter.queued_at < now - WORK_LETTER_LIFE
+            ),
             delete(Letter).where(
                 Letter.kind.in_(PROOF_KINDS),
                 Letter.queued_at < now - PROOF_LETTER_LIFE,

@@ -35,5 +35,9 @@ def claim(token: str) -> str:
     return f"/claim/{token}"
 
 
+def vouch(token: str) -> str:
+    return f"/vouch/{token}"
+
+
 SIGN_IN = "/sign-in"
 JOIN = "/join"

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from flask import Flask
 
 from forum.accounts import letters as accounts
+from forum.employments import letters as employments
 from forum.mail.delivery import Carrier
 from forum.mail.render import ContextOf
 
-CONTEXTS: Mapping[str, ContextOf] = {**accounts.CONTEXTS}
+CONTEXTS: Mapping[str, ContextOf] = {**accounts.CONTEXTS, **employments.CONTEXTS}
 
 
 def carrier(app: Flask) -> Carrier:

@@ -15,6 +15,7 @@ from forum.web.door import public
 
 bp = Blueprint("home", __name__)
 
+_NOT_FOR_ROBOTS = ("/settings", "/drafts", "/dev", "/confirm", "/reset", "/vouch", "/staff")
 _LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 """A mail carries its style inside; its preview has a policy of its own and no origin."""
 
@@ -56,7 +57,7 @@ def contact() -> ResponseReturnValue:
 def robots() -> ResponseReturnValue:
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/settings", "/drafts", "/dev", "/confirm", "/reset")),
+        *(f"Disallow: {path}" for path in _NOT_FOR_ROBOTS),
         "Disallow: /*?",
         f"Sitemap: {current_app.config['SITE_URL']}/sitemap.xml",
     ]

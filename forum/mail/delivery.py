@@ -10,10 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import delete
+
 from forum.core import clock
 from forum.core.db import db, transaction
 from forum.mail.render import ContextOf, Rendered, render
 from forum.models.outbox import Letter, LetterState
+
+FORGOTTEN = frozenset({"work_code"})
+"""Kinds of letters whose row is erased once they are sent or no longer wanted: it holds an address
+that nobody may find here (access-and-privacy, "No trace outside")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,24 @@ def deliver(letter_id: int, carrier: Carrier) -> None:
     if not carrier.shows_letters:
         raise NoCarrier
     rendered = read(letter, carrier)
-    with transaction():
+    if rendered is None:
+        stamp(letter, LetterState.CANCELLED)
+    else:
+        stamp(letter, LetterState.SENT, "shown on the letters page", still_shown=True)
+
+
+def stamp(
+    letter: Letter, state: LetterState, answer: str | None = None, *, still_shown: bool = False
+) -> None:
+    """Write down what became of a letter; the row of a kind to be FORGOTTEN is erased instead.
+
+    `still_shown`: its row is the only mailbox there is, so it stays until what it says is used.
+    """
+    with transaction() as session:
+        if letter.kind in FORGOTTEN and not still_shown:
+            session.execute(delete(Letter).where(Letter.id == letter.id))
+            return
         letter.attempts += 1
-        if rendered is None:
-            letter.state = LetterState.CANCELLED
-        else:
-            letter.state, letter.sent_at = LetterState.SENT, clock.now()
-            letter.answer = "shown on the letters page"
+        letter.state, letter.answer = state, answer
+        if state is LetterState.SENT:
+            letter.sent_at = clock.now()

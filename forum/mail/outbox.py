@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from forum.core import clock, ids
 from forum.core.db import Conflict, savepoint, transaction
@@ -67,6 +67,12 @@ def queue_letter(
         )
         if _add_unless_there(letter):
             enqueue(DELIVER, {"letter": letter.id})
+
+
+def forget_letters(event: str) -> None:
+    """Erase the letters about an event, sent or not, and with them whom they went to."""
+    with transaction() as session:
+        session.execute(delete(Letter).where(Letter.event == event))
 
 
 def _add_unless_there(row: Job | Letter) -> bool:

@@ -8,10 +8,10 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from forum.core.addresses import ADDRESS_CHARS
 from forum.core.db import Base
 
 NAME_CHARS = 40
-ADDRESS_CHARS = 254
 
 
 def enum(kind: type[StrEnum]) -> Enum:

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from forum.core.addresses import ADDRESS_CHARS
 from forum.core.db import Base
-from forum.models.accounts import ADDRESS_CHARS, enum
+from forum.models.accounts import enum
 
 
 class Job(Base):

@@ -23,6 +23,16 @@ from sqlalchemy.sql.selectable import SelectBase
 from forum.core.db import Base
 from forum.models.circles import Circle, Membership
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
+from forum.models.employers import (
+    ChangePermit,
+    Employer,
+    EmployerDomain,
+    EmployerGroup,
+    Employment,
+    Vouch,
+    VouchLink,
+    WorkCode,
+)
 from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 
 PROTECTED: frozenset[str] = frozenset(
@@ -30,6 +40,8 @@ PROTECTED: frozenset[str] = frozenset(
     for model in (
         *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report),
         *(Space, SpaceMember, TopicKey, Pseudonym),
+        *(Employer, EmployerGroup, EmployerDomain),
+        *(Employment, WorkCode, Vouch, VouchLink, ChangePermit),
     )
 )
 _NAMES = re.compile(rf"\b(?:{'|'.join(sorted(PROTECTED))})\b", re.IGNORECASE)
@@ -53,6 +65,10 @@ class Reason(StrEnum):
     SET_UP = "staff setting circles up from the command line"
     IMPORT = "finding what an archive has already brought"
     CLAIM = "giving imported posts to the person who proved the address"
+    WALL = "which employers a wall is put up against, and whether somebody stands behind it"
+    ADMISSION = "whether somebody is verified, and when they changed employers"
+    EMPLOYER_NAME = "which employer a typed name means, of which nobody is told"
+    VOUCHING = "who handed out a link to be vouched for, for whoever follows it"
     TIDY = "deleting what has passed its time"
     KEYS = "wrapping secrets with a newer key"
 

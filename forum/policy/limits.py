@@ -43,6 +43,14 @@ PREVIEW = Limit("preview", 60, _MINUTE, timedelta(seconds=10), _MINUTE)
 REPORT = Limit("report", 20, _HOUR, 10 * _MINUTE, _HOUR)
 PASSWORD = Limit("password", 10, 15 * _MINUTE, _MINUTE, 15 * _MINUTE)
 """Wrong passwords of somebody signed in."""
+WORK_MAIL = Limit("work mail", 5, 24 * _HOUR, 24 * _HOUR, 24 * _HOUR)
+"""Codes that one member has sent to work addresses."""
+WORK_CODE = Limit("work code", 10, _HOUR, _HOUR, _HOUR)
+"""Codes that one member typed."""
+VOUCH = Limit("vouch", 6, 720 * _HOUR, 720 * _HOUR, 720 * _HOUR)
+"""People one member vouches for in thirty days."""
+EMPLOYMENT = Limit("employment", 20, 24 * _HOUR, _HOUR, 24 * _HOUR)
+"""Employments that one member tells of."""
 
 
 def check(limit: Limit, who: str) -> None:

@@ -15,6 +15,16 @@ from sqlalchemy.orm import aliased
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
+from forum.models.employers import (
+    ChangePermit,
+    Employer,
+    EmployerDomain,
+    EmployerGroup,
+    Employment,
+    Vouch,
+    VouchLink,
+    WorkCode,
+)
 from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 from forum.policy.guard import Reason, covered_too, scoped, unscoped
 from forum.policy.identity import Owner
@@ -24,9 +34,11 @@ from forum.policy.viewer import Viewer
 __all__ = [
     "Reason",
     "Seer",
+    "about_oneself",
     "audience",
     "circle_cards",
     "circles",
+    "employers",
     "members",
     "narrowed",
     "own",
@@ -209,7 +221,32 @@ def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
     return scoped(query, Report, Post, Topic, Circle, Membership)
 
 
+def employers(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Employers, joined to their group: for staff only. Who works where is for nobody.
+
+    Their mail domains may be joined.
+    """
+    query = (
+        select(*(columns or (Employer,)))
+        .select_from(Employer)
+        .outerjoin(EmployerGroup, EmployerGroup.id == Employer.group_id)
+        .where(Seer.of(viewer).staff)
+    )
+    return scoped(query, Employer, EmployerGroup, EmployerDomain)
+
+
 PersonalTable: TypeAlias = type[ReadMark] | type[Draft] | type[SubmitNonce] | type[Report]
+AboutOneself: TypeAlias = (
+    type[Employment] | type[WorkCode] | type[Vouch] | type[VouchLink] | type[ChangePermit]
+)
+"""Tables of where people work; of the vouches those made for them, not those they made."""
+
+
+def about_oneself(viewer: Viewer, table: AboutOneself, *columns: Any) -> Select[Any]:
+    """Rows about the viewer, of where they work. Nothing for a guest."""
+    seer = Seer.of(viewer)
+    mine = table.user_id == (NOBODY if seer.id is None else seer.id)
+    return scoped(select(*(columns or (table,))).select_from(table).where(mine), table)
 
 
 def own(owner: Owner, table: PersonalTable, *columns: Any) -> Select[Any]:

@@ -22,6 +22,7 @@ _HEADINGS: Mapping[int, LazyString] = {
     403: _l("Not possible here"),
     404: _l("Nothing here"),
     405: _l("That doesn't work here"),
+    409: _l("Not as things stand"),
     410: _l("This link is over"),
     413: _l("That is too large"),
     422: _l("Please change something"),

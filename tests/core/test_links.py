@@ -18,6 +18,7 @@ ID, TOKEN = "abcdefghjkmn", "t" * 43
         (links.confirm(TOKEN), "accounts.confirm", {"token": TOKEN}),
         (links.new_password(TOKEN), "accounts.new_password", {"token": TOKEN}),
         (links.claim(TOKEN), "accounts.claim_link", {"token": TOKEN}),
+        (links.vouch(TOKEN), "employments.vouch", {"token": TOKEN}),
         (links.SIGN_IN, "accounts.sign_in", {}),
         (links.JOIN, "accounts.sign_up", {}),
     ],

@@ -6,14 +6,12 @@ from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.accounts import actions, queries
-from forum.accounts.forms import (
-    AddressForm,
-)
 from forum.accounts.views import bp
-from forum.accounts.views.sent import mail_domain, sent
+from forum.accounts.views.sent import sent
 from forum.core.i18n import _, ngettext
 from forum.models.accounts import ProofPurpose
 from forum.web import arrival
+from forum.web.addresses import AddressForm, mail_domain
 from forum.web.forms import Form
 
 

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from forum.accounts import actions, passwords, queries
 from forum.accounts.forms import (
-    AddressForm,
     ConfirmForm,
 )
 from forum.accounts.views import bp
-from forum.accounts.views.sent import mail_domain, sent
+from forum.accounts.views.sent import sent
 from forum.core.i18n import _
 from forum.models.accounts import ProofPurpose
 from forum.web import arrival
+from forum.web.addresses import AddressForm, mail_domain
 from forum.web.door import public
 from forum.web.redirects import inside
 
