@@ -25,6 +25,8 @@ class Byline(NamedTuple):
     name: str
     avatar_url: str | None
     note: str = ""
+    drawn: Any = None
+    """In a space the face itself, as it must not be fetched by a name (R7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ class CircleCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SpaceHere:
+    """The private space of a circle as a page's place, and who the viewer is in it."""
+
+    url: str
+    you_are: Byline | None
+    """In a topic; before one there is no name yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class CirclePlace:
     """A circle as a page's place: what the viewer may do here."""
 
@@ -54,6 +65,8 @@ class CirclePlace:
     may_write: bool
     may_join: bool
     is_moderator: bool
+    space: SpaceHere | None = None
+    """Set on the pages of its private space."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_clock", default=None)
 _everywhere: list[datetime] = []
@@ -20,6 +20,11 @@ def now() -> datetime:
 def today() -> date:
     """The present UTC day."""
     return now().date()
+
+
+def midnight(day: date | None = None) -> datetime:
+    """The moment a UTC day begins, today's unless another is given: a day where a moment stands."""
+    return datetime.combine(day or today(), time.min, UTC)
 
 
 @contextmanager

@@ -19,6 +19,10 @@ def post(public_id: str) -> str:
     return f"/p/{public_id}"
 
 
+def space(public_id: str) -> str:
+    return f"/s/{public_id}"
+
+
 def avatar(seed: str) -> str:
     return f"/avatars/{seed}.svg"
 

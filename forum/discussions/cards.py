@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from forum.circles.queries import Byline, CirclePlace
+from forum.policy.identity import Voice
 
 __all__ = [
     "Ancestor",
@@ -96,7 +97,8 @@ class TopicHead:
     title: str
     byline: Byline
     at: datetime
-    reply_count: int
+    reply_count: int | None
+    """None in a space, where nothing is counted."""
     closed: bool
     pinned: bool
     hidden: bool
@@ -116,13 +118,16 @@ class ThreadPage:
     ancestors: list[Ancestor]
     view: str
     pager: Pager
-    unread_count: int
+    unread_count: int | None
+    """None: some, in a space, where nothing is counted."""
     next_unread_url: str | None
     first_visit: bool
     newly_shown: list[int] = field(default_factory=list)
     """Numbers of the posts on this page that the viewer had not been shown before."""
+    voice: Voice | None = None
+    """Who the viewer is here, in a space."""
     draft_body: str = ""
-    draft_saved_at: datetime | None = None
+    draft_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,14 @@ from forum.policy.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
+class InSpace:
+    """A private space as the place of an act, and what its member may do there."""
+
+    moderates: bool
+    read_only: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where something is about to be done, as already fetched through the viewer."""
 
@@ -21,8 +29,10 @@ class Place:
     visibility: Visibility
     topic_closed: bool = False
     topic_hidden: bool = False
-    author_id: int | None = None
-    """Of the post or topic the act is about."""
+    mine: bool = False
+    """Whether the viewer wrote the post or topic the act is about."""
+    space: InSpace | None = None
+    """Set in a private space, whose posts only its members could have fetched."""
 
 
 class Act(StrEnum):
@@ -65,6 +75,14 @@ class ForModerators(NotAllowed):
     sentence = _l("Only this circle's moderators can do that.")
 
 
+class ReadOnly(NotAllowed):
+    sentence = _l("This space can be read, but not written in, until it is mixed enough again.")
+
+
+class NotInSpaces(NotAllowed):
+    sentence = _l("That is not done in a private space.")
+
+
 class NoDoor(NotAllowed):
     sentence = _l("This circle can't be joined by yourself.")
 
@@ -89,11 +107,21 @@ def topic_open(viewer: Viewer, place: Place) -> type[ForumError] | None:
     return TopicClosed if locked and moderator_here(viewer, place) else None
 
 
-def author(viewer: Viewer, place: Place) -> type[ForumError] | None:
-    return None if viewer.id is not None and place.author_id == viewer.id else NotYours
+def author(_viewer: Viewer, place: Place) -> type[ForumError] | None:
+    return None if place.mine else NotYours
+
+
+def space_mixed(_viewer: Viewer, place: Place) -> type[ForumError] | None:
+    return ReadOnly if place.space and place.space.read_only else None
+
+
+def not_in_space(_viewer: Viewer, place: Place) -> type[ForumError] | None:
+    return NotInSpaces if place.space else None
 
 
 def moderator_here(viewer: Viewer, place: Place) -> type[ForumError] | None:
+    if place.space:
+        return None if place.space.moderates else ForModerators
     mine = viewer.circle(place.circle_id)
     broad = place.visibility in (Visibility.OPEN, Visibility.MEMBERS)
     return None if (mine and mine.moderator) or (viewer.is_staff and broad) else ForModerators
@@ -106,14 +134,14 @@ def free_to_join(_viewer: Viewer, place: Place) -> type[ForumError] | None:
 CAN: dict[Act, tuple[Predicate, ...]] = {
     Act.JOIN: (signed_in, not_suspended, free_to_join),
     Act.LEAVE: (signed_in, member_here),
-    Act.OPEN_TOPIC: (signed_in, not_suspended, member_here),
-    Act.REPLY: (signed_in, not_suspended, member_here, topic_open),
+    Act.OPEN_TOPIC: (signed_in, not_suspended, member_here, space_mixed),
+    Act.REPLY: (signed_in, not_suspended, member_here, space_mixed, topic_open),
     Act.EDIT: (signed_in, not_suspended, author, topic_open),
     Act.REMOVE: (signed_in, author),
     Act.REPORT: (signed_in, not_suspended),
     Act.HIDE: (signed_in, not_suspended, moderator_here),
     Act.CLOSE: (signed_in, not_suspended, moderator_here),
-    Act.PIN: (signed_in, not_suspended, moderator_here),
+    Act.PIN: (signed_in, not_suspended, moderator_here, not_in_space),
     Act.EDIT_CIRCLE: (signed_in, not_suspended, moderator_here),
     Act.READ_REPORTS: (signed_in, not_suspended, moderator_here),
 }

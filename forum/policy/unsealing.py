@@ -18,7 +18,8 @@ from forum.policy import walls, workplaces
 from forum.policy.identity import Voice, topic_key
 from forum.policy.viewer import Viewer
 
-TEXT = "text"
+TITLE, TEXT, DRAFT, READ, REPORT = "title", "text", "draft", "read", "report"
+"""What is sealed, each under a key of its own: a topic's head, a post, a draft, a read mark, a report."""
 MEMBER = (
     SpaceMember.space_id.label("space_id"),
     SpaceMember.number.label("member_number"),
@@ -64,9 +65,9 @@ class Lens:
             and (row.hidden_at is None or self.moderates or getattr(row, author) == name)
         ]
 
-    def text(self, row_id: int, sealed: bytes) -> dict[str, Any]:
+    def text(self, row_id: int, sealed: bytes, purpose: str = TEXT) -> dict[str, Any]:
         """The words of a row. Only of rows that were `seen`."""
-        return unpacked(self.voice.key.open(TEXT, row_id, sealed))
+        return unpacked(self.voice.key.open(purpose, row_id, sealed))
 
 
 class Lenses:

@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    exists,
+    false,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from forum.models.accounts import User, UserState
@@ -36,6 +46,7 @@ __all__ = [
     "Seer",
     "about_oneself",
     "audience",
+    "both",
     "circle_cards",
     "circles",
     "employers",
@@ -51,6 +62,7 @@ __all__ = [
     "unscoped",
     "with_opening_post",
     "with_own",
+    "with_sealed_opening",
 ]
 
 # Not an IN, whose list SQLAlchemy writes into the statement anew each time it runs.
@@ -262,6 +274,23 @@ def with_own(
     seer = Seer.of(viewer)
     mine = table.user_id == (NOBODY if seer.id is None else seer.id)
     return scoped(query.outerjoin(table, and_(on, mine)), table)
+
+
+def both(one: Select[Any], other: Select[Any]) -> CompoundSelect[Any]:
+    """The rows of two scoped queries, the first one's first."""
+    return covered_too(covered_too(union_all(one, other), one), other)
+
+
+def with_sealed_opening(
+    query: Select[Any], opening: type[Post], pseudonym: type[Pseudonym]
+) -> Select[Any]:
+    """Join a topic's opening post, whose wall is the topic's, to a query of `space_topics`.
+
+    Also a removed one: its wall stands for as long as the topic.
+    """
+    query = query.join(opening, and_(opening.topic_id == Topic.id, opening.seq == 0))
+    query = query.join(pseudonym, pseudonym.id == opening.pseudonym_id)
+    return scoped(query, Post, Pseudonym)
 
 
 def narrowed(query: Select[Any], column: ColumnElement[Any], by: Select[Any]) -> Select[Any]:

@@ -15,11 +15,14 @@ from forum.models.discussions import Draft, SubmitNonce
 from forum.policy import unsealing, visible
 from forum.policy.identity import Owner, Voice, owner
 from forum.policy.viewer import Viewer
+from forum.spaces.queries import space_for
 
 MAX_DRAFTS = 100
 MAX_TITLE_CHARS = 1_000
 MAX_BODY_CHARS = 40_000
 """Twice what can be posted: a text that must still be cut is worth keeping too."""
+_ROUGHLY = 1_024
+"""What a sealed draft is filled up to a multiple of, in bytes."""
 
 
 class DraftElsewhere(ForumError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, update
@@ -12,12 +13,17 @@ from forum.core.errors import NotAllowed, NotThere
 from forum.core.i18n import _l
 from forum.discussions.actions import counters
 from forum.discussions.queries.lists import PINNED
-from forum.discussions.queries.posts import TOPIC, SeenPost, post_for
+from forum.discussions.queries.posts import SeenPost, post_for
+from forum.discussions.queries.thread.fetching import topic_ground
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Report, ReportReason, Topic
-from forum.policy import identity, limits, visible
+from forum.policy import identity, limits, unsealing, visible
 from forum.policy.allowed import Act, Place, require
 from forum.policy.viewer import Viewer
+
+
+_ROUGHLY = 1_024
+"""What a sealed report is filled up to a multiple of, in bytes."""
 
 
 class TooManyPins(NotAllowed):
@@ -58,8 +64,10 @@ def hide(viewer: Viewer, post_public_id: str, reason: str) -> SeenPost:
     with transaction() as session:
         seen = _for_hiding(viewer, post_public_id)
         before = counters.lock(seen.topic_id)
-        values = {"hidden_at": clock.now(), "hidden_reason": reason}
-        if seen.is_opening:
+        values: dict[str, Any] = {"hidden_at": clock.now(), "hidden_reason": reason}
+        if seen.voice:
+            _hide_sealed(seen, clock.midnight())
+        elif seen.is_opening:
             if before.hidden_at is None:
                 counters.count_topics(seen.where.circle_id, -1)
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(**values))
@@ -75,7 +83,9 @@ def unhide(viewer: Viewer, post_public_id: str) -> SeenPost:
         seen = _for_hiding(viewer, post_public_id)
         before = counters.lock(seen.topic_id)
         values = {"hidden_at": None, "hidden_reason": None}
-        if seen.is_opening:
+        if seen.voice:
+            _hide_sealed(seen, None)
+        elif seen.is_opening:
             if before.hidden_at is not None:
                 counters.count_topics(seen.where.circle_id, 1)
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(**values))
@@ -87,25 +97,22 @@ def unhide(viewer: Viewer, post_public_id: str) -> SeenPost:
 
 def report(viewer: Viewer, post_public_id: str, reason: ReportReason, words: str) -> SeenPost:
     """Ask the circle's moderators to look at a post. A second report of it replaces the first."""
-    limits.spend(limits.REPORT, str(viewer.id))
+    limits.spend(limits.REPORT, viewer, post_for(viewer, post_public_id).voice)
     with transaction() as session:
         seen = post_for(viewer, post_public_id)
         require(viewer, Act.REPORT, seen.where)
-        values = {"reason": reason, "words": words, "created_at": clock.now(), "settled_at": None}
+        mine, new_id = identity.owner(viewer, Report, seen.voice), ids.random_key()
         try:
             with savepoint():
-                session.add(
-                    Report(
-                        id=ids.random_key(),
-                        public_id=ids.public_id(),
-                        post_id=seen.id,
-                        **values,
-                        **identity.owner(viewer).columns(),
-                    )
-                )
+                values = _said(seen, new_id, reason, words)
+                new = Report(id=new_id, public_id=ids.public_id(), post_id=seen.id, **values)
+                new.user_id, new.seat = mine.user_id, mine.seat
+                session.add(new)
         except Conflict:
-            mine = update(Report).where(Report.post_id == seen.id, Report.user_id == viewer.id)
-            session.execute(mine.values(**values))
+            here = visible.own(mine, Report, Report.id).where(Report.post_id == seen.id)
+            old_id = session.execute(here).scalar_one()
+            values = _said(seen, old_id, reason, words)
+            session.execute(update(Report).where(Report.id == old_id).values(**values))
     return seen
 
 
@@ -123,6 +130,22 @@ def settle_report(viewer: Viewer, public_id: str) -> str:
     return str(row.slug)
 
 
+def _hide_sealed(seen: SeenPost, at: datetime | None) -> None:
+    """Hide a post of a space, with its opening post the topic; None shows it again."""
+    table, key = (Topic, seen.topic_id) if seen.is_opening else (Post, seen.id)
+    db.session.execute(update(table).where(table.id == key).values(hidden_at=at))
+
+
+def _said(seen: SeenPost, report_id: int, reason: ReportReason, words: str) -> dict[str, Any]:
+    """The columns of a report; in a space its words are sealed and its time is a day."""
+    said: dict[str, Any] = {"reason": reason, "settled_at": None}
+    if seen.voice is None:
+        return said | {"words": words, "created_at": clock.now()}
+    packed = unsealing.packed({"words": words})
+    sealed = seen.voice.key.seal(unsealing.REPORT, report_id, packed, pad_to=_ROUGHLY)
+    return said | {"words": "", "sealed": sealed, "created_at": clock.midnight()}
+
+
 def _for_hiding(viewer: Viewer, post_public_id: str) -> SeenPost:
     seen = counters.locked_post(viewer, post_public_id)
     require(viewer, Act.HIDE, seen.where)
@@ -132,14 +155,11 @@ def _for_hiding(viewer: Viewer, post_public_id: str) -> SeenPost:
 
 
 def _change(viewer: Viewer, topic_public_id: str, act: Act, **values: Any) -> int:
+    """Change a topic's own columns; its opening post says what may be done to it."""
     with transaction() as session:
-        row = db.session.execute(
-            visible.topics(viewer, *TOPIC, Topic.circle_id, Circle.visibility).where(
-                Topic.public_id == topic_public_id
-            )
-        ).first()
-        if row is None:
-            raise NotThere
-        require(viewer, act, Place(row.circle_id, row.visibility))
-        session.execute(update(Topic).where(Topic.id == row.t_id).values(**values))
-    return int(row.circle_id)
+        topic = topic_ground(viewer, topic_public_id)
+        if topic.in_space:
+            values = {name: at and clock.midnight() for name, at in values.items()}
+        require(viewer, act, topic.where(mine=False))
+        session.execute(update(Topic).where(Topic.id == topic.row.t_id).values(**values))
+    return int(topic.row.id)

@@ -15,13 +15,22 @@ from forum.core.i18n import _l
 from forum.core.markup import RENDER_VERSION, Format
 from forum.discussions.actions import counters
 from forum.discussions.actions.reading import mark_read
+from forum.discussions.actions.sealing import (
+    Head,
+    erase,
+    overwrite,
+    write_sealed_reply,
+    write_sealed_topic,
+)
 from forum.discussions.actions.writing import Parent, Text, Written, write_reply, write_topic
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.models.circles import Circle, Visibility
 from forum.models.discussions import Draft, Post, SubmitNonce, Topic
-from forum.policy import identity, limits, visible
+from forum.policy import limits, visible
 from forum.policy.allowed import Act, Place, require
+from forum.policy.identity import Voice, owner
 from forum.policy.viewer import Viewer
+from forum.spaces.queries import space_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +71,51 @@ def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -
     return _once(viewer, nonce, f"topic:{slug}", write)
 
 
+def post_topic_in_space(
+    viewer: Viewer, space_public_id: str, head: Head, source: str, nonce: str
+) -> Posted:
+    """Open a topic in a private space the viewer is in, under a name of its own. As `post_topic`."""
+    space = space_for(viewer, space_public_id)
+    require(viewer, Act.OPEN_TOPIC, space.where)
+    text = rendered(source)
+
+    def write() -> Written:
+        seen = space_for(viewer, space_public_id)
+        require(viewer, Act.OPEN_TOPIC, seen.where)
+        return write_sealed_topic(viewer, seen, head, text)
+
+    return _once(viewer, nonce, f"space:{space_public_id}", write, space.voice)
+
+
 def post_reply(viewer: Viewer, parent_public_id: str, source: str, nonce: str) -> Posted:
     """Reply to a post the viewer may see, where they may write. Otherwise as `post_topic`."""
-    limits.check(limits.POST, str(viewer.id))
-    require(viewer, Act.REPLY, post_for(viewer, parent_public_id).where)
+    parent = post_for(viewer, parent_public_id)
+    require(viewer, Act.REPLY, parent.where)
     text = rendered(source)
 
     def write() -> Written:
         seen = post_for(viewer, parent_public_id)
         require(viewer, Act.REPLY, seen.where)
+        if seen.voice:
+            return write_sealed_reply(viewer, seen, text)
         return write_reply(viewer.user_id, Parent(seen.id, seen.topic_id, seen.path), text)
 
-    return _once(viewer, nonce, f"reply:{parent_public_id}", write)
+    return _once(viewer, nonce, f"reply:{parent_public_id}", write, parent.voice)
 
 
 def edit_post(viewer: Viewer, public_id: str, source: str, title: str | None = None) -> SeenPost:
     """Change one's own post, and with `title` the topic it opens. Returns the post as it was."""
-    limits.spend(limits.EDIT, str(viewer.id))
+    limits.spend(limits.EDIT, viewer, post_for(viewer, public_id).voice)
     text = rendered(source)
     with transaction() as session:
         seen = counters.locked_post(viewer, public_id)
         require(viewer, Act.EDIT, seen.where)
         if seen.format is not Format.MARKDOWN:
             raise NotThere
+        _drop_draft(viewer, f"edit:{public_id}", seen.voice)
+        if seen.voice:
+            overwrite(seen, text, Head(title) if title else None)
+            return seen
         if title and seen.is_opening:
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))
         session.execute(
@@ -97,7 +128,6 @@ def edit_post(viewer: Viewer, public_id: str, source: str, title: str | None = N
                 edited_at=clock.now(),
             )
         )
-        _drop_draft(viewer, f"edit:{public_id}")
     return seen
 
 
@@ -110,7 +140,10 @@ def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
     with transaction() as session:
         seen = counters.locked_post(viewer, public_id)
         require(viewer, Act.REMOVE, seen.where)
-        _drop_draft(viewer, f"edit:{public_id}")
+        _drop_draft(viewer, f"edit:{public_id}", seen.voice)
+        if seen.voice:
+            erase(seen)
+            return seen
         topic = counters.lock(seen.topic_id)
         if seen.is_opening and not topic.last_seq:
             counted = topic.hidden_at is None
@@ -133,54 +166,67 @@ def _circle_place(viewer: Viewer, slug: str) -> Place:
     return Place(found.id, Visibility(found.visibility))
 
 
-def _once(viewer: Viewer, nonce: str, draft_place: str, write: Callable[[], Written]) -> Posted:
+def _once(
+    viewer: Viewer,
+    nonce: str,
+    draft_place: str,
+    write: Callable[[], Written],
+    voice: Voice | None = None,
+) -> Posted:
     """Write, unless this form was sent before; then answer with what it made."""
-    if earlier := _made_with(viewer, nonce):
+    if earlier := _made_with(viewer, nonce, voice):
         return earlier
-    limits.spend(limits.POST, str(viewer.id))
+    limits.spend(limits.POST, viewer, voice)
     try:
         with transaction() as session:
-            if earlier := _made_with(viewer, nonce, forget_if_gone=True):
+            if earlier := _made_with(viewer, nonce, voice, forget_if_gone=True):
                 return earlier
             written = write()
-            session.add(_nonce_row(viewer, nonce, written))
+            session.add(_nonce_row(viewer, nonce, written, voice))
             session.flush()
-            mark_read(viewer, written.parent.topic_id, [written.seq])
-            _drop_draft(viewer, draft_place)
+            mark_read(viewer, written.parent.topic_id, [written.seq], written.voice)
+            _drop_draft(viewer, draft_place, voice)
     except Conflict:
-        earlier = _made_with(viewer, nonce)
+        earlier = _made_with(viewer, nonce, voice)
         if earlier is None:
             raise
         return earlier
     return Posted(written.public_id, written.topic_public_id)
 
 
-def _nonce_row(viewer: Viewer, nonce: str, written: Written) -> SubmitNonce:
+def _nonce_row(viewer: Viewer, nonce: str, written: Written, voice: Voice | None) -> SubmitNonce:
     return SubmitNonce(
         id=ids.random_key(),
         nonce=nonce,
         post_id=written.parent.id,
         used_on=clock.today(),
-        **identity.owner(viewer).columns(),
+        **owner(viewer, SubmitNonce, voice).columns(),
     )
 
 
-def _made_with(viewer: Viewer, nonce: str, *, forget_if_gone: bool = False) -> Posted | None:
+def _made_with(
+    viewer: Viewer, nonce: str, voice: Voice | None, *, forget_if_gone: bool = False
+) -> Posted | None:
     """What a form made when it was sent before. What was removed since may be written again."""
-    used = visible.own(viewer, SubmitNonce, SubmitNonce.post_id).where(SubmitNonce.nonce == nonce)
+    mine = owner(viewer, SubmitNonce, voice)
+    used = visible.own(mine, SubmitNonce, SubmitNonce.post_id).where(SubmitNonce.nonce == nonce)
     post_id = db.session.execute(used).scalar()
     if post_id is None:
         return None
+    scope = visible.space_posts if voice else visible.posts
     row = db.session.execute(
-        visible.posts(viewer, Post.public_id, Topic.public_id.label("topic_public_id")).where(
+        scope(viewer, Post.public_id, Topic.public_id.label("topic_public_id")).where(
             Post.id == post_id
         )
     ).first()
     if row is None and forget_if_gone:
-        mine = SubmitNonce.user_id == viewer.id
-        db.session.execute(delete(SubmitNonce).where(mine, SubmitNonce.post_id == post_id))
+        used_up = delete(SubmitNonce).where(
+            mine.owns(SubmitNonce), SubmitNonce.post_id == post_id
+        )
+        db.session.execute(used_up)
     return Posted(row.public_id, row.topic_public_id) if row else None
 
 
-def _drop_draft(viewer: Viewer, place: str) -> None:
-    db.session.execute(delete(Draft).where(Draft.user_id == viewer.id, Draft.place == place))
+def _drop_draft(viewer: Viewer, place: str, voice: Voice | None = None) -> None:
+    mine = owner(viewer, Draft, voice).owns(Draft)
+    db.session.execute(delete(Draft).where(mine, Draft.place == place))

@@ -16,6 +16,7 @@ from forum.core.errors import NotThere
 from forum.core.markup import RENDER_VERSION, Format
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Topic
+from forum.policy.identity import Voice
 from forum.policy.visible import Reason, unscoped
 
 
@@ -45,6 +46,8 @@ class Written:
     topic_public_id: str
     parent: Parent
     seq: int
+    voice: Voice | None = None
+    """In a space: who wrote it, as the new topic's key makes them."""
 
 
 def write_topic(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func
+from sqlalchemy import Row, Select, func
 
 from forum.core import links
 from forum.core.db import db
@@ -13,36 +15,61 @@ from forum.core.i18n import _
 from forum.discussions.cards import DraftRow
 from forum.models.circles import Circle
 from forum.models.discussions import Draft, Post, Topic
-from forum.policy import visible
+from forum.policy import unsealing, visible
+from forum.policy.identity import Voice, owner
 from forum.policy.viewer import Viewer
 
 MAX_LISTED = 100
 _EXCERPT_CHARS = 200
 
 
-def draft_for(viewer: Viewer, place: str) -> Draft | None:
-    """The viewer's draft at a place, e.g. "reply:<post public id>"."""
-    return db.session.execute(visible.own(viewer, Draft).where(Draft.place == place)).scalar()
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft as its window takes it up."""
+
+    title: str
+    body: str
+    version: str
+    saved_at: datetime
+
+
+def draft_for(viewer: Viewer, place: str, voice: Voice | None = None) -> Kept | None:
+    """The viewer's draft at a place, e.g. "reply:<post public id>"; in a space their voice's."""
+    query = visible.own(owner(viewer, Draft, voice), Draft).where(Draft.place == place)
+    draft = db.session.execute(query).scalar()
+    return Kept(*draft_words(draft, voice), draft.version, draft.saved_at) if draft else None
+
+
+def draft_words(draft: Draft, voice: Voice | None) -> tuple[str, str]:
+    """Title and body. Unopenable when a sealed draft is not of this voice's topic."""
+    if draft.sealed is None or voice is None:
+        return draft.title, draft.body
+    words = unsealing.unpacked(voice.key.open(unsealing.DRAFT, draft.id, draft.sealed))
+    return words["title"], words["body"]
 
 
 def draft_count(viewer: Viewer) -> int:
-    """How many texts the viewer has begun and not sent."""
-    found: int = db.session.execute(visible.own(viewer, Draft, func.count(Draft.id))).scalar_one()
+    """How many texts the viewer has begun and not sent, in circles."""
+    found: int = db.session.execute(_mine(viewer, func.count(Draft.id))).scalar_one()
     return found
 
 
 def drafts(viewer: Viewer) -> list[DraftRow]:
-    """All drafts of the viewer, newest first, at most 100. Three statements.
+    """All drafts of the viewer in circles, newest first, at most 100. Three statements.
 
     A draft whose place they can no longer see keeps its text and loses its link.
     """
     found = list(
         db.session.execute(
-            visible.own(viewer, Draft).order_by(Draft.saved_at.desc()).limit(MAX_LISTED)
+            _mine(viewer).order_by(Draft.saved_at.desc()).limit(MAX_LISTED)
         ).scalars()
     )
     names = _post_places(viewer, found) | _circle_places(viewer, found)
     return [_row(draft, names.get(draft.place)) for draft in found]
+
+
+def _mine(viewer: Viewer, *columns: Any) -> Select[Any]:
+    return visible.own(owner(viewer, Draft), Draft, *columns)
 
 
 def _post_places(viewer: Viewer, found: Sequence[Draft]) -> dict[str, tuple[str, str]]:

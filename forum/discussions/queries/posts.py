@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, Select
+from sqlalchemy import Select, case
 
-from forum.circles.queries import CARD, CircleCard, CirclePlace, card, place_of
+from forum.circles.queries import CARD, CirclePlace
 from forum.core import links
 from forum.core.errors import NotThere
 from forum.core.markup import Format, as_markup
-from forum.discussions.cards import Byline, PostCard, TopicHead
+from forum.discussions.cards import PostCard, TopicHead
+from forum.discussions.queries.ground import (
+    POST,
+    SEALED_POST,
+    SEALED_TOPIC,
+    TOPIC,
+    CircleGround,
+    SpaceGround,
+    ground,
+)
 from forum.models.accounts import User
-from forum.models.circles import Visibility
-from forum.models.discussions import Post, Topic
-from forum.policy import visible
+from forum.models.discussions import Post
+from forum.models.spaces import Pseudonym
+from forum.policy import unsealing, visible
 from forum.policy.allowed import Act, Place, may
+from forum.policy.identity import Voice
 from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import Viewer
-
-POST = (
-    Post.id.label("post_id"),
-    Post.public_id.label("post_public_id"),
-    Post.topic_id,
-    Post.seq,
-    Post.path,
-    Post.child_count,
-    Post.html,
-    Post.format,
-    Post.author_id,
-    Post.created_at.label("post_created_at"),
-    Post.edited_at,
-    Post.hidden_reason.label("post_hidden_reason"),
-    User.name.label("author_name"),
-    User.public_id.label("author_public_id"),
-)
-TOPIC = (
-    Topic.id.label("t_id"),
-    Topic.public_id.label("t_public_id"),
-    Topic.title,
-    Topic.author_id.label("t_author_id"),
-    Topic.created_at.label("t_created_at"),
-    Topic.last_seq,
-    Topic.reply_count,
-    Topic.gone,
-    Topic.pinned_at,
-    Topic.closed_at,
-    Topic.hidden_at.label("t_hidden_at"),
-    Topic.hidden_reason.label("t_hidden_reason"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +45,10 @@ class SeenPost:
     topic: TopicHead
     place: CirclePlace
     where: Place
+    voice: Voice | None
+    """Who the viewer is there, in a space."""
+    wall: bytes | None
+    """In a space: who must not see it, sealed."""
     was_answered: bool
     """Whether the topic ever had a reply, also one that is hidden or removed now."""
 
@@ -75,12 +58,21 @@ class SeenPost:
 
 
 def post_for(viewer: Viewer, public_id: str) -> SeenPost:
-    """A post by its public id. NotThere when absent or not theirs to see. One statement."""
+    """A post by its public id. NotThere when absent or not theirs to see.
+
+    One statement in a circle, at most four in a space.
+    """
     row = _post_of(viewer).first(public_id=public_id)
-    if row is None:
+    if row is not None:
+        return _seen(ground(viewer, row), row)
+    if not viewer.signed_in:
         raise NotThere
-    place = place_of(viewer, card(viewer, row))
-    where = where_of(place.circle, row)
+    return _seen_in_space(viewer, _sealed_post_of(viewer).first(public_id=public_id))
+
+
+def _seen(topic: CircleGround, row: Any) -> SeenPost:
+    mine = topic.me is not None and row.author_id == topic.me
+    where = topic.where(mine=mine)
     return SeenPost(
         id=row.post_id,
         topic_id=row.topic_id,
@@ -88,12 +80,26 @@ def post_for(viewer: Viewer, public_id: str) -> SeenPost:
         seq=row.seq,
         source=row.source,
         format=row.format,
-        card=lone_card(viewer, row, can_edit=may(viewer, Act.EDIT, where)),
-        topic=topic_head(viewer, row),
-        place=place,
+        card=lone_card(topic, row, can_edit=may(topic.viewer, Act.EDIT, where)),
+        topic=topic_head(topic),
+        place=topic.place(),
         where=where,
-        was_answered=row.last_seq > 0,
+        voice=topic.voice,
+        was_answered=row.last_seq > 0 or topic.in_space,
+        wall=getattr(row, "wall", None),
     )
+
+
+def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
+    if row is None:
+        raise NotThere
+    topic = ground(viewer, row)
+    assert isinstance(topic, SpaceGround)
+    if not topic.seen([row]):
+        raise NotThere
+    words = topic.lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
+    opened = topic.opened(row)._replace(title=words["title"])
+    return _seen(replace(topic, row=opened), opened)
 
 
 @Prepared
@@ -103,46 +109,43 @@ def _post_of(viewer: Viewer) -> Select[Any]:
     return query.where(Post.public_id == value("public_id"))
 
 
-def where_of(circle: CircleCard, row: Row[Any]) -> Place:
-    """What `policy.allowed` needs to know of a post, or of a topic when the row holds no post."""
-    return Place(
-        circle_id=circle.id,
-        visibility=Visibility(circle.visibility),
-        topic_closed=row.closed_at is not None,
-        topic_hidden=row.t_hidden_at is not None,
-        author_id=getattr(row, "author_id", row.t_author_id),
-    )
+@Prepared
+def _sealed_post_of(viewer: Viewer) -> Select[Any]:
+    starter = case((Post.seq == 0, Pseudonym.name)).label("t_author_id")
+    query = visible.space_posts(viewer, *SEALED_POST, *SEALED_TOPIC, Post.source, starter)
+    return query.where(Post.public_id == value("public_id"))
 
 
-def topic_head(viewer: Viewer, row: Row[Any], byline: Byline | None = None) -> TopicHead:
+def topic_head(topic: CircleGround) -> TopicHead:
+    row = topic.row
     return TopicHead(
         public_id=row.t_public_id,
         title=row.title,
-        byline=byline or Byline("", None),
-        at=row.t_created_at,
-        reply_count=row.reply_count,
-        closed=row.closed_at is not None,
+        byline=topic.starter(),
+        at=row.t_created_at.date() if topic.in_space else row.t_created_at,
+        reply_count=None if topic.in_space else row.reply_count,
+        closed=topic.where(mine=False).topic_closed,
         pinned=row.pinned_at is not None,
         hidden=row.t_hidden_at is not None,
         hidden_reason=row.t_hidden_reason,
-        mine=viewer.id is not None and row.t_author_id == viewer.id,
+        mine=topic.me is not None and row.t_author_id == topic.me,
         opening_gone=bool(row.gone) and row.gone.split(",")[0].split("-")[0] == "0",
     )
 
 
-def lone_card(viewer: Viewer, row: Row[Any], *, can_edit: bool = False) -> PostCard:
+def lone_card(topic: CircleGround, row: Any, *, can_edit: bool = False) -> PostCard:
     """A post on a page of its own."""
     return PostCard(
         public_id=row.post_public_id,
         url=links.post(row.post_public_id),
         depth_class="d0",
-        byline=Byline(row.author_name or "", links.avatar(row.author_public_id or "")),
+        byline=topic.face(row),
         is_topic_author=row.author_id is not None and row.author_id == row.t_author_id,
-        at=row.post_created_at,
+        at=topic.on(row),
         edited=row.edited_at is not None,
         html=as_markup(row.html),
         is_new=False,
-        mine=viewer.id is not None and row.author_id == viewer.id,
+        mine=topic.me is not None and row.author_id == topic.me,
         has_replies=row.child_count > 0,
         can_edit=can_edit,
         hidden_reason=row.post_hidden_reason,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from forum.core.db import db
 from forum.core.i18n import _l
 from forum.discussions.cards import ReportRow
-from forum.discussions.queries.posts import POST, TOPIC, lone_card
+from forum.circles.queries import CARD
+from forum.discussions.queries.ground import POST, TOPIC, ground
+from forum.discussions.queries.posts import lone_card
 from forum.models.accounts import User
 from forum.models.discussions import Post, Report, ReportReason, Topic
 from forum.policy import visible
@@ -33,6 +35,7 @@ def open_reports(viewer: Viewer, circle_id: int) -> list[ReportRow]:
         viewer,
         *POST,
         *TOPIC,
+        *CARD,
         Report.public_id.label("report_public_id"),
         Report.reason,
         Report.words,
@@ -45,7 +48,7 @@ def open_reports(viewer: Viewer, circle_id: int) -> list[ReportRow]:
             reason=str(REASONS[row.reason]),
             words=row.words,
             at=row.reported_at,
-            post=lone_card(viewer, row),
+            post=lone_card(ground(viewer, row), row),
             topic_title=row.title,
             settle_url=f"/reports/{row.report_public_id}/settled",
         )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,7 +15,7 @@ from forum.discussions.views import bp
 from forum.web import arrival
 from forum.web.forms import Form
 
-_PLACE = re.compile(r"topic:[a-z0-9-]{1,40}|(?:reply|edit):[a-z0-9]{12}")
+_PLACE = re.compile(r"topic:[a-z0-9-]{1,40}|(?:space|reply|edit):[a-z0-9]{12}")
 
 
 @bp.get("/drafts")
@@ -28,7 +26,7 @@ def drafts() -> ResponseReturnValue:
 
 @bp.post("/drafts")
 def save_draft() -> ResponseReturnValue:
-    """For script: draft_place, draft_version, nonce, title, body; answers {"saved_at": …} as JSON.
+    """For script: draft_place, draft_version, nonce, title, body; answers {"version": …} as JSON.
 
     409 with the other text when another window saved a newer one.
     """
@@ -36,19 +34,19 @@ def save_draft() -> ResponseReturnValue:
     if not _PLACE.fullmatch(sent.get("draft_place", "")):
         abort(404)
     try:
-        saved_at = actions.save_draft(
+        version = actions.save_draft(
             arrival.viewer(),
             sent["draft_place"],
             markup.one_line(sent.get("title", "")),
             markup.normalise(sent.get("body", "")),
-            _moment(sent.get("draft_version", "")),
+            sent.get("draft_version", ""),
             markup.one_line(sent.get("nonce", ""))[:32],
         )
     except DraftElsewhere as error:
-        return jsonify(body=error.body, saved_at=error.saved_at.isoformat()), error.status
+        return jsonify(body=error.body, version=error.version), error.status
     except ForumError as error:
         return jsonify(error=str(error)), error.status
-    return jsonify(saved_at=saved_at.isoformat() if saved_at else None)
+    return jsonify(version=version)
 
 
 @bp.post("/drafts/<id:public_id>/discard")
@@ -57,10 +55,3 @@ def discard_draft(public_id: str) -> ResponseReturnValue:
     flash(_("The draft is thrown away."), "success")
     return redirect(url_for("discussions.drafts"))
 
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -108,7 +108,7 @@ def _values(card: PostCard, at: str, at_for_machines: str) -> Values:
 
 def reply_form(viewer: Viewer, page: ThreadPage) -> Any:
     """The form below a topic, as HTML. The empty one is a pattern; a draft is rare."""
-    if page.draft_saved_at:
+    if page.draft_version:
         return as_markup(_form_with_draft(page))
     values = {
         "action": _action(page),
@@ -125,13 +125,13 @@ def reply_form(viewer: Viewer, page: ThreadPage) -> Any:
 def _form_with_draft(page: ThreadPage) -> str:
     form = ReplyForm(formdata=None, body=page.draft_body)
     form.draft_place.data = _draft_place(page)
-    form.draft_version.data = page.draft_saved_at.isoformat() if page.draft_saved_at else ""
+    form.draft_version.data = page.draft_version
     return render_template(
         "discussions/_reply_form.html",
         form=form,
         place=page.place,
         reply_action_url=_action(page),
-        draft_saved_at=page.draft_saved_at,
+        draft_kept=True,
     )
 
 

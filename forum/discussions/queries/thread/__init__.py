@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from forum.core.ranges import Ranges
 from forum.discussions.cards import ThreadPage
 from forum.discussions.queries.thread import fetching
 from forum.discussions.queries.thread.asking import MAX_FOLDS, PAGE, TIME, TREE, Ask
@@ -16,14 +17,14 @@ __all__ = ["MAX_FOLDS", "PAGE", "TIME", "TREE", "Ask", "next_unread", "thread", 
 
 def thread(viewer: Viewer, topic_public_id: str, ask: Ask) -> ThreadPage:
     """A page of a topic. NotThere when topic or cursor is absent or not theirs to see."""
-    return Thread(viewer, fetching.topic_row(viewer, topic_public_id), ask).page()
+    return Thread(fetching.topic_ground(viewer, topic_public_id), ask).page()
 
 
 def thread_at(viewer: Viewer, post_public_id: str, ask: Ask) -> ThreadPage:
     """The page that begins with this post, under its ancestors. NotThere as for `thread`."""
-    row = fetching.topic_row_of_post(viewer, post_public_id)
-    start = None if row.t_public_id == post_public_id else post_public_id
-    return Thread(viewer, row, replace(ask, start=start, target=post_public_id)).page()
+    topic = fetching.topic_ground_of_post(viewer, post_public_id)
+    start = None if topic.row.t_public_id == post_public_id else post_public_id
+    return Thread(topic, replace(ask, start=start, target=post_public_id)).page()
 
 
 def next_unread(viewer: Viewer, topic_public_id: str, after: str | None) -> str | None:
@@ -31,6 +32,8 @@ def next_unread(viewer: Viewer, topic_public_id: str, after: str | None) -> str 
 
     Past the end it goes on from the top. None when everything was shown. NotThere as for `thread`.
     """
-    row = fetching.topic_row(viewer, topic_public_id)
-    missing = unread(row.read or "", row.gone, row.last_seq)
-    return fetching.first_of(viewer, row, missing, after)
+    topic = fetching.topic_ground(viewer, topic_public_id)
+    row = topic.row
+    if topic.in_space:
+        return fetching.first_not_in(topic, Ranges.parse(row.read or ""), after)
+    return fetching.first_of(topic, unread(row.read or "", row.gone, row.last_seq), after)

@@ -8,18 +8,17 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from forum.circles.queries import card, place_of
 from forum.core import links, treepath
 from forum.core.errors import NotThere
 from forum.core.markup import as_markup, excerpt
+from forum.core.ranges import Ranges
 from forum.discussions.cards import Ancestor, Byline, Pager, PostCard, ThreadPage
-from forum.discussions.queries.posts import topic_head, where_of
+from forum.discussions.queries.ground import CircleGround
+from forum.discussions.queries.posts import topic_head
 from forum.discussions.queries.thread import fetching
 from forum.discussions.queries.thread.asking import MAX_FOLDS, TIME, Ask
 from forum.discussions.queries.unread import parsed, unread_count
-from forum.models.accounts import UserState
 from forum.policy.allowed import Act, may
-from forum.policy.viewer import Viewer
 
 SHOWN_ANCESTORS = 6
 DEEPEST_CLASS = 8
@@ -28,82 +27,91 @@ DEEPEST_CLASS = 8
 class Thread:
     """The making of one page."""
 
-    def __init__(self, viewer: Viewer, row: Row[Any], ask: Ask) -> None:
-        self.viewer, self.row, self.ask = viewer, row, ask
-        self.place = place_of(viewer, card(viewer, row))
+    def __init__(self, topic: CircleGround, ask: Ask) -> None:
+        self.topic, self.row, self.ask = topic, topic.row, ask
+        self.viewer, self.place, self.me = topic.viewer, topic.place(), topic.me
+        row = self.row
         self.base = links.topic(row.t_public_id)
         self.by_time = ask.view == TIME
         one_more = (*ask.folded, "")[-MAX_FOLDS:]
         self.fold_url = ask.url(self.base, folded=one_more)
         """Folds one more branch, whose post's public id comes at its end."""
-        self.read = parsed(row.read or "")
-        self.all_read = not row.gone and len(self.read) > row.last_seq
+        self.read = Ranges.parse(row.read or "") if topic.in_space else parsed(row.read or "")
+        self.all_read = not (topic.in_space or row.gone) and len(self.read) > row.last_seq
         self.some_unread = row.read is not None and not self.all_read
-        self.may_edit = may(
-            viewer, Act.EDIT, replace(where_of(self.place.circle, row), author_id=viewer.id)
-        )
+        self.may_edit = may(self.viewer, Act.EDIT, topic.where(mine=True))
 
     def page(self) -> ThreadPage:
-        rows, earlier, later = fetching.posts(self.viewer, self.row, self.ask)
-        if not rows and (self.ask.start or self.ask.before):
+        ask, topic = self.ask, self.topic
+        rows, earlier, later = fetching.posts(topic, ask)
+        if not rows and (ask.start or ask.before):
             raise NotThere
-        above = fetching.ancestors(self.viewer, self.row, self.ask, rows)
+        above = fetching.ancestors(topic, ask, rows)
         posts = self._cards(rows, above)
         last = rows[-1].post_public_id if rows else None
-        row, left = self.row, self._unread_count()
+        row, left = self.row, self._unread_count(posts, earlier or later is not None)
         return ThreadPage(
             topic_id=row.t_id,
             place=self.place,
-            topic=topic_head(
-                self.viewer,
-                row,
-                Byline(row.t_author_name or "", links.avatar(row.t_author_public_id or "")),
-            ),
+            topic=topic_head(topic),
             posts=posts,
-            ancestors=[_ancestor(a) for a in above[-SHOWN_ANCESTORS:] if a.path],
-            view=self.ask.view,
+            ancestors=[self._ancestor(a) for a in above[-SHOWN_ANCESTORS:] if a.path],
+            view=ask.view,
             pager=self._pager(rows, earlier, later),
             unread_count=left,
-            next_unread_url=f"{self.base}/next-unread?after={last}" if left and last else None,
+            next_unread_url=f"{self.base}/next-unread?after={last}" if left != 0 and last else None,
             first_visit=row.read is None,
             newly_shown=self._newly_shown(rows),
+            voice=topic.voice,
             draft_body=row.draft_body or "",
-            draft_saved_at=row.draft_saved_at,
+            draft_version=row.draft_version or "",
         )
 
     def _cards(self, rows: Sequence[Row[Any]], above: Sequence[Row[Any]]) -> list[PostCard]:
         known = {a.path: a for a in above}
         told: set[str] = set()
-        cards = []
+        cards: list[PostCard] = []
         for row in rows:
-            made = self._card(row)
-            if not self.by_time and row.seq:
-                parent = treepath.parent(row.path)
+            made, parent = self._card(row), treepath.parent(row.path)
+            if row.seq and self.by_time:
+                if parent and parent in known:
+                    self._says_to_whom(made, known[parent])
+            elif row.seq:
                 if parent and parent not in known and parent not in told:
                     made.gap_before = True
                     told.add(parent)
                 elif len(row.path) // treepath.STEP > DEEPEST_CLASS and parent in known:
-                    made.reply_to = Byline(known[parent].author_name or "", None)
-                    made.reply_to_url = links.post(known[parent].post_public_id)
+                    self._says_to_whom(made, known[parent])
+            if not self.by_time or self.topic.in_space:
                 known[row.path] = row
             cards.append(made)
+        if self.topic.in_space and not self.by_time:
+            self._tell_branches(rows, cards)
         return cards
 
+    def _says_to_whom(self, made: PostCard, parent: Any) -> None:
+        made.reply_to = Byline(parent.author_name or "", None)
+        made.reply_to_url = links.post(parent.post_public_id)
+
+    def _tell_branches(self, rows: Sequence[Row[Any]], cards: Sequence[PostCard]) -> None:
+        """In a space nothing is counted (R6): a branch is what the next post on the page goes on."""
+        following = [treepath.parent(row.path) for row in rows[1:]]
+        for row, made, next_parent in zip(rows, cards, (*following, None), strict=True):
+            if row.seq and (next_parent == row.path or made.public_id in self.ask.folded):
+                made.has_replies = True
+                self._fold(made)
+
     def _card(self, row: Row[Any]) -> PostCard:
-        public_id, viewer_id = row.post_public_id, self.viewer.id
-        mine = viewer_id is not None and row.author_id == viewer_id
+        public_id, topic = row.post_public_id, self.topic
+        mine = self.me is not None and row.author_id == self.me
         depth = min(len(row.path) // treepath.STEP, 1 if self.by_time else DEEPEST_CLASS)
         made = PostCard(
             public_id,
             f"/p/{public_id}",
             f"d{depth}",
-            Byline(
-                row.author_name or "",
-                f"/avatars/{row.author_public_id}.svg",
-                "imported" if row.author_state is UserState.UNCLAIMED else "",
-            ),
+            topic.face(row),
             row.author_id is not None and row.author_id == self.row.t_author_id and row.seq > 0,
-            row.post_created_at,
+            topic.on(row),
             row.edited_at is not None,
             as_markup(row.html),
             self.some_unread and not mine and row.seq not in self.read,
@@ -140,17 +148,20 @@ class Thread:
             last_url=ask.url(url, last=True) if later else None,
         )
 
-    def _unread_count(self) -> int:
+    def _unread_count(self, posts: Sequence[PostCard], goes_on: bool) -> int | None:
+        """How many posts are left to read; None for some, as a space has no totals (R6)."""
         row = self.row
-        return 0 if row.read is None else unread_count(row.read, row.gone, row.last_seq)
+        if row.read is None:
+            return 0
+        if self.topic.in_space:
+            return None if goes_on or any(post.is_new for post in posts) else 0
+        return unread_count(row.read, row.gone, row.last_seq)
 
     def _newly_shown(self, rows: Sequence[Row[Any]]) -> list[int]:
         if not self.viewer.signed_in or self.all_read:
             return []
         return [r.seq for r in rows if r.seq not in self.read]
 
-
-def _ancestor(row: Row[Any]) -> Ancestor:
-    return Ancestor(
-        links.post(row.post_public_id), Byline(row.author_name or "", None), excerpt(row.html, 140)
-    )
+    def _ancestor(self, row: Row[Any]) -> Ancestor:
+        name = Byline(row.author_name or "", None)
+        return Ancestor(links.post(row.post_public_id), name, excerpt(row.html, 140))

@@ -1,0 +1,207 @@
+"""What a topic stands on: a circle, where SQL says all there is to say; or a private space.
+
+There every statement brings sealed rows, and the ground's lens opens those the viewer may see. The
+rows of both have the same names from then on, so that the pages need not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Row, literal, null
+
+from forum.circles.queries import CARD, Byline, CirclePlace, SpaceHere, card, place_of
+from forum.core import avatar, clock, links
+from forum.core.markup import as_markup
+from forum.models.accounts import User, UserState
+from forum.models.circles import Visibility
+from forum.models.discussions import Post, Topic
+from forum.models.spaces import Pseudonym, Space
+from forum.policy import unsealing
+from forum.policy.allowed import InSpace, Place
+from forum.policy.identity import Voice
+from forum.policy.unsealing import Lens, Lenses
+from forum.policy.viewer import Viewer
+
+POST = (
+    Post.id.label("post_id"),
+    Post.public_id.label("post_public_id"),
+    Post.topic_id,
+    Post.seq,
+    Post.path,
+    Post.child_count,
+    Post.html,
+    Post.format,
+    Post.author_id,
+    Post.created_at.label("post_created_at"),
+    Post.edited_at,
+    Post.hidden_reason.label("post_hidden_reason"),
+    User.name.label("author_name"),
+    User.public_id.label("author_public_id"),
+    User.state.label("author_state"),
+)
+SEALED_POST = (
+    *unsealing.SEALED_POST,
+    Post.public_id.label("post_public_id"),
+    Post.topic_id,
+    Post.seq,
+    Post.path,
+    Post.child_count,
+    Post.html,
+    Post.format,
+    Pseudonym.name.label("author_id"),
+    Post.created_at.label("post_created_at"),
+    Post.edited_at,
+    Post.hidden_reason.label("post_hidden_reason"),
+    Pseudonym.name.label("author_name"),
+    *(null().label(name) for name in ("author_public_id", "author_state", "parent_public_id")),
+)
+"""The same names; who wrote is a name that is nobody's elsewhere."""
+TOPIC = (
+    Topic.id.label("t_id"),
+    Topic.public_id.label("t_public_id"),
+    Topic.title,
+    Topic.author_id.label("t_author_id"),
+    Topic.created_at.label("t_created_at"),
+    Topic.last_seq,
+    Topic.reply_count,
+    Topic.gone,
+    Topic.pinned_at,
+    Topic.closed_at,
+    Topic.hidden_at.label("t_hidden_at"),
+    Topic.hidden_reason.label("t_hidden_reason"),
+)
+SPACE = (
+    Space.public_id.label("space_public_id"),
+    Space.read_only_from,
+    literal(True).label("in_space"),
+)
+SEALED_TOPIC = (
+    *(each for each in TOPIC if each.name != "t_author_id"),
+    *unsealing.SEALED_TOPIC,
+    *SPACE,
+    *CARD,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CircleGround:
+    """A topic of a circle."""
+
+    viewer: Viewer
+    row: Any
+
+    voice = None
+    in_space = False
+
+    @property
+    def me(self) -> int | None:
+        """What `author_id` is in rows of the viewer's own."""
+        return self.viewer.id
+
+    def seen(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """Those of the rows they may see: here all, as the statement saw to it."""
+        return rows
+
+    def opened(self, row: Any) -> Any:
+        """A row with its words."""
+        return row
+
+    def face(self, row: Any) -> Byline:
+        """Who wrote a row's post."""
+        note = "imported" if row.author_state is UserState.UNCLAIMED else ""
+        return Byline(row.author_name or "", f"/avatars/{row.author_public_id}.svg", note)
+
+    def starter(self) -> Byline:
+        """Who opened the topic."""
+        name = getattr(self.row, "t_author_name", None) or ""
+        return Byline(name, links.avatar(getattr(self.row, "t_author_public_id", None) or ""))
+
+    def on(self, row: Any) -> Any:
+        """When a row's post was written, as finely as may be told."""
+        return row.post_created_at
+
+    def place(self) -> CirclePlace:
+        """The page's place."""
+        return place_of(self.viewer, card(self.viewer, self.row))
+
+    def where(self, *, mine: bool) -> Place:
+        """What `policy.allowed` needs to know of a post here, the viewer's own or not."""
+        row = self.row
+        return Place(
+            circle_id=row.id,
+            visibility=Visibility(row.visibility),
+            topic_closed=row.closed_at is not None,
+            topic_hidden=row.t_hidden_at is not None,
+            mine=mine,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceGround(CircleGround):
+    """A topic of a private space, seen through its viewer's lens."""
+
+    lens: Lens
+
+    in_space = True
+
+    @property
+    def voice(self) -> Voice:  # type: ignore[override]
+        return self.lens.voice
+
+    @property
+    def me(self) -> str:  # type: ignore[override]
+        return self.lens.voice.name
+
+    def seen(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """Those that no wall stands before; still sealed."""
+        return self.lens.seen(rows)
+
+    def opened(self, row: Any) -> Any:
+        return row._replace(**self.lens.text(row.post_id, row.sealed))
+
+    def face(self, row: Any) -> Byline:
+        return drawn(row.author_name)
+
+    def starter(self) -> Byline:
+        return drawn(getattr(self.row, "t_author_name", None) or self.row.author_name)
+
+    def on(self, row: Any) -> Any:
+        return row.post_created_at.date()
+
+    def place(self) -> CirclePlace:
+        here = SpaceHere(links.space(self.row.space_public_id), drawn(self.voice.name))
+        place = place_of(self.viewer, card(self.viewer, self.row))
+        writes = place.may_write and not self._read_only()
+        return CirclePlace(place.circle, writes, False, self.lens.moderates, here)
+
+    def where(self, *, mine: bool) -> Place:
+        row = self.row
+        return Place(
+            circle_id=row.id,
+            visibility=Visibility(row.visibility),
+            topic_closed=row.closed_at is not None or row.closes_on <= clock.today(),
+            topic_hidden=row.t_hidden_at is not None,
+            mine=mine,
+            space=InSpace(self.lens.moderates, self._read_only()),
+        )
+
+    def _read_only(self) -> bool:
+        since = self.row.read_only_from
+        return since is not None and since <= clock.today()
+
+
+def ground(viewer: Viewer, row: Row[Any], lenses: Lenses | None = None) -> CircleGround:
+    """Of a row with the columns of TOPIC and CARD, or of SEALED_TOPIC."""
+    if not getattr(row, "in_space", False):
+        return CircleGround(viewer, row)
+    return SpaceGround(viewer, row, (lenses or Lenses(viewer)).of(row))
+
+
+@lru_cache(1_024)
+def drawn(name: str) -> Byline:
+    """A name with its face, in a space."""
+    return Byline(name, None, "", as_markup(avatar.svg(name)))

@@ -1,0 +1,1 @@
+"""Private spaces: who is let in, what a draft gives away, how topics end."""
