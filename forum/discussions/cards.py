@@ -128,6 +128,8 @@ class ThreadPage:
     """Who the viewer is here, in a space."""
     draft_body: str = ""
     draft_version: str = ""
+    draft_saved_at: datetime | None = None
+    """Unknown in a space."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from forum.policy.identity import Voice, topic_key
 from forum.policy.viewer import Viewer
 
 TITLE, TEXT, DRAFT, READ, REPORT = "title", "text", "draft", "read", "report"
-"""What is sealed, each under a key of its own: a topic's head, a post, a draft, a read mark, a report."""
+"""What is sealed, each under a key of its own: a topic's head, a post, a draft, …"""
 MEMBER = (
     SpaceMember.space_id.label("space_id"),
     SpaceMember.number.label("member_number"),
@@ -90,9 +90,7 @@ class Lenses:
             self._entries = workplaces.viewer_entries(self._user_id)
         since = workplaces.a_year_before(opened_on)
         return [
-            (kind, value)
-            for kind, value, until in self._entries
-            if until is None or until >= since
+            (kind, value) for kind, value, until in self._entries if until is None or until >= since
         ]
 
 

@@ -7,6 +7,7 @@ and then check.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -52,8 +53,10 @@ __all__ = [
     "employers",
     "members",
     "narrowed",
+    "of_seats",
     "own",
     "posts",
+    "posts_behind_walls",
     "reports",
     "space_posts",
     "space_topics",
@@ -63,6 +66,7 @@ __all__ = [
     "with_opening_post",
     "with_own",
     "with_sealed_opening",
+    "within",
 ]
 
 # Not an IN, whose list SQLAlchemy writes into the statement anew each time it runs.
@@ -274,6 +278,23 @@ def with_own(
     seer = Seer.of(viewer)
     mine = table.user_id == (NOBODY if seer.id is None else seer.id)
     return scoped(query.outerjoin(table, and_(on, mine)), table)
+
+
+def of_seats(table: PersonalTable, seats: Sequence[str]) -> Select[Any]:
+    """Rows of a personal table that are kept by one of these seats: only their owner knows them."""
+    return scoped(select(table).where(table.seat.in_(seats)), table)
+
+
+def posts_behind_walls(topic_ids: Sequence[int], *columns: Any) -> Select[Any]:
+    """Posts of a space's topics that the viewer's lenses were made for, sealed as ever."""
+    query = select(*columns).select_from(Post).join(Pseudonym, Pseudonym.id == Post.pseudonym_id)
+    query = query.where(Post.topic_id.in_(topic_ids), Post.removed_at.is_(None))
+    return scoped(query, Post, Pseudonym)
+
+
+def within(query: Select[Any], part: Select[Any]) -> Select[Any]:
+    """A query of nothing but a scoped query."""
+    return covered_too(query, part)
 
 
 def both(one: Select[Any], other: Select[Any]) -> CompoundSelect[Any]:

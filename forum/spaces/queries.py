@@ -1,4 +1,4 @@
-"""Reading spaces: as a member, who sees one as their own; as anybody in the circle, who may join."""
+"""Reading spaces, as their members."""
 
 from __future__ import annotations
 

@@ -107,8 +107,8 @@ class Draft {
     this.last = text;
     this.unheard.clear();
     const saved = await answer.json();
-    if (version) version.value = saved.saved_at ?? "";
-    this.savedAt = new Date(saved.saved_at ?? Date.now());
+    if (version) version.value = saved.version ?? "";
+    this.savedAt = new Date();
     this.forget();
     this.show("saved");
   }
@@ -116,7 +116,7 @@ class Draft {
   /** The server holds a newer text: another window's, or one of ours whose answer was lost. */
   meet(there, version) {
     if (!this.unheard.has(there.body)) return this.stop("elsewhere");
-    if (version) version.value = there.saved_at;
+    if (version) version.value = there.version;
     this.again = true;
   }
 

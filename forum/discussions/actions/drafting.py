@@ -71,34 +71,44 @@ def discard_draft(viewer: Viewer, public_id: str) -> None:
             raise NotThere
 
 
-def _save(
-    viewer: Viewer, place: str, title: str, body: str, known: str, nonce: str
-) -> str | None:
+def _save(viewer: Viewer, place: str, title: str, body: str, known: str, nonce: str) -> str | None:
     if len(body) > MAX_BODY_CHARS or len(title) > MAX_TITLE_CHARS:
         raise DraftTooLong
     with transaction() as session:
-        mine, voice = owner(viewer, Draft), None
-        draft = _draft(mine, place)
-        if draft is None and (voice := _voice_at(viewer, place)):
-            mine = owner(viewer, Draft, voice)
-            draft = _draft(mine, place)
+        draft, voice = _found(viewer, place)
         if _was_posted(owner(viewer, SubmitNonce, voice), nonce):
             return None
         if draft is not None and draft.version != known:
-            there = draft_words(draft, voice)
-            if there != (title, body):
-                raise DraftElsewhere(there[1], draft.version)
+            _refuse_another(draft_words(draft, voice), (title, body), draft.version)
         if not (title.strip() or body.strip()):
             if draft is not None:
                 session.delete(draft)
             return None
         if draft is None:
-            _check_room(mine)
-            draft = Draft(id=ids.random_key(), public_id=ids.public_id(), place=place)
-            draft.user_id, draft.seat = mine.user_id, mine.seat
-            session.add(draft)
+            draft = _new(owner(viewer, Draft, voice), place)
         _fill(draft, title, body, voice)
         return draft.version
+
+
+def _found(viewer: Viewer, place: str) -> tuple[Draft | None, Voice | None]:
+    """The draft at a place, and whose it is or would be. NotThere for a new one in no place."""
+    draft = _draft(owner(viewer, Draft), place)
+    if draft is not None:  # also where they can no longer go: what was typed is theirs
+        return draft, None
+    voice = _voice_at(viewer, place)
+    return (_draft(owner(viewer, Draft, voice), place), voice) if voice else (None, None)
+
+
+def _refuse_another(there: tuple[str, str], here: tuple[str, str], version: str) -> None:
+    if there != here:
+        raise DraftElsewhere(there[1], version)
+
+
+def _new(mine: Owner, place: str) -> Draft:
+    _check_room(mine)
+    draft = Draft(id=ids.random_key(), public_id=ids.public_id(), place=place, **mine.columns())
+    db.session.add(draft)
+    return draft
 
 
 def _draft(mine: Owner, place: str) -> Draft | None:

@@ -21,7 +21,6 @@ from forum.policy import identity, limits, unsealing, visible
 from forum.policy.allowed import Act, Place, require
 from forum.policy.viewer import Viewer
 
-
 _ROUGHLY = 1_024
 """What a sealed report is filled up to a multiple of, in bytes."""
 

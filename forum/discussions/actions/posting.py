@@ -74,7 +74,7 @@ def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -
 def post_topic_in_space(
     viewer: Viewer, space_public_id: str, head: Head, source: str, nonce: str
 ) -> Posted:
-    """Open a topic in a private space the viewer is in, under a name of its own. As `post_topic`."""
+    """Open a topic in a space the viewer is in, under a name of its own. As `post_topic`."""
     space = space_for(viewer, space_public_id)
     require(viewer, Act.OPEN_TOPIC, space.where)
     text = rendered(source)
@@ -220,9 +220,7 @@ def _made_with(
         )
     ).first()
     if row is None and forget_if_gone:
-        used_up = delete(SubmitNonce).where(
-            mine.owns(SubmitNonce), SubmitNonce.post_id == post_id
-        )
+        used_up = delete(SubmitNonce).where(mine.owns(SubmitNonce), SubmitNonce.post_id == post_id)
         db.session.execute(used_up)
     return Posted(row.public_id, row.topic_public_id) if row else None
 

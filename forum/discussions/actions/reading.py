@@ -12,7 +12,6 @@ from forum.policy import identity, unsealing, visible
 from forum.policy.identity import Owner, Voice
 from forum.policy.viewer import Viewer
 
-
 _ROUGHLY = 128
 """What a sealed mark is filled up to a multiple of, in bytes."""
 

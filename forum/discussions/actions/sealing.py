@@ -200,6 +200,4 @@ def _sealed_text(voice: Voice, post_id: int, text: Text) -> bytes:
 
 def _sealed_head(voice: Voice, topic_id: int, head: Head) -> bytes:
     words = {"title": head.title, "wish": head.wish, "notes": list(head.notes)}
-    return voice.key.seal(
-        unsealing.TITLE, topic_id, unsealing.packed(words), pad_to=TITLE_BUCKET
-    )
+    return voice.key.seal(unsealing.TITLE, topic_id, unsealing.packed(words), pad_to=TITLE_BUCKET)

@@ -27,6 +27,7 @@ _EXCERPT_CHARS = 200
 class Kept:
     """A draft as its window takes it up."""
 
+    public_id: str
     title: str
     body: str
     version: str
@@ -37,7 +38,10 @@ def draft_for(viewer: Viewer, place: str, voice: Voice | None = None) -> Kept | 
     """The viewer's draft at a place, e.g. "reply:<post public id>"; in a space their voice's."""
     query = visible.own(owner(viewer, Draft, voice), Draft).where(Draft.place == place)
     draft = db.session.execute(query).scalar()
-    return Kept(*draft_words(draft, voice), draft.version, draft.saved_at) if draft else None
+    if draft is None:
+        return None
+    title, body = draft_words(draft, voice)
+    return Kept(draft.public_id, title, body, draft.version, draft.saved_at)
 
 
 def draft_words(draft: Draft, voice: Voice | None) -> tuple[str, str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from forum.circles.queries import CARD
 from forum.core.db import db
 from forum.core.i18n import _l
 from forum.discussions.cards import ReportRow
-from forum.circles.queries import CARD
 from forum.discussions.queries.ground import POST, TOPIC, ground
 from forum.discussions.queries.posts import lone_card
 from forum.models.accounts import User

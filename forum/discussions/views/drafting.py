@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -54,4 +55,3 @@ def discard_draft(public_id: str) -> ResponseReturnValue:
     actions.discard_draft(arrival.viewer(), public_id)
     flash(_("The draft is thrown away."), "success")
     return redirect(url_for("discussions.drafts"))
-

@@ -131,7 +131,7 @@ def _form_with_draft(page: ThreadPage) -> str:
         form=form,
         place=page.place,
         reply_action_url=_action(page),
-        draft_kept=True,
+        draft_saved_at=page.draft_saved_at,
     )
 
 

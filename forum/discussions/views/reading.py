@@ -97,7 +97,7 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
         canonical_url=current_app.config["SITE_URL"] + base,
     )
     if page.newly_shown and _is_seen_by_a_person():
-        record_shown(viewer, page.topic_id, page.newly_shown)
+        record_shown(viewer, page.topic_id, page.newly_shown, page.voice)
     return html
 
 

@@ -18,6 +18,7 @@ from forum.discussions.views import bp
 from forum.models.circles import Visibility
 from forum.policy import limits
 from forum.policy.allowed import Act, Place, require
+from forum.policy.identity import Voice
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -54,7 +55,7 @@ def reply(public_id: str) -> ResponseReturnValue:
     form, saved_at = ReplyForm(), None
     if request.method == "GET":
         require(viewer, Act.REPLY, parent.where)
-        saved_at = _take_up_draft(form, f"reply:{public_id}")
+        saved_at = _take_up_draft(form, f"reply:{public_id}", parent.voice)
     if form.sent() and not _previewing():
         try:
             posted = actions.post_reply(viewer, public_id, form.body.data, form.nonce.data)
@@ -86,7 +87,7 @@ def edit(public_id: str) -> ResponseReturnValue:
         form.body.data = post.source
         if post.is_opening:
             form.title.data = post.topic.title
-        saved_at = _take_up_draft(form, f"edit:{public_id}")
+        saved_at = _take_up_draft(form, f"edit:{public_id}", post.voice)
     if form.sent() and not _previewing():
         try:
             title = form.title.data if post.is_opening else None
@@ -135,24 +136,24 @@ def preview() -> ResponseReturnValue:
     return render_template("discussions/_preview.html", html=html)
 
 
-def _where_it_stands(posted: actions.Posted, replies_before: int) -> str:
-    """The topic when all of it fits a page, else the reply's own page."""
-    if replies_before + 2 <= PAGE:
+def _where_it_stands(posted: actions.Posted, replies_before: int | None) -> str:
+    """The topic when all of it is known to fit a page, else the reply's own page."""
+    if replies_before is not None and replies_before + 2 <= PAGE:
         return f"{links.topic(posted.topic_public_id)}#p-{posted.public_id}"
     return f"{links.post(posted.public_id)}#p-{posted.public_id}"
 
 
-def _take_up_draft(form: WritingForm, place: str) -> datetime | None:
+def _take_up_draft(form: WritingForm, place: str, voice: Voice | None = None) -> datetime | None:
     form.draft_place.data = place
     markup.warm_up()
-    draft = queries.draft_for(arrival.viewer(), place)
+    draft = queries.draft_for(arrival.viewer(), place, voice)
     if draft is None:
         return None
     form.body.data = draft.body
     if "title" in form and draft.title:
         form["title"].data = draft.title
-    form.draft_version.data = draft.saved_at.isoformat()
-    return draft.saved_at
+    form.draft_version.data = draft.version
+    return None if voice else draft.saved_at
 
 
 def _previewing() -> bool:

@@ -64,6 +64,7 @@ _TOPIC = (
     ReadMark.read,
     Draft.body.label("draft_body"),
     Draft.version.label("draft_version"),
+    Draft.saved_at.label("draft_saved_at"),
 )
 _Opening = aliased(Post)
 _SPACE_TOPIC = (
@@ -73,7 +74,8 @@ _SPACE_TOPIC = (
     _Opening.id.label("opening_id"),
     _Opening.wall.label("opening_wall"),
     _Opening.removed_at.label("opening_removed_at"),
-    *(null().label(name) for name in ("t_author_public_id", "read", "draft_body", "draft_version")),
+    *(null().label(name) for name in ("t_author_public_id", "read")),
+    *(null().label(name) for name in ("draft_body", "draft_version", "draft_saved_at")),
 )
 
 
@@ -159,7 +161,7 @@ def first_of(topic: CircleGround, numbers: Ranges, after: str | None) -> str | N
 
 
 def first_not_in(topic: CircleGround, read: Ranges, after: str | None) -> str | None:
-    """The same in a space, where numbers tell nothing: the first post seen that is not in `read`."""
+    """The same in a space, where numbers tell nothing: the first one seen not in `read`."""
     unread = (row for row in _scan(topic, Ask()) if row.seq not in read)
     if not after:
         return next((row.post_public_id for row in unread), None)
@@ -188,7 +190,7 @@ def _scan(topic: CircleGround, ask: Ask, *, backwards: bool = False) -> Iterator
 
 
 def _seen_in_space(viewer: Viewer, row: Row[Any] | None) -> CircleGround:
-    """A topic of a space through its lens, with what the viewer left there. NotThere behind a wall."""
+    """A space's topic through its lens, with what the viewer left there. NotThere if walled."""
     if row is None:
         raise NotThere
     sealed = ground(viewer, row)
@@ -221,7 +223,12 @@ def _left_here(viewer: Viewer, voice: Voice, row: Row[Any]) -> Sequence[Any]:
         owner(viewer, ReadMark, voice), ReadMark, literal(unsealing.READ).label("kind"), *columns
     ).where(ReadMark.topic_id == row.t_id)
     drafts = visible.own(
-        owner(viewer, Draft, voice), Draft, literal(unsealing.DRAFT), Draft.id, Draft.sealed, Draft.version
+        owner(viewer, Draft, voice),
+        Draft,
+        literal(unsealing.DRAFT),
+        Draft.id,
+        Draft.sealed,
+        Draft.version,
     ).where(Draft.place == f"reply:{row.t_public_id}")
     return db.session.execute(visible.both(marks, drafts)).all()
 

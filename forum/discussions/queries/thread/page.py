@@ -65,6 +65,7 @@ class Thread:
             voice=topic.voice,
             draft_body=row.draft_body or "",
             draft_version=row.draft_version or "",
+            draft_saved_at=row.draft_saved_at,
         )
 
     def _cards(self, rows: Sequence[Row[Any]], above: Sequence[Row[Any]]) -> list[PostCard]:
@@ -73,15 +74,12 @@ class Thread:
         cards: list[PostCard] = []
         for row in rows:
             made, parent = self._card(row), treepath.parent(row.path)
-            if row.seq and self.by_time:
-                if parent and parent in known:
+            if parent and parent in known:
+                if self.by_time or len(row.path) // treepath.STEP > DEEPEST_CLASS:
                     self._says_to_whom(made, known[parent])
-            elif row.seq:
-                if parent and parent not in known and parent not in told:
-                    made.gap_before = True
-                    told.add(parent)
-                elif len(row.path) // treepath.STEP > DEEPEST_CLASS and parent in known:
-                    self._says_to_whom(made, known[parent])
+            elif parent and not self.by_time and parent not in told:
+                made.gap_before = True
+                told.add(parent)
             if not self.by_time or self.topic.in_space:
                 known[row.path] = row
             cards.append(made)
@@ -94,7 +92,7 @@ class Thread:
         made.reply_to_url = links.post(parent.post_public_id)
 
     def _tell_branches(self, rows: Sequence[Row[Any]], cards: Sequence[PostCard]) -> None:
-        """In a space nothing is counted (R6): a branch is what the next post on the page goes on."""
+        """In a space nothing is counted (R6): a branch is what the next post goes on with."""
         following = [treepath.parent(row.path) for row in rows[1:]]
         for row, made, next_parent in zip(rows, cards, (*following, None), strict=True):
             if row.seq and (next_parent == row.path or made.public_id in self.ask.folded):
