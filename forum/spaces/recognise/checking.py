@@ -1,0 +1,64 @@
+"""One draft, all the looks at it, and which finding wins where two meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from forum.spaces.recognise import details
+from forum.spaces.recognise.contacts import emails
+from forum.spaces.recognise.draft import Draft
+from forum.spaces.recognise.employers import own_employers
+from forum.spaces.recognise.findings import Finding, Writer
+from forum.spaces.recognise.firms import firms_by_form, well_known_firms
+from forum.spaces.recognise.own_names import own_names
+from forum.spaces.recognise.people import people
+from forum.spaces.recognise.phones import phones
+from forum.spaces.recognise.position import positions
+
+
+def check(text: str, writer: Writer) -> list[Finding]:
+    """What in this draft could tell who wrote it, in the order of the text; no two overlap.
+
+    Time grows with the length of the text alone; the length is the caller's to limit. Nothing is kept of either argument.
+    """
+    draft = Draft(text)
+    found = chain(
+        own_employers(draft, writer.employers),
+        own_names(draft, writer),
+        emails(draft),
+        phones(draft),
+        _general(draft),
+    )
+    return sorted(_strongest(found), key=lambda finding: finding.start)
+
+
+def _general(draft: Draft) -> Iterator[Finding]:
+    """Judged by public tables only, whoever writes."""
+    for look in (
+        well_known_firms,
+        firms_by_form,
+        people,
+        positions,
+        details.dates,
+        details.amounts,
+        details.singular,
+        details.products,
+    ):
+        yield from look(draft)
+
+
+def _strongest(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Of findings that overlap the weightier stays, then the longer, then the one found first."""
+    ranked = sorted(found, key=lambda f: (-f.level, f.start - f.end))
+    taken: dict[int, Finding] = {}
+    for finding in ranked:
+        places = range(finding.start, finding.end)
+        if not any(place in taken for place in _ends(places)):
+            taken.update(dict.fromkeys(places, finding))
+            yield finding
+
+
+def _ends(places: range) -> tuple[int, int]:
+    """A weaker or shorter finding that meets another does so at an end of its own, or holds it whole."""
+    return places[0], places[-1]

@@ -1,0 +1,158 @@
+"""The bundled tables, read once: what a word may be, as bits, and phrases of several words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntFlag
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from forum.spaces.recognise.folding import plain
+
+DATA = Path(__file__).with_name("data")
+WORD = re.compile(r"[^\W_]+")
+
+
+class Is(IntFlag):
+    EVERYDAY = 1
+    KNOWN = 2
+    GIVEN = 4
+    SURNAME = 8
+    HONORIFIC = 16
+    TELLING = 32  # verbs done to a person: "I told …"
+    SAYING = 64  # verbs a person does: "… said"
+    ROLE = 128  # words before a name: "my manager …"
+    MONTH = 256
+    PARTICLE = 512  # inside a surname: van, de, bin
+    SHORT = 1024  # given names of one syllable, names only beside another
+    PLACE = 2048
+    FIRM = 4096
+    TOOL = 8192
+
+
+HONORIFICS = "mr mrs ms miss mx dr prof professor sir dame lord herr frau madame mme mlle monsieur senor senora sra dona sig signor signora dott mevrouw meneer pan pani shri smt chief alhaji alhaja oga mallam ustadh sheikh shaykh sayyid fr rev pastor imam"
+TELLING = "told tell telling asked ask asking met emailed called named phoned texted messaged thanked hired fired blamed sacked promoted convinced persuaded warned informed begged confronted interviewed trusted supported replaced cc'd copied pinged dm'd invited briefed reassured interrupted ignored accused bullied praised mentored coached marry married approached overheard with contacted consulted questioned from by and hey hi hello dear thanks"
+SAYING = "said says say told tells asked asks replied insisted insists resigned quit laughed shouted yelled wrote writes emailed texted thinks thought believed believes knew knows promised left joined argued argues agreed refused decided wanted wants tried admitted denied complained explained announced answered blamed warned apologised apologized claimed suggested screamed cried nodded shrugged sighed smiled got came went took gave had has was is did didn hasn wasn isn who whose would wouldn could keeps kept never always"
+ROLES = "manager boss colleague coworker ceo cfo cto coo chief director head lead mentor friend wife husband partner assistant secretary supervisor intern engineer analyst accountant lawyer recruiter founder cofounder owner president chairman chairwoman chair vp consultant buyer teammate report successor predecessor brother sister son daughter named called nicknamed chef chefin kollege kollegin jefe jefa collegue directeur compañero nurse doctor developer designer"
+PARTICLES = (
+    "van von de der den del della di da dos das du la le el al bin bint ibn ben ter ten zu zur abu"
+)
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar janvier enero januari gennaio janeiro",
+            "february feb februar fevrier febrero februari febbraio fevereiro",
+            "march mar marz maerz mars marzo maart marco",
+            "april apr avril abril aprile",
+            "may mai mayo mei maggio maio",
+            "june jun juni juin junio giugno junho",
+            "july jul juli juillet julio luglio julho",
+            "august aug aout agosto augustus",
+            "september sep sept septembre septiembre settembre setembro",
+            "october oct oktober okt octobre octubre ottobre outubro",
+            "november nov novembre noviembre novembro",
+            "december dec dezember dez decembre diciembre dicembre dezembro",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+
+
+class Phrase(NamedTuple):
+    """Words to be found one after the other, and the heading of the table they stand under."""
+
+    words: tuple[str, ...]
+    heading: str
+    open_ended: bool = False
+    tool: bool = False
+
+
+@cache
+def bits() -> dict[str, int]:
+    """Everything one word alone may be."""
+    table: dict[str, int] = {}
+    for name, bit in (("everyday", Is.EVERYDAY), ("known", Is.KNOWN), ("surnames", Is.SURNAME)):
+        _add(table, _words(name), bit)
+    given = _words("given_names")
+    _add(table, given, Is.GIVEN)
+    _add(table, [word for word in given if len(word) < 3 or _one_syllable(word)], Is.SHORT)
+    for words, bit in (
+        (HONORIFICS, Is.HONORIFIC),
+        (TELLING, Is.TELLING),
+        (SAYING, Is.SAYING),
+        (ROLES, Is.ROLE),
+        (PARTICLES, Is.PARTICLE),
+    ):
+        _add(table, plain(words).split(), bit)
+    _add(table, MONTHS, Is.MONTH)
+    for first, phrases in cities().items():
+        _add(table, [first] if any(len(p.words) == 1 for p in phrases) else [], Is.PLACE)
+    for first, phrases in firms().items():
+        single = [phrase for phrase in phrases if len(phrase.words) == 1]
+        _add(table, [first] if single else [], Is.FIRM)
+        _add(table, [first] if any(phrase.tool for phrase in single) else [], Is.TOOL)
+    return table
+
+
+@cache
+def firms() -> dict[str, tuple[Phrase, ...]]:
+    return _phrases("firms")
+
+
+@cache
+def cities() -> dict[str, tuple[Phrase, ...]]:
+    return _phrases("cities")
+
+
+@cache
+def titles() -> dict[str, tuple[Phrase, ...]]:
+    return _phrases("titles")
+
+
+@cache
+def industries() -> dict[str, tuple[Phrase, ...]]:
+    return _phrases("industries")
+
+
+def _one_syllable(word: str) -> bool:
+    """Pinyin and Vietnamese syllables, which are words of many languages."""
+    return len(word) <= 4 and bool(
+        re.fullmatch("(?:zh|ch|sh|th|[bpmfdtnlgkhjqxrzcsyw])?[aeiou]{1,3}(?:ng|n|nh)?", word)
+    )
+
+
+def _add(table: dict[str, int], words: object, bit: int) -> None:
+    for word in words:  # type: ignore[attr-defined]
+        table[word] = table.get(word, 0) | bit
+
+
+def _words(name: str) -> list[str]:
+    return [part for line in _lines(name) for word in line.split() for part in WORD.findall(word)]
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield plain(line) if not line.startswith("[") else line
+
+
+def _phrases(name: str) -> dict[str, tuple[Phrase, ...]]:
+    """By first word, the longest first."""
+    found: dict[str, list[Phrase]] = {}
+    heading = ""
+    for line in _lines(name):
+        if line.startswith("["):
+            heading = line.strip("[]")
+            continue
+        for entry in line.split(","):
+            words = tuple(WORD.findall(entry))
+            phrase = Phrase(words, heading, entry.endswith("*"), entry.strip().startswith("*"))
+            found.setdefault(words[0], []).append(phrase)
+    return {
+        first: tuple(sorted(phrases, key=lambda phrase: -len(phrase.words)))
+        for first, phrases in found.items()
+    }
