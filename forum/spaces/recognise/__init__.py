@@ -1,7 +1,8 @@
 """The recognise-me check: what in a draft could tell who wrote it, said before it is posted.
 
-Pure functions over the text, what the writer said of themselves, and public tables bundled in `data/`. Nothing is asked
-of the site: an answer that depended on who is a member, or on which employers are known here, would be an oracle.
+Pure functions over the text, what the writer said of themselves, and public tables bundled in
+`data/`. Nothing is asked of the site: an answer that depended on who is a member, or on which
+employers are known here, would be an oracle.
 """
 
 from __future__ import annotations

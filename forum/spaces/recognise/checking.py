@@ -20,7 +20,8 @@ from forum.spaces.recognise.position import positions
 def check(text: str, writer: Writer) -> list[Finding]:
     """What in this draft could tell who wrote it, in the order of the text; no two overlap.
 
-    Time grows with the length of the text alone; the length is the caller's to limit. Nothing is kept of either argument.
+    Time grows in step with the text's length, which is the caller's to limit (20,000 characters
+    take some 30 ms). Nothing is kept of either argument.
     """
     draft = Draft(text)
     found = chain(
@@ -60,5 +61,5 @@ def _strongest(found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _ends(places: range) -> tuple[int, int]:
-    """A weaker or shorter finding that meets another does so at an end of its own, or holds it whole."""
+    """What is shorter than all it meets meets it at one of its ends."""
     return places[0], places[-1]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from forum.spaces.recognise.draft import Draft
 from forum.spaces.recognise.employer_names import FREE_MAIL
 from forum.spaces.recognise.findings import Finding, Kind, Level
+from forum.spaces.recognise.lexicon import word_set
 
 MAX_LOCAL_CHARS = 64  # RFC 5321, 4.5.3.1.1
 MAX_DOMAIN_CHARS = 255
@@ -15,9 +16,7 @@ _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-'")
 _DOMAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 _AT = frozenset("at arroba arobase klammeraffe chiocciola malpa".split())
 _DOT = frozenset("dot punkt punto point ponto kropka".split())
-_ENDINGS = frozenset(
-    "com org net edu gov io co ai biz info app dev eu uk us ca au nz in de at ch fr es pt it nl be pl cz sk hu ro bg gr tr ru ua se no dk fi ie ng gh ke za eg ma ae sa il cn jp kr tw sg my th id ph vn br mx ar cl pe example test invalid localhost mail cat africa".split()
-)
+_ENDINGS = word_set("endings")
 _BRACKETS = re.compile(r"[\[({<]")
 
 
@@ -27,7 +26,7 @@ def emails(draft: Draft) -> Iterator[Finding]:
 
 
 def _with_sign(text: str) -> Iterator[tuple[int, int]]:
-    """Around each @: a local part before it, a domain with a dot after it; spaces beside @ and dots are a disguise."""
+    """Around each @ a local part and a domain with a dot; a space on either side is a disguise."""
     at = text.find("@")
     while at >= 0:
         start, end = at, at + 1

@@ -1,4 +1,4 @@
-"""Notes what can be looked up or fits few: exact dates, sums, "the only …", names from inside a firm."""
+"""Notes what can be looked up or fits few: exact dates, sums, "the only …", a firm's own words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from forum.spaces.recognise.draft import Draft
 from forum.spaces.recognise.findings import Finding, Kind, Level
 from forum.spaces.recognise.gentler import amount_words, date_words, product_words
-from forum.spaces.recognise.lexicon import MONTHS, Is
+from forum.spaces.recognise.lexicon import MONTHS, Is, word_set
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
@@ -35,9 +35,10 @@ def _around_month(draft: Draft, number: int) -> tuple[int, int] | None:
         first, has_day = before, True
     if not has_day:
         after = number + 2 if draft.key_at(number + 1) == "the" else number + 1
-        if _DAY.fullmatch(draft.key_at(after)) and draft.gap(number + 1) in {" ", " the "}:
-            if draft.capital(number) or draft.key[number] not in {"may", "march", "mar"}:
-                last, has_day = after, True
+        named = draft.capital(number) or draft.key[number] not in {"may", "march", "mar"}
+        beside = draft.gap(number + 1) in {" ", " the "}
+        if named and beside and _DAY.fullmatch(draft.key_at(after)):
+            last, has_day = after, True
     year = last + 2 if draft.key_at(last + 1) in {"de", "of"} else last + 1
     if _YEAR.fullmatch(draft.key_at(year)) and draft.gap(last + 1) in _DATE_GAPS:
         last = year
@@ -71,12 +72,11 @@ def _is_date(parts: list[str]) -> bool:
 
 
 _SIGNS = re.compile(r"[$€£¥₹₦₩₺₽₱₫]")
-_CODES = frozenset(
-    "eur usd gbp chf inr ngn jpy cny rmb aed sek nok dkk pln huf czk brl zar kes ghs aud cad sgd euro euros dollar dollars pound pounds rupees naira yuan yen francs pesos reais rand shillings cedis zloty kronor kroner lira dirhams riyals quid bucks rs".split()
-)
+_CODES = word_set("codes")
 _SIZES = {
-    "k": 1e3, "thousand": 1e3, "tausend": 1e3, "mil": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6,
-    "millionen": 1e6, "millones": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9, "mrd": 1e9, "milliarden": 1e9,
+    "k": 1e3, "thousand": 1e3, "tausend": 1e3, "mil": 1e3,
+    "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "millionen": 1e6,
+    "millones": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9, "mrd": 1e9, "milliarden": 1e9,
     "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
 }  # fmt: skip
 _FIGURE = re.compile(r"(\d{1,12})([a-z]{0,3})")
@@ -122,13 +122,11 @@ def _value(draft: Draft, number: int, figure: re.Match[str]) -> tuple[int, float
 
 _BEFORE_SINGULAR = frozenset("the our its my their his her as a one".split())
 _SINGULAR = frozenset("only first sole youngest oldest".split())
-_FITS_FEW = frozenset(
-    "woman man person one black female male foreigner muslim mother father employee hire engineer manager director developer designer analyst nurse doctor pharmacist lawyer researcher scientist factory plant store shop office branch site team company firm hospital clinic school warehouse bank airline country german french indian nigerian chinese spaniard american immigrant apprentice trainee intern member graduate leader lead head buyer planner chemist technician operator woman's women deaf blind disabled wheelchair gay lesbian trans remote non part-time founder ceo cfo cto partner consultant accountant controller architect tester teacher professor driver pilot welder supplier subsidiary laboratory lab refinery brewery mine speaker".split()
-)
+_FITS_FEW = word_set("fits few")
 
 
 def singular(draft: Draft) -> Iterator[Finding]:
-    """The only woman on the board, the first factory in Lyon; not the only way, not the first time."""
+    """The only woman on the board, the first factory in Lyon; not the only way."""
     for number, key in enumerate(draft.key):
         if key in _SINGULAR and draft.key_at(number - 1) in _BEFORE_SINGULAR:
             for ahead in (1, 2, 3):
@@ -138,12 +136,8 @@ def singular(draft: Draft) -> Iterator[Finding]:
                     break
 
 
-_CALLED = frozenset(
-    "project projekt proyecto projet operation codename codenamed programme program initiative".split()
-)
-_NO_VERSION = frozenset(
-    "version phase chapter section level tier day room part step sprint week quarter year stage gate item figure table page grade type class band lot line building floor gen series iso covid article issue ticket release python java windows".split()
-)
+_CALLED = word_set("called")
+_NO_VERSION = word_set("no version")
 _HUMP = re.compile(r"[A-Z][a-z]+")
 _CAMEL_KNOWN = re.compile(
     r"(?:Mc|Mac|De|La|Le|Van|Fitz|Di|Al|Power|Share|Git|Linked|You|Java|Type|Whats|Face|One|Post|Word|Dev|Tik|Pay|Chat|Fin|Med|Ed|Prop|Bio)[A-Z][a-z]+"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from flask_babel import LazyString
+
 from forum.spaces.recognise.findings import Finding, Kind, Level
 from forum.spaces.recognise.folding import fold
 from forum.spaces.recognise.lexicon import WORD, Is, Phrase, bits
@@ -14,7 +16,10 @@ _MANY_CAPITALS = 0.18  # German prose has about 0.25, English about 0.06
 
 
 class Draft:
-    """Parallel lists by word: `raw` as folded, `key` lower case, `start` and `end` in the folded text, `is_` bits."""
+    """Parallel lists by word: `raw` as folded, `key` lower case, `is_` bits, `start` and `end`.
+
+    Places are those of the folded text until a finding is made of them.
+    """
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
@@ -45,7 +50,7 @@ class Draft:
         return self.plain[before : min(after, before + 40)]
 
     def near(self, number: int) -> bool:
-        """Is this word the next one after its predecessor, with nothing but a space or hyphen between?"""
+        """Does this word follow the one before with nothing but a space or hyphen between?"""
         if not 0 < number < self.count:
             return False
         return self.start[number] - self.end[number - 1] <= 2 and self.gap(number) in _JOINTS
@@ -54,7 +59,7 @@ class Draft:
         return 0 <= number < self.count and self.raw[number][0].isupper()
 
     def opens(self, number: int) -> bool:
-        """Does a sentence, line or quotation begin with this word? Its capital then says nothing."""
+        """Does a sentence, line or quotation begin here? The capital then says nothing."""
         if number == 0:
             return True
         gap = self.gap(number)
@@ -87,17 +92,17 @@ class Draft:
         return None
 
     def finding(
-        self, level: Level, kind: Kind, first: int, last: int, gentler: object = None
+        self, level: Level, kind: Kind, first: int, last: int, gentler: LazyString | str | None = None
     ) -> Finding:
         """About the words from `first` to `last`, both included."""
         return self.found(level, kind, self.start[first], self.end[last], gentler)
 
     def found(
-        self, level: Level, kind: Kind, start: int, end: int, gentler: object = None
+        self, level: Level, kind: Kind, start: int, end: int, gentler: LazyString | str | None = None
     ) -> Finding:
         """About a stretch of the folded text."""
         begin, stop = self.folded.span(start, end)
-        return Finding(level, kind, begin, stop, self.folded.original[begin:stop], gentler)  # type: ignore[arg-type]
+        return Finding(level, kind, begin, stop, self.folded.original[begin:stop], gentler)
 
 
 _JOINTS = {" ", "-", "'", "\u00a0", "  ", "- "}

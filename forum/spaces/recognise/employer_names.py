@@ -1,4 +1,5 @@
-"""The spellings by which an employer is known: with and without its legal form, its first word, its initials, its domain."""
+"""The spellings by which an employer is known: with its legal form and without, its first word,
+its initials, its domain."""
 
 from __future__ import annotations
 
@@ -9,24 +10,16 @@ from typing import NamedTuple
 
 from forum.spaces.recognise.findings import Employer
 from forum.spaces.recognise.folding import fold, latin
-from forum.spaces.recognise.lexicon import WORD, Is, bits
+from forum.spaces.recognise.lexicon import WORD, Is, bits, word_set
 
 MAX_EMPLOYERS = 200  # a group has tens; more would cost time and find little
 MAX_NAME_CHARS = 120
 
-LEGAL = frozenset(
-    "ab ag aps as asa bhd bv cic co corp corporation cv eg ev gbr ggmbh gmbh inc incorporated kft kg kgaa kk ltd limited ltda llc llp lp mbh nv oy oyj plc pte pty pvt sa sarl sas sasu sdn se sl slu sl spa spzoo srl sro ug vof zrt company doo".split()
-)
-GENERIC = frozenset(
-    "group groupe gruppe grupo gruppo holding holdings bank banking insurance foods food traders trading logistics systems solutions services service technologies technology tech software labs laboratories industries industrial international global worldwide partners consulting consultants advisory energy power pharma pharmaceuticals biologics biotech health healthcare hospital hospitals media retail stores motors automotive airlines airways telecom telecoms communications networks capital ventures financial finance engineering manufacturing chemicals chemical steel construction properties estates hotels university institute foundation trust association society council agency works products brands digital data analytics studio studios design transport freight shipping marine mining oil gas petroleum electric electronics water plastics packaging paper textiles fashion beauty cosmetics toys sports outdoor travel europe america asia africa uk usa us deutschland germany france espana india nigeria china versicherung versicherungen bau werke maschinenbau assurances banque seguros and of und y et".split()
-)
+LEGAL = word_set("legal")
+GENERIC = word_set("generic")
 LITTLE = frozenset("the of and und et y e de la le for der die das & a".split())
-ACRONYMS = frozenset(
-    "ai am api b2b bi ca cc ceo cfo cio cd ci coo cpo crm cso cto cv de dm eod erp eta eu ev faq fr ft fx fy gb go hq hr ic id ii iii iot ip iso it iv jd kpi la lg me mo ml mr ms mvp nb nda ngo no ok okr ot pa pc pdf pi pm po pr ps pto qa qc ra rd rfp roi saas sd se si sla sme so sop sql st ta tb to tv ui uk un us usa uk ux vc vp vs wfh wip".split()
-)
-FREE_MAIL = frozenset(
-    "gmail googlemail outlook hotmail live yahoo ymail icloud protonmail proton gmx web aol zoho mail yandex qq 163 126 orange wanadoo libero t-online".split()
-)
+ACRONYMS = word_set("acronyms")
+FREE_MAIL = word_set("free mail")
 _SECOND_LEVEL = frozenset("co com org net ac gov edu ltd plc gob go or ne gen in".split())
 _HUMPS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 

@@ -11,25 +11,19 @@ from forum.spaces.recognise.employer_names import ACRONYMS, Care, Spelling, spel
 from forum.spaces.recognise.findings import Employer, Finding, Kind, Level
 from forum.spaces.recognise.folding import latin
 from forum.spaces.recognise.gentler import employer_words
-from forum.spaces.recognise.lexicon import Is
+from forum.spaces.recognise.lexicon import Is, word_set
 from forum.spaces.recognise.misspelt import Misspelt, disguised
 
 _DIGITS = (str.maketrans("013456789", "oleasgtbg"), str.maketrans("013456789", "oieasgtbg"))
-_ENDINGS = frozenset(
-    "s es er ers ian ians ish ite ites eer eers ism land ville gate hq inc ltd gmbh ag plc corp group co uk us usa eu de fr in com net org nl es it ch at".split()
-)
+_ENDINGS = word_set("endings employers")
 MAX_BEGINNING = 12  # letters; deeper inside a long run of them no spelling begins
 _BEGINNINGS = frozenset("ex non anti pro pre post my the at our".split())
 _BETWEEN = frozenset(
     {" ", "-", "_", ".", "  ", " - ", "*", "/", "'", "", ",", "+", "--", " & ", "&", "|", "~", "\n"}
 )
 # Two words that say something of their own when nothing is written with a capital.
-_SAYINGS = frozenset(
-    "salesforce goodyear workday workforce outlook overstock upwork backbase facebook snowflake wholefoods directline bestbuy peoplefirst homedepot mastercard airbus openhouse basecamp stateofmind onefamily hardrock bluechip".split()
-)
-_DOES = frozenset(
-    "are were cut let lost made built bought sold ran put sent spent paid hit set shut lets makes runs pays does sells buys will would can could should must may might hires fires people management".split()
-)
+_SAYINGS = word_set("sayings")
+_DOES = word_set("does")
 _WORKING = frozenset("work works worked working job role employed joined left inside".split())
 
 
@@ -58,7 +52,7 @@ def _stop(draft: Draft, start: int, end: int) -> Finding:
 
 
 class Glued:
-    """The draft's words run together, so that a name is found whatever stands between its letters."""
+    """The draft's words run together: a name is found whatever stands between its letters."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
@@ -156,7 +150,7 @@ def _a_saying(draft: Draft, spelling: Spelling, span: tuple[int, int]) -> bool:
 
 
 def _stands_out(draft: Draft, spelling: Spelling, first: int, last: int) -> bool:
-    """An everyday word is the employer when its capital isn't the sentence's, or somebody works there."""
+    """An everyday word is the employer when its capital isn't the sentence's."""
     if _at_work(draft, first):
         return True
     if spelling.words > 1 and first != last:

@@ -49,7 +49,7 @@ WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Employer:
-    """One employer of the writer's, or a member of its group: what it is called and its mail domains."""
+    """An employer of the writer's, or of its group: what it is called, and its mail domains."""
 
     names: tuple[str, ...]
     domains: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`words` stand at text[start:end]; `gentler` could stand there instead, where we know of something."""
+    """`words` stand at text[start:end]; `gentler`, if we know of something, could stand there."""
 
     level: Level
     kind: Kind

@@ -8,19 +8,13 @@ from forum.spaces.recognise.draft import Draft
 from forum.spaces.recognise.employer_names import GENERIC
 from forum.spaces.recognise.findings import Finding, Kind, Level
 from forum.spaces.recognise.gentler import firm_words
-from forum.spaces.recognise.lexicon import Is, Phrase, firms
+from forum.spaces.recognise.lexicon import Is, Phrase, firms, word_set
 
 MAX_NAME_WORDS = 4
-_FORMS = frozenset(
-    "GmbH mbH AG KG KGaA GbR SE Ltd Limited LTD Inc INC LLC LLP Corp Corporation plc PLC Plc BV NV SA SARL SAS SL SLU SRL Srl SpA Oy Oyj AB ApS Pty Pvt Bhd Kft Zrt Ltda GMBH KK".split()
-)
-_BEFORE = frozenset(
-    "at for from by with joined left via against inside client customer supplier competitor vendor".split()
-)
+_FORMS = word_set("forms")
+_BEFORE = word_set("before")
 # An everyday or foreign verb unless written with a capital where none is due.
-_COMPANY = frozenset(
-    "bank banking insurance pharma logistics airlines airways industries holdings group motors foods hospital hospitals university steel chemicals textiles breweries brewery electronics telecom capital partners consulting technologies labs systems solutions supermarkets stores hotels versicherung versicherungen werke maschinenbau klinikum universitat assurances seguros".split()
-)
+_COMPANY = word_set("company")
 _OF = frozenset("bank university ministry hospital port city".split())
 _A_NAME_BEFORE = Is.EVERYDAY | Is.KNOWN | Is.ROLE
 
@@ -76,9 +70,13 @@ def firms_by_form(draft: Draft) -> Iterator[Finding]:
             first = _beginning(draft, number, by_form=raw in _FORMS)
             if first < number:
                 yield draft.finding(Level.ASK, Kind.FIRM, first, number, firm_words())
-        elif key == "of" and draft.key[number - 1] in _OF and draft.capital(number - 1):
-            if draft.capital(number + 1) and draft.near(number + 1):
-                yield draft.finding(Level.ASK, Kind.FIRM, number - 1, number + 1, firm_words())
+        elif key == "of" and _is_named_of(draft, number):
+            yield draft.finding(Level.ASK, Kind.FIRM, number - 1, number + 1, firm_words())
+
+
+def _is_named_of(draft: Draft, number: int) -> bool:
+    kind = draft.key[number - 1] in _OF and draft.capital(number - 1)
+    return kind and draft.capital(number + 1) and draft.near(number + 1)
 
 
 def _beginning(draft: Draft, number: int, *, by_form: bool) -> int:

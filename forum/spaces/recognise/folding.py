@@ -1,7 +1,8 @@
 """Text without disguises: one plain character per character shown, each knowing where it stood.
 
-Compatibility forms, accents, joiners and invisible characters go (Unicode NFKD, UAX #15); letters that look like Latin ones
-are taken for them when the writer's own names are looked for (after the idea of UTS #39, for what a keyboard offers).
+Compatibility forms, accents, joiners and invisible characters go (Unicode NFKD, UAX #15); letters
+that look like Latin ones are taken for them when the writer's own names are looked for (after the
+idea of UTS #39, for what a keyboard offers).
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from functools import lru_cache
 MAX_UNFOLDED = 3  # characters one character may become; some Arabic ligatures would be eighteen
 
 _BY_HAND = {
-    "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
-    "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "Ħ": "H", "ŋ": "n",
-    "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "＇": "'", "“": '"', "”": '"', "„": '"',
-    "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-", "・": ".", "·": ".", "•": ".", "。": ".",
+    "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O",
+    "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i",
+    "ħ": "h", "Ħ": "H", "ŋ": "n", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "＇": "'",
+    "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-", "・": ".",
+    "·": ".", "•": ".", "。": ".",
 }  # fmt: skip
 _LOOK_ALIKE = str.maketrans(
     "абвгдезіїјклмнопрсстухуѕԁһԛԝӏѵαβγικνορτυχηωϲϳɑɡɩʏʀɴʟɪⅼ",

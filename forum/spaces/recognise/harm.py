@@ -16,7 +16,7 @@ class Saying(NamedTuple):
 
 
 def speaks_of_self_harm(text: str) -> bool:
-    """The plainest phrases of some twenty languages; idioms such as "career suicide" don't count."""
+    """The plainest phrases of some twenty languages; not idioms such as "career suicide"."""
     lower = fold(text).lower
     spoken = f" {' '.join(WORD.findall(lower))} "
     if any(_is_said(spoken, saying) for saying in _sayings()):

@@ -32,13 +32,6 @@ class Is(IntFlag):
     TOOL = 8192
 
 
-HONORIFICS = "mr mrs ms miss mx dr prof professor sir dame lord herr frau madame mme mlle monsieur senor senora sra dona sig signor signora dott mevrouw meneer pan pani shri smt chief alhaji alhaja oga mallam ustadh sheikh shaykh sayyid fr rev pastor imam"
-TELLING = "told tell telling asked ask asking met emailed called named phoned texted messaged thanked hired fired blamed sacked promoted convinced persuaded warned informed begged confronted interviewed trusted supported replaced cc'd copied pinged dm'd invited briefed reassured interrupted ignored accused bullied praised mentored coached marry married approached overheard with contacted consulted questioned from by and hey hi hello dear thanks"
-SAYING = "said says say told tells asked asks replied insisted insists resigned quit laughed shouted yelled wrote writes emailed texted thinks thought believed believes knew knows promised left joined argued argues agreed refused decided wanted wants tried admitted denied complained explained announced answered blamed warned apologised apologized claimed suggested screamed cried nodded shrugged sighed smiled got came went took gave had has was is did didn hasn wasn isn who whose would wouldn could keeps kept never always"
-ROLES = "manager boss colleague coworker ceo cfo cto coo chief director head lead mentor friend wife husband partner assistant secretary supervisor intern engineer analyst accountant lawyer recruiter founder cofounder owner president chairman chairwoman chair vp consultant buyer teammate report successor predecessor brother sister son daughter named called nicknamed chef chefin kollege kollegin jefe jefa collegue directeur compañero nurse doctor developer designer"
-PARTICLES = (
-    "van von de der den del della di da dos das du la le el al bin bint ibn ben ter ten zu zur abu"
-)
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -81,13 +74,13 @@ def bits() -> dict[str, int]:
     _add(table, given, Is.GIVEN)
     _add(table, [word for word in given if len(word) < 3 or _one_syllable(word)], Is.SHORT)
     for words, bit in (
-        (HONORIFICS, Is.HONORIFIC),
-        (TELLING, Is.TELLING),
-        (SAYING, Is.SAYING),
-        (ROLES, Is.ROLE),
-        (PARTICLES, Is.PARTICLE),
+        ("honorifics", Is.HONORIFIC),
+        ("telling", Is.TELLING),
+        ("saying", Is.SAYING),
+        ("roles", Is.ROLE),
+        ("particles", Is.PARTICLE),
     ):
-        _add(table, plain(words).split(), bit)
+        _add(table, map(plain, word_set(words)), bit)
     _add(table, MONTHS, Is.MONTH)
     for first, phrases in cities().items():
         _add(table, [first] if any(len(p.words) == 1 for p in phrases) else [], Is.PLACE)
@@ -116,6 +109,22 @@ def titles() -> dict[str, tuple[Phrase, ...]]:
 @cache
 def industries() -> dict[str, tuple[Phrase, ...]]:
     return _phrases("industries")
+
+
+def word_set(name: str) -> frozenset[str]:
+    """One of the short lists, as written."""
+    return _word_sets()[name]
+
+
+@cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    lists: dict[str, list[str]] = {}
+    for line in (DATA / "words.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            found = lists.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            found.extend(line.split())
+    return {name: frozenset(words) for name, words in lists.items()}
 
 
 def _one_syllable(word: str) -> bool:

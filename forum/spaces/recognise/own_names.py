@@ -9,22 +9,19 @@ from forum.spaces.recognise.employers import Glued
 from forum.spaces.recognise.findings import Finding, Kind, Level, Writer
 from forum.spaces.recognise.folding import fold, latin
 from forum.spaces.recognise.gentler import self_words
-from forum.spaces.recognise.lexicon import DATA, WORD, Is, bits
+from forum.spaces.recognise.lexicon import DATA, WORD, Is, bits, word_set
 
 MIN_GLUED_CHARS = 6
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _GREETED = frozenset("i'm m am is me name called im it's this hi hello dear hey thanks".split())
-_SIGNED = frozenset(
-    "best regards cheers thanks thank yours sincerely greetings wishes love br signed gruss grusse saludos cordialement".split()
-)
-_DATE_BEFORE = frozenset(
-    "in by until till since last next early late of from to this every mid before after during on each".split()
-)
+_SIGNED = word_set("signed")
+_DATE_BEFORE = word_set("date before")
 
 
 def own_names(draft: Draft, writer: Writer) -> Iterator[Finding]:
     words = Glued(draft)
-    firsts, lasts = set(), set()
+    firsts: set[str] = set()
+    lasts: set[str] = set()
     for name in writer.names:
         for parts in _parts(name):
             yield from _glued(draft, words, parts)

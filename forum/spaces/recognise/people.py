@@ -1,4 +1,4 @@
-"""Asks about other people's names: from tables of common names, or from the words around a capital."""
+"""Asks about other people's names: by tables of common names, or the words around a capital."""
 
 from __future__ import annotations
 
@@ -8,24 +8,19 @@ from collections.abc import Iterator
 from forum.spaces.recognise.draft import Draft
 from forum.spaces.recognise.findings import Finding, Kind, Level
 from forum.spaces.recognise.gentler import person_words
-from forum.spaces.recognise.lexicon import Is
+from forum.spaces.recognise.lexicon import Is, word_set
 
 MAX_NAME_WORDS = 5
 _NOT_A_SURNAME = Is.EVERYDAY | Is.KNOWN | Is.FIRM
 _NO_NAME = Is.EVERYDAY | Is.KNOWN | Is.FIRM | Is.PLACE | Is.HONORIFIC | Is.MONTH
 _UNCLEAR = Is.EVERYDAY | Is.KNOWN | Is.FIRM | Is.PLACE | Is.MONTH
 # After these a capital is as likely a thing or a place as a person.
-_LOOSE_TELLING = frozenset(
-    "with from by and for thanks dear hi hey hello tell ask asking telling trusted supported replaced questioned approached".split()
-)
-_LOOSE_SAYING = frozenset(
-    "is was has had got came went took gave did left who whose would could keeps kept never always didn hasn wasn isn wouldn told think thinks joined refused agreed tried wanted wants decided announced answered claimed suggested promised blamed".split()
-)
+_LOOSE_TELLING = word_set("loose telling")
+_LOOSE_SAYING = word_set("loose saying")
 _NAMING = frozenset("named called nicknamed".split())
 _WORDY = re.compile(
     r"(?:ing|tion|sion|ment|ness|ship|ance|ence|ity|ism|ist|ists|ology|ware|ful|less|able|ible|ally|ously|wise|ward|ization|isation|ers|ions|ments|ungen|ung|keit|heit|schaft)$"
 )
-_TITLED = Is.HONORIFIC
 
 
 def people(draft: Draft) -> Iterator[Finding]:
@@ -48,27 +43,36 @@ def _ask(draft: Draft, first: int, last: int) -> Finding:
 
 def _name_from(draft: Draft, number: int) -> tuple[int, int] | None:
     """The name that this word begins, or that it stands before or after."""
-    if (draft.has(number, _TITLED) and draft.capital(number)) or draft.key[number] in {
-        "mr",
-        "mrs",
-        "dr",
-    }:
-        if _could_follow_title(draft, number + 1):
-            return number, _rest_of_name(draft, number + 1)
-    if draft.has(number, Is.GIVEN):
-        found = _given(draft, number)
+    for look in (_titled, _given, _surname, _named, _speaking):
+        found = look(draft, number)
         if found:
             return found
-    if draft.has(number, Is.SURNAME):
-        found = _surname(draft, number)
-        if found:
-            return found
-    if draft.has(number, Is.TELLING | Is.ROLE) and _unknown_name(draft, number + 1):
-        if _after_a_word_for_people(draft, number):
-            return number + 1, _rest_of_name(draft, number + 1)
-    if draft.has(number, Is.SAYING) and number and _unknown_name(draft, number - 1):
-        if draft.near(number) and draft.key[number] not in _LOOSE_SAYING:
-            return number - 1, number - 1
+    return None
+
+
+def _titled(draft: Draft, number: int) -> tuple[int, int] | None:
+    title = draft.has(number, Is.HONORIFIC) and (
+        draft.capital(number) or draft.key[number] in {"mr", "mrs", "dr"}
+    )
+    if not title or not _could_follow_title(draft, number + 1):
+        return None
+    return number, _rest_of_name(draft, number + 1)
+
+
+def _named(draft: Draft, number: int) -> tuple[int, int] | None:
+    """My manager Xiulan; I told Zsofia."""
+    if not draft.has(number, Is.TELLING | Is.ROLE) or not _unknown_name(draft, number + 1):
+        return None
+    if not _after_a_word_for_people(draft, number):
+        return None
+    return number + 1, _rest_of_name(draft, number + 1)
+
+
+def _speaking(draft: Draft, number: int) -> tuple[int, int] | None:
+    """Zsofia said."""
+    said = draft.has(number, Is.SAYING) and draft.key[number] not in _LOOSE_SAYING
+    if said and draft.near(number) and _unknown_name(draft, number - 1):
+        return number - 1, number - 1
     return None
 
 
@@ -81,6 +85,8 @@ def _could_follow_title(draft: Draft, number: int) -> bool:
 
 
 def _given(draft: Draft, number: int) -> tuple[int, int] | None:
+    if not draft.has(number, Is.GIVEN):
+        return None
     if not draft.capital(number):
         return _small_given(draft, number)
     if _surname_follows(draft, number):
@@ -156,11 +162,12 @@ def _part_of_name(draft: Draft, number: int) -> bool:
 
 
 def _surname(draft: Draft, number: int) -> tuple[int, int] | None:
-    if not draft.capital(number):
+    if not draft.has(number, Is.SURNAME) or not draft.capital(number):
         return None
-    if draft.has(number + 1, Is.GIVEN) and draft.capital(number + 1) and draft.near(number + 1):
-        if not draft.has(number, Is.EVERYDAY) and not draft.has(number + 1, Is.EVERYDAY):
-            return number, number + 1
+    beside = draft.near(number + 1) and draft.capital(number + 1)
+    words = draft.has(number, Is.EVERYDAY) or draft.has(number + 1, Is.EVERYDAY)
+    if beside and draft.has(number + 1, Is.GIVEN) and not words:
+        return number, number + 1
     # Wang Xiaoming, Kim Jisoo: the family name first, the rest in no table
     unknown_after = draft.near(number + 1) and _unknown_name(draft, number + 1)
     if len(draft.key[number]) < 5 and unknown_after and not draft.has(number, _UNCLEAR):
@@ -207,15 +214,17 @@ def _after_a_word_for_people(draft: Draft, number: int) -> bool:
 
 
 def _initials_and_handles(draft: Draft) -> Iterator[Finding]:
-    for number in range(draft.count):
-        gap_after = draft.gap(number + 1) if len(draft.raw[number]) == 1 else ""
-        if gap_after[:1] == "." and draft.raw[number].isupper():
-            if gap_after in {". ", "."} and _unknown_name(draft, number + 1):
-                yield _ask(draft, number, number + 1)
-            elif (
-                draft.has(number - 1, Is.GIVEN) and draft.near(number) and draft.capital(number - 1)
-            ):
-                yield _ask(draft, number - 1, number)
-        elif draft.start[number] and draft.plain[draft.start[number] - 1] == "@":
-            if draft.gap(number)[-2:-1] in {"", " ", "\n", "("} and len(draft.raw[number]) > 2:
-                yield _ask(draft, number, number)
+    """J. Okafor, Priya R., @somebody."""
+    for number, raw in enumerate(draft.raw):
+        if len(raw) == 1:
+            if raw.isupper() and draft.gap(number + 1)[:1] == ".":
+                yield from _beside_an_initial(draft, number)
+        elif len(raw) > 2 and draft.gap(number)[-2:] in {"@", " @", "\n@", "(@"}:
+            yield _ask(draft, number, number)
+
+
+def _beside_an_initial(draft: Draft, number: int) -> Iterator[Finding]:
+    if draft.gap(number + 1) in {". ", "."} and _unknown_name(draft, number + 1):
+        yield _ask(draft, number, number + 1)
+    elif draft.has(number - 1, Is.GIVEN) and draft.near(number) and draft.capital(number - 1):
+        yield _ask(draft, number - 1, number)

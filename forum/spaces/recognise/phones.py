@@ -8,19 +8,19 @@ from typing import NamedTuple
 
 from forum.spaces.recognise.draft import Draft
 from forum.spaces.recognise.findings import Finding, Kind, Level
+from forum.spaces.recognise.lexicon import word_set
 
 MAX_DIGITS = 15  # ITU-T E.164
 _DIGITS = re.compile(r"[0-9]+")
 _BETWEEN = frozenset(" ()-./\t[]")
 _CALLING = re.compile(
-    r"\b(?:call|phone|tel|telephone|mobile|cell|whatsapp|ring|text|fax|handy|telefon|movil|numero|portable|number is|reach me|dial|viber|signal)\b"
+    r"\b(?:call|phone|tel|telephone|mobile|cell|whatsapp|ring|text|fax|handy|telefon"
+    r"|movil|numero|portable|number is|reach me|dial|viber|signal)\b"
 )
 _MONEY = re.compile(
     r"[$€£¥₹₦%]|\b(?:eur|usd|gbp|chf|inr|ngn|rs|euro|euros|dollars|pounds|million)\b"
 )
-_SPOKEN = frozenset(
-    "zero oh one two three four five six seven eight nine double triple null eins zwei drei vier funf sechs sieben acht neun cero uno dos tres cuatro cinco seis siete ocho nueve zero un deux trois quatre cinq sept huit neuf".split()
-)
+_SPOKEN = word_set("spoken")
 MIN_SPOKEN = 7
 _EXTENSION = frozenset("ext extension durchwahl poste extn".split())
 
@@ -45,7 +45,7 @@ def phones(draft: Draft) -> Iterator[Finding]:
 
 
 def _numbers(text: str) -> Iterator[Number]:
-    """Runs of digits with at most three marks of a telephone number between them, joined once from left to right."""
+    """Runs of digits with at most three marks between them, joined once from left to right."""
     spans: list[tuple[int, int]] = []
     for match in _DIGITS.finditer(text):
         start, end = match.span()

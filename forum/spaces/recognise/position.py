@@ -1,4 +1,4 @@
-"""Asks where a role, a place and a trade stand near each other: together they can point at one person."""
+"""Asks where a role, a place and a trade stand together: they can point at one person."""
 
 from __future__ import annotations
 
