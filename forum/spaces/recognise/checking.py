@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from forum.spaces.recognise import details
 from forum.spaces.recognise.contacts import emails
@@ -16,6 +16,20 @@ from forum.spaces.recognise.people import people
 from forum.spaces.recognise.phones import phones
 from forum.spaces.recognise.position import positions
 
+MAX_FINDINGS = 300  # of each look; the rest of a text that has more is seen once those are mended
+
+# Judged by public tables only, whoever writes.
+_GENERAL = (
+    well_known_firms,
+    firms_by_form,
+    people,
+    positions,
+    details.dates,
+    details.amounts,
+    details.singular,
+    details.products,
+)
+
 
 def check(text: str, writer: Writer) -> list[Finding]:
     """What in this draft could tell who wrote it, in the order of the text; no two overlap.
@@ -24,29 +38,15 @@ def check(text: str, writer: Writer) -> list[Finding]:
     take some 30 ms). Nothing is kept of either argument.
     """
     draft = Draft(text)
-    found = chain(
+    looks = (
         own_employers(draft, writer.employers),
         own_names(draft, writer),
         emails(draft),
         phones(draft),
-        _general(draft),
+        *(look(draft) for look in _GENERAL),
     )
+    found = chain.from_iterable(islice(look, MAX_FINDINGS) for look in looks)
     return sorted(_strongest(found), key=lambda finding: finding.start)
-
-
-def _general(draft: Draft) -> Iterator[Finding]:
-    """Judged by public tables only, whoever writes."""
-    for look in (
-        well_known_firms,
-        firms_by_form,
-        people,
-        positions,
-        details.dates,
-        details.amounts,
-        details.singular,
-        details.products,
-    ):
-        yield from look(draft)
 
 
 def _strongest(found: Iterable[Finding]) -> Iterator[Finding]:

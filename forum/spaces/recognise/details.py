@@ -46,18 +46,19 @@ def _around_month(draft: Draft, number: int) -> tuple[int, int] | None:
 
 
 def _in_figures(draft: Draft) -> Iterator[Finding]:
-    number = 0
-    while number < draft.count - 2:
+    ahead = 0
+    for number in draft.numbers:
+        if number < ahead or number > draft.count - 3:
+            continue
         marks = draft.gap(number + 1)
         parts = draft.key[number : number + 3]
         same = marks in {"-", "/", "."} and draft.gap(number + 2) == marks
-        if same and draft.key[number].isdigit() and _is_date(parts):
+        if same and _is_date(parts):
             month = int(parts[1]) if len(parts[0]) == 4 else None
             month = month if month and month <= 12 else None
             words = date_words(month, with_year=True)
             yield draft.finding(Level.NOTE, Kind.DATE, number, number + 2, words)
-            number += 2
-        number += 1
+            ahead = number + 3
 
 
 def _is_date(parts: list[str]) -> bool:
@@ -83,11 +84,10 @@ _FIGURE = re.compile(r"(\d{1,12})([a-z]{0,3})")
 
 
 def amounts(draft: Draft) -> Iterator[Finding]:
-    number = 0
-    while number < draft.count:
-        figure = _FIGURE.fullmatch(draft.key[number])
+    ahead = 0
+    for number in draft.numbers:
+        figure = _FIGURE.fullmatch(draft.key[number]) if number >= ahead else None
         if figure is None:
-            number += 1
             continue
         last, value = _value(draft, number, figure)
         first = number
@@ -98,7 +98,7 @@ def amounts(draft: Draft) -> Iterator[Finding]:
             last, money = last + 1, True
         if money or _SIGNS.search(draft.gap(last + 1)[:2]):
             yield draft.finding(Level.NOTE, Kind.AMOUNT, first, last, amount_words(value))
-        number = last + 1
+        ahead = last + 1
 
 
 def _value(draft: Draft, number: int, figure: re.Match[str]) -> tuple[int, float]:
@@ -142,6 +142,7 @@ _HUMP = re.compile(r"[A-Z][a-z]+")
 _CAMEL_KNOWN = re.compile(
     r"(?:Mc|Mac|De|La|Le|Van|Fitz|Di|Al|Power|Share|Git|Linked|You|Java|Type|Whats|Face|One|Post|Word|Dev|Tik|Pay|Chat|Fin|Med|Ed|Prop|Bio)[A-Z][a-z]+"
 )
+_VERSION = re.compile(r"v?\d{1,3}")
 _MODEL = re.compile(r"[A-Z]{2,4}\d{2,5}[A-Z]?")
 
 
@@ -171,14 +172,21 @@ def _named_after(draft: Draft, number: int) -> bool:
     }
 
 
-def _looks_internal(draft: Draft, number: int, raw: str) -> bool:
+def _is_camel(raw: str) -> bool:
     humps = _HUMP.findall(raw)
-    if len(humps) > 1 and "".join(humps) == raw and not _CAMEL_KNOWN.match(raw):
+    return len(humps) > 1 and "".join(humps) == raw and not _CAMEL_KNOWN.match(raw)
+
+
+def _looks_internal(draft: Draft, number: int, raw: str) -> bool:
+    if raw.islower():
+        return False
+    if not raw.istitle() and _is_camel(raw):
         return not draft.has(number, Is.KNOWN | Is.FIRM)
     if _MODEL.fullmatch(raw) and not raw.startswith(("ISO", "DIN", "EN", "FY", "H1", "H2")):
         return True
-    versioned = re.fullmatch(r"v?\d{1,3}", draft.key_at(number + 1)) and draft.near(number + 1)
-    if not versioned or not raw[0].isupper() or len(raw) < 4 or draft.capitals_mean_little:
+    if not draft.near(number + 1) or not _VERSION.fullmatch(draft.key[number + 1]):
+        return False
+    if not raw[0].isupper() or len(raw) < 4 or draft.capitals_mean_little:
         return False
     numbered = draft.key[number + 1].startswith("v") or draft.gap(number + 2) == "."
     plain = draft.has(number, Is.MONTH | Is.KNOWN) or draft.key[number] in _NO_VERSION

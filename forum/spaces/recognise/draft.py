@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import TypeAlias
 
 from flask_babel import LazyString
 
@@ -11,7 +12,10 @@ from forum.spaces.recognise.findings import Finding, Kind, Level
 from forum.spaces.recognise.folding import fold
 from forum.spaces.recognise.lexicon import WORD, Is, Phrase, bits
 
+Words: TypeAlias = LazyString | str | None
+
 _ENDS = re.compile(r'[.!?:;\n\r"…|(\[*]|- ')
+MAX_GAP_CHARS = 40  # of what stands between two words no more is looked at
 _MANY_CAPITALS = 0.18  # German prose has about 0.25, English about 0.06
 
 
@@ -32,6 +36,13 @@ class Draft:
         table = bits()
         self.is_ = [table.get(key, 0) for key in self.key]
         self.count = len(spans)
+        begins = [*self.start, len(self.plain)]
+        ends = [0, *self.end]
+        self.gaps = [
+            self.plain[end : min(begin, end + MAX_GAP_CHARS)]
+            for end, begin in zip(ends, begins, strict=True)
+        ]
+        self.numbers = [number for number, key in enumerate(self.key) if "0" <= key[0] <= "9"]
 
     def where(self, bit: int) -> list[int]:
         """Words that may be any of these."""
@@ -45,15 +56,11 @@ class Draft:
 
     def gap(self, number: int) -> str:
         """What stands before this word; all that is left after the last one."""
-        before = self.end[number - 1] if number > 0 else 0
-        after = self.start[number] if number < self.count else len(self.plain)
-        return self.plain[before : min(after, before + 40)]
+        return self.gaps[number] if 0 <= number <= self.count else ""
 
     def near(self, number: int) -> bool:
         """Does this word follow the one before with nothing but a space or hyphen between?"""
-        if not 0 < number < self.count:
-            return False
-        return self.start[number] - self.end[number - 1] <= 2 and self.gap(number) in _JOINTS
+        return 0 < number < self.count and self.gaps[number] in _JOINTS
 
     def capital(self, number: int) -> bool:
         return 0 <= number < self.count and self.raw[number][0].isupper()
@@ -78,7 +85,9 @@ class Draft:
         inside = [n for n in range(1, min(self.count, 2_000)) if self.near(n)]
         if len(inside) < 8:
             return False
-        return sum(self.capital(n) for n in inside) > max(4, _MANY_CAPITALS * len(inside))
+        names = Is.GIVEN | Is.SURNAME | Is.FIRM | Is.PLACE | Is.KNOWN
+        capitals = sum(self.capital(n) and not self.is_[n] & names for n in inside)
+        return capitals > max(4, _MANY_CAPITALS * len(inside))
 
     def phrase_at(self, number: int, table: dict[str, tuple[Phrase, ...]]) -> Phrase | None:
         """The longest phrase of the table that begins with this word."""
@@ -92,13 +101,23 @@ class Draft:
         return None
 
     def finding(
-        self, level: Level, kind: Kind, first: int, last: int, gentler: LazyString | str | None = None
+        self,
+        level: Level,
+        kind: Kind,
+        first: int,
+        last: int,
+        gentler: Words = None,
     ) -> Finding:
         """About the words from `first` to `last`, both included."""
         return self.found(level, kind, self.start[first], self.end[last], gentler)
 
     def found(
-        self, level: Level, kind: Kind, start: int, end: int, gentler: LazyString | str | None = None
+        self,
+        level: Level,
+        kind: Kind,
+        start: int,
+        end: int,
+        gentler: Words = None,
     ) -> Finding:
         """About a stretch of the folded text."""
         begin, stop = self.folded.span(start, end)

@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from forum.spaces.recognise.findings import Employer
-from forum.spaces.recognise.folding import fold, latin
+from forum.spaces.recognise.folding import fold, latin, unspaced
 from forum.spaces.recognise.lexicon import WORD, Is, bits, word_set
 
 MAX_EMPLOYERS = 200  # a group has tens; more would cost time and find little
@@ -104,6 +104,8 @@ def _care(word: str) -> Care:
     have = bits().get(word, 0)
     if have & (Is.EVERYDAY | Is.KNOWN | Is.PLACE | Is.TOOL) or word in GENERIC:
         return Care.EVERYDAY
+    if unspaced(word):
+        return Care.ANY
     if have & (Is.GIVEN | Is.SURNAME) or len(word) < 4:
         return Care.CAPITAL
     return Care.ANY

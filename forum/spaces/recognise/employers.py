@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from forum.spaces.recognise.draft import Draft
 from forum.spaces.recognise.employer_names import ACRONYMS, Care, Spelling, spellings
 from forum.spaces.recognise.findings import Employer, Finding, Kind, Level
-from forum.spaces.recognise.folding import latin
+from forum.spaces.recognise.folding import latin, unspaced
 from forum.spaces.recognise.gentler import employer_words
 from forum.spaces.recognise.lexicon import Is, word_set
 from forum.spaces.recognise.misspelt import Misspelt, disguised
@@ -42,6 +42,10 @@ def own_employers(draft: Draft, employers: Iterable[Employer]) -> Iterator[Findi
     for number, key in enumerate(words.keys):
         if number not in taken and misspelt.is_one(key, draft.is_[number]):
             yield _stop(draft, draft.start[number], draft.end[number])
+    for number in range(1, draft.count):
+        pair = words.keys[number - 1] + words.keys[number]
+        if draft.near(number) and number not in taken and misspelt.is_edited(pair):
+            yield _stop(draft, draft.start[number - 1], draft.end[number])
     sure = [spelling.glued for spelling in names if spelling.care in (Care.ANY, Care.WHOLE)]
     for start, end in disguised(latin(draft.folded.lower), sure):
         yield _stop(draft, start, end)
@@ -110,7 +114,7 @@ def _fits(words: Glued, spelling: Spelling, span: tuple[int, int], before: int, 
 
 
 def _affixes_fit(spelling: Spelling, beginning: str, ending: str, *, in_one_word: bool) -> bool:
-    if not beginning and not ending:
+    if (not beginning and not ending) or unspaced(spelling.glued):
         return True
     length = len(spelling.glued)
     if spelling.care is Care.CAPITALS or spelling.care is Care.EVERYDAY:

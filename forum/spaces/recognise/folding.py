@@ -64,6 +64,11 @@ def latin(lower: str) -> str:
     return lower if lower.isascii() else lower.translate(_LOOK_ALIKE)
 
 
+def unspaced(text: str) -> bool:
+    """Is this in a script whose words stand without spaces: Chinese, Japanese, Korean, Thai?"""
+    return any(char >= "\u2e80" or "\u0e00" <= char <= "\u11ff" for char in text)
+
+
 @lru_cache(maxsize=20_000)
 def _unfold(char: str) -> str:
     if char in _BY_HAND:

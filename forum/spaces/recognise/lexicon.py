@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from enum import IntFlag
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +14,9 @@ DATA = Path(__file__).with_name("data")
 WORD = re.compile(r"[^\W_]+")
 
 
-class Is(IntFlag):
+class Is:
+    """What a word may be, each a bit; plain numbers, for a draft compares 100,000 of them."""
+
     EVERYDAY = 1
     KNOWN = 2
     GIVEN = 4
@@ -26,7 +27,7 @@ class Is(IntFlag):
     ROLE = 128  # words before a name: "my manager …"
     MONTH = 256
     PARTICLE = 512  # inside a surname: van, de, bin
-    SHORT = 1024  # given names of one syllable, names only beside another
+    SHORT = 1024  # given names of two letters, names only beside another
     PLACE = 2048
     FIRM = 4096
     TOOL = 8192
@@ -72,7 +73,7 @@ def bits() -> dict[str, int]:
         _add(table, _words(name), bit)
     given = _words("given_names")
     _add(table, given, Is.GIVEN)
-    _add(table, [word for word in given if len(word) < 3 or _one_syllable(word)], Is.SHORT)
+    _add(table, [word for word in given if len(word) < 3], Is.SHORT)
     for words, bit in (
         ("honorifics", Is.HONORIFIC),
         ("telling", Is.TELLING),
@@ -127,15 +128,8 @@ def _word_sets() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in lists.items()}
 
 
-def _one_syllable(word: str) -> bool:
-    """Pinyin and Vietnamese syllables, which are words of many languages."""
-    return len(word) <= 4 and bool(
-        re.fullmatch("(?:zh|ch|sh|th|[bpmfdtnlgkhjqxrzcsyw])?[aeiou]{1,3}(?:ng|n|nh)?", word)
-    )
-
-
-def _add(table: dict[str, int], words: object, bit: int) -> None:
-    for word in words:  # type: ignore[attr-defined]
+def _add(table: dict[str, int], words: Iterable[str], bit: int) -> None:
+    for word in words:
         table[word] = table.get(word, 0) | bit
 
 

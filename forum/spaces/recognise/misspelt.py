@@ -9,17 +9,20 @@ from forum.spaces.recognise.lexicon import Is
 
 MIN_CHARS = 7  # shorter names are one letter away from too many words
 MIN_CONSONANTS = 4
+MAX_CHUNK_CHARS = 80  # between two spaces
 
 _VOWELS = str.maketrans("", "", "aeiou")
 _TWICE = re.compile(r"(.)\1+")
 _SYMBOLS = str.maketrans("@$!|013457€", "asiioleaste")
 _STANDING_FOR_LETTERS = frozenset("@$!|€")
+_HIDING = frozenset("@$!|€*#_~•-.")
+_NO_LETTER = re.compile(r"[\W_]")
 _CHUNK = re.compile(r"\S+")
 _NOT_A_NAME = Is.EVERYDAY | Is.KNOWN | Is.GIVEN | Is.SURNAME | Is.PLACE
 
 
 class Misspelt:
-    """One edit leaves the first three letters or the last three as they were; those are looked up."""
+    """One edit leaves the first three letters or the last three alone; those are looked up."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.by_edge: dict[str, list[str]] = {}
@@ -41,12 +44,16 @@ class Misspelt:
             return False
         if word in self.bare:
             return True
+        if self.is_edited(word):
+            return True
+        return bool(_TWICE.search(word)) and _TWICE.sub(r"\1", word) in self.once
+
+    def is_edited(self, word: str) -> bool:
+        """One letter of a long name wrong."""
         if len(word) < MIN_CHARS - 1:
             return False
         near = self.by_edge.get("^" + word[:3], []) + self.by_edge.get(word[-3:] + "$", [])
-        if any(_one_edit_apart(word, name) for name in near):
-            return True
-        return bool(_TWICE.search(word)) and _TWICE.sub(r"\1", word) in self.once
+        return any(_one_edit_apart(word, name) for name in near)
 
 
 def _one_edit_apart(one: str, other: str) -> bool:
@@ -65,11 +72,12 @@ def _one_edit_apart(one: str, other: str) -> bool:
 def disguised(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Places in lower-case text where symbols stand for letters of a name, or stars hide them."""
     known = [name for name in names if len(name) > 4]
+    shortest = min(map(len, known), default=MAX_CHUNK_CHARS)
     for match in _CHUNK.finditer(text):
         chunk = match.group()
-        if len(chunk) > 4 and not chunk.isalnum() and len(chunk) <= 80:
-            shown = "".join(c for c in chunk.translate(_SYMBOLS) if c.isalnum())
-            masked = "".join(c if c.isalnum() else "*" for c in chunk.strip(".,;:()\"'"))
+        if shortest <= len(chunk) <= MAX_CHUNK_CHARS and not _HIDING.isdisjoint(chunk):
+            shown = _NO_LETTER.sub("", chunk.translate(_SYMBOLS))
+            masked = _NO_LETTER.sub("*", chunk.strip(".,;:()\"'"))
             if any(_inside(chunk, shown, name) or _masks(masked, name) for name in known):
                 yield match.span()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from forum.spaces.recognise.draft import Draft
 from forum.spaces.recognise.employers import Glued
 from forum.spaces.recognise.findings import Finding, Kind, Level, Writer
-from forum.spaces.recognise.folding import fold, latin
+from forum.spaces.recognise.folding import fold, latin, unspaced
 from forum.spaces.recognise.gentler import self_words
 from forum.spaces.recognise.lexicon import DATA, WORD, Is, bits, word_set
 
@@ -15,6 +15,10 @@ MIN_GLUED_CHARS = 6
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _GREETED = frozenset("i'm m am is me name called im it's this hi hello dear hey thanks".split())
 _SIGNED = word_set("signed")
+_ABSTRACT = frozenset(
+    "art autumn charity chance dawn faith grace harmony hope joy patience spring summer".split()
+)
+_BEING = frozenset("is was has had did does came went".split())
 _DATE_BEFORE = word_set("date before")
 
 
@@ -24,6 +28,9 @@ def own_names(draft: Draft, writer: Writer) -> Iterator[Finding]:
     lasts: set[str] = set()
     for name in writer.names:
         for parts in _parts(name):
+            if unspaced(name):
+                runs = _runs(words, "".join(parts))
+                yield from (_own(draft, begin, end) for begin, end in runs)
             yield from _glued(draft, words, parts)
             firsts.update((parts[0], *_also_called(parts[0])))
             firsts.update(part for part in parts[1:-1] if len(part) > 3)
@@ -76,7 +83,8 @@ def _runs(words: Glued, form: str) -> Iterator[tuple[int, int]]:
     while place >= 0:
         begin, end = words.word_of(place), words.word_of(place + len(form) - 1)
         after = words.begins[end] + len(words.keys[end])
-        if words.begins[begin] == place and after == place + len(form):
+        whole = words.begins[begin] == place and after == place + len(form)
+        if whole or unspaced(form):
             gaps = [words.draft.gap(number) for number in range(begin + 1, end + 1)]
             if all(len(gap) < 4 and "\n" not in gap and "!" not in gap for gap in gaps):
                 yield begin, end
@@ -135,7 +143,8 @@ def _is_a_name(draft: Draft, number: int, *, given: bool) -> bool:
             return False
     if draft.opens(number):
         speaking = draft.has(number + 1, Is.SAYING) and draft.near(number + 1)
-        return given and (draft.possessive(number) or speaking)
+        being = draft.key[number] in _ABSTRACT and draft.key_at(number + 1) in _BEING
+        return draft.possessive(number) or (given and speaking and not being)
     return given or not draft.capital(number + 1) or draft.has(number - 1, Is.HONORIFIC)
 
 

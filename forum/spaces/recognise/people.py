@@ -103,7 +103,11 @@ def _given(draft: Draft, number: int) -> tuple[int, int] | None:
         number, Is.MONTH | Is.PLACE | Is.FIRM | Is.KNOWN
     )
     calm = not draft.capitals_mean_little and not draft.opens(number)
-    alone = not draft.capital(number + 1) and not draft.capital(number - 1)
+    if only_a_word and draft.possessive(number):
+        return number, number
+    alone = not draft.capital(number + 1) and (
+        not draft.capital(number - 1) or draft.opens(number - 1)
+    )
     return (number, number) if only_a_word and calm and alone else None
 
 
@@ -125,6 +129,8 @@ def _surname_follows(draft: Draft, number: int) -> bool:
     if draft.has(follower, Is.PARTICLE) and draft.capital(follower + 1):
         return draft.near(follower + 1)
     if not draft.capital(follower):
+        return False
+    if draft.has(number, _UNCLEAR) and len(draft.raw[number]) > 1 and draft.raw[number].isupper():
         return False
     if draft.has(number, _UNCLEAR) and not draft.has(follower, Is.SURNAME):
         plain = draft.has(follower, _NO_NAME) or draft.capitals_mean_little
@@ -214,10 +220,12 @@ def _after_a_word_for_people(draft: Draft, number: int) -> bool:
 
 
 def _initials_and_handles(draft: Draft) -> Iterator[Finding]:
-    """J. Okafor, Priya R., @somebody."""
+    """J. Okafor, Priya R., O'Brien, @somebody."""
     for number, raw in enumerate(draft.raw):
         if len(raw) == 1:
-            if raw.isupper() and draft.gap(number + 1)[:1] == ".":
+            if raw in "OD" and draft.gap(number + 1) == "'" and draft.capital(number + 1):
+                yield _ask(draft, number, number + 1)
+            elif raw.isupper() and draft.gap(number + 1)[:1] == ".":
                 yield from _beside_an_initial(draft, number)
         elif len(raw) > 2 and draft.gap(number)[-2:] in {"@", " @", "\n@", "(@"}:
             yield _ask(draft, number, number)

@@ -19,7 +19,8 @@ _NOT_OF = frozenset(
 def positions(draft: Draft) -> Iterator[Finding]:
     roles = _titles(draft)
     places = list(_places(draft)) if roles else []
-    trades = list(_trades(draft)) if places else []
+    said = {number for first, last, _ in roles for number in range(first, last + 1)}
+    trades = [number for number in _trades(draft) if number not in said] if places else []
     if not trades:
         return
     place_at = [first for first, _, _ in places]
