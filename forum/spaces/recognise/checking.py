@@ -52,14 +52,9 @@ def check(text: str, writer: Writer) -> list[Finding]:
 def _strongest(found: Iterable[Finding]) -> Iterator[Finding]:
     """Of findings that overlap the weightier stays, then the longer, then the one found first."""
     ranked = sorted(found, key=lambda f: (-f.level, f.start - f.end))
-    taken: dict[int, Finding] = {}
+    taken: set[int] = set()
     for finding in ranked:
         places = range(finding.start, finding.end)
-        if not any(place in taken for place in _ends(places)):
-            taken.update(dict.fromkeys(places, finding))
+        if taken.isdisjoint(places):
+            taken.update(places)
             yield finding
-
-
-def _ends(places: range) -> tuple[int, int]:
-    """What is shorter than all it meets meets it at one of its ends."""
-    return places[0], places[-1]

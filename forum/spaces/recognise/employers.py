@@ -38,17 +38,24 @@ def own_employers(draft: Draft, employers: Iterable[Employer]) -> Iterator[Findi
             if first not in taken:
                 taken.update(range(first, last + 1))
                 yield _stop(draft, draft.start[first], draft.end[last])
-    misspelt = Misspelt(spelling.glued for spelling in names if spelling.care is Care.ANY)
-    for number, key in enumerate(words.keys):
-        if number not in taken and misspelt.is_one(key, draft.is_[number]):
-            yield _stop(draft, draft.start[number], draft.end[number])
-    for number in range(1, draft.count):
-        pair = words.keys[number - 1] + words.keys[number]
-        if draft.near(number) and number not in taken and misspelt.is_edited(pair):
-            yield _stop(draft, draft.start[number - 1], draft.end[number])
+    yield from _wrongly_written(words, names, taken)
     sure = [spelling.glued for spelling in names if spelling.care in (Care.ANY, Care.WHOLE)]
     for start, end in disguised(latin(draft.folded.lower), sure):
         yield _stop(draft, start, end)
+
+
+def _wrongly_written(words: Glued, names: list[Spelling], taken: set[int]) -> Iterator[Finding]:
+    draft, keys = words.draft, words.keys
+    misspelt = Misspelt(spelling.glued for spelling in names if spelling.care is Care.ANY)
+    for number, key in enumerate(keys):
+        if number in taken:
+            continue
+        if misspelt.is_one(key, draft.is_[number]):
+            yield _stop(draft, draft.start[number], draft.end[number])
+        elif draft.near(number) and misspelt.is_edited(keys[number - 1] + key):
+            everyday = draft.is_[number - 1] & draft.is_[number] & Is.EVERYDAY
+            if not everyday:
+                yield _stop(draft, draft.start[number - 1], draft.end[number])
 
 
 def _stop(draft: Draft, start: int, end: int) -> Finding:
