@@ -17,7 +17,7 @@ _DOMAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 _AT = frozenset("at arroba arobase klammeraffe chiocciola malpa".split())
 _DOT = frozenset("dot punkt punto point ponto kropka".split())
 _ENDINGS = word_set("endings")
-_BRACKETS = re.compile(r"[\[({<]")
+_BRACKETS = re.compile(r"[\[({<#*]")
 
 
 def emails(draft: Draft) -> Iterator[Finding]:
@@ -40,7 +40,9 @@ def _with_sign(text: str) -> Iterator[tuple[int, int]]:
             last += 1
         domain = text[end:last].rstrip(".-")
         if first < start and domain:
-            if "." in domain.lstrip("."):
+            if "." in domain.lstrip(".") or (
+                _has_letter(text[first:start]) and _has_letter(domain) and end == at + 1
+            ):
                 yield first, end + len(domain)
             else:
                 further = re.match(
@@ -51,10 +53,15 @@ def _with_sign(text: str) -> Iterator[tuple[int, int]]:
         at = text.find("@", at + 1)
 
 
+def _has_letter(part: str) -> bool:
+    return any(char.isalpha() for char in part)
+
+
 def _spelt_out(draft: Draft) -> Iterator[tuple[int, int]]:
     """ana at corp dot example; ana (at) corp.com; ana at gmail.com."""
     for number, key in enumerate(draft.key):
-        if key not in _AT or not 0 < number < draft.count - 2:
+        sign = key in _AT or (key == "a" and draft.gap(number).endswith("("))
+        if not sign or not 0 < number < draft.count - 2:
             continue
         last, dotted = _domain_from(draft, number + 1)
         if last is None:

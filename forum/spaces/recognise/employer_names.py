@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from itertools import takewhile
 from typing import NamedTuple
 
 from forum.spaces.recognise.findings import Employer
@@ -61,6 +62,10 @@ def _of_names(names: Iterable[str]) -> Iterator[Spelling]:
         yield from _written(full)
         head = _head(full)
         yield from _written(head, partial=head != full)
+        yield from _written(_tail(head), partial=True)
+        yield from (Spelling(word, Care.ANY, 1) for word in words if unspaced(word))
+        if "&" in name or "+" in name:
+            yield from _joined(full)
         if len(head) > 1 and len(head[0]) > 3 and _care(head[0]) is Care.ANY:
             yield Spelling(head[0], Care.ANY, 1)
         yield from _initials(words)
@@ -80,6 +85,24 @@ def _head(words: list[str]) -> list[str]:
     while len(kept) > 1 and kept[-1] in GENERIC:
         kept.pop()
     return kept
+
+
+def _tail(words: list[str]) -> list[str]:
+    """Banco Montaña, Stadtwerke Lindenau: what is left without the general word before it."""
+    kept = list(words)
+    while len(kept) > 1 and (kept[0] in GENERIC or kept[0] in LITTLE):
+        kept = kept[1:]
+    return kept
+
+
+def _joined(words: list[str]) -> Iterator[Spelling]:
+    """Fjord & Fell: with the word for the sign, and as F&F."""
+    for word in ("and", "und", "et", "y", "e"):
+        yield Spelling(words[0] + word + "".join(words[1:]), Care.ANY, len(words) + 1)
+    yield Spelling("".join(word[0] for word in words), Care.CAPITALS, 1)
+    single = list(takewhile(lambda word: len(word) == 1, words))
+    if len(single) > 1:
+        yield Spelling("".join(single), Care.CAPITALS, 1)
 
 
 def _written(words: list[str], *, partial: bool = False) -> Iterator[Spelling]:
@@ -106,7 +129,7 @@ def _care(word: str) -> Care:
         return Care.EVERYDAY
     if unspaced(word):
         return Care.ANY
-    if have & (Is.GIVEN | Is.SURNAME) or len(word) < 4:
+    if have & Is.GIVEN or len(word) < (6 if have & Is.SURNAME else 4):
         return Care.CAPITAL
     return Care.ANY
 

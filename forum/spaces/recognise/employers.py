@@ -18,9 +18,8 @@ _DIGITS = (str.maketrans("013456789", "oleasgtbg"), str.maketrans("013456789", "
 _ENDINGS = word_set("endings employers")
 MAX_BEGINNING = 12  # letters; deeper inside a long run of them no spelling begins
 _BEGINNINGS = frozenset("ex non anti pro pre post my the at our".split())
-_BETWEEN = frozenset(
-    {" ", "-", "_", ".", "  ", " - ", "*", "/", "'", "", ",", "+", "--", " & ", "&", "|", "~", "\n"}
-)
+_BETWEEN = frozenset({"", "  ", "
+", *" -_.*/',+&|~", "--", " - ", " & ", " + "})
 # Two words that say something of their own when nothing is written with a capital.
 _SAYINGS = word_set("sayings")
 _DOES = word_set("does")
@@ -112,7 +111,8 @@ def _fits(words: Glued, spelling: Spelling, span: tuple[int, int], before: int, 
         case Care.ANY:
             return first == last or spelling.words > 1 or not _a_saying(draft, spelling, span)
         case Care.CAPITAL:
-            return draft.capital(first) or _at_work(draft, first)
+            shown = draft.raw[first] != draft.raw[first].lower()
+            return shown or _at_work(draft, first)
         case Care.EVERYDAY:
             return _stands_out(draft, spelling, first, last)
         case Care.CAPITALS:
@@ -145,7 +145,7 @@ def _together(words: Glued, spelling: Spelling, first: int, last: int) -> bool:
         if gap not in _BETWEEN and not (single and gap in {". ", "   ", " . "}):
             return False
     if single:
-        return last - first > 1 or draft.gap(last).startswith(".")
+        return last - first > 1 or draft.gap(last).strip() in {".", "&", "+"}
     if spelling.words > 1:
         return True
     if spelling.care is not Care.ANY or len(spelling.glued) < 5:

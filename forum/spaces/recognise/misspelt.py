@@ -71,7 +71,7 @@ def _one_edit_apart(one: str, other: str) -> bool:
 
 def disguised(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Places in lower-case text where symbols stand for letters of a name, or stars hide them."""
-    known = [name for name in names if len(name) > 4]
+    known = [name for name in names if len(name) > 3]
     shortest = min(map(len, known), default=MAX_CHUNK_CHARS)
     for match in _CHUNK.finditer(text):
         chunk = match.group()

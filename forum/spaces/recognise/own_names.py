@@ -69,7 +69,8 @@ def _glued(draft: Draft, words: Glued, parts: list[str]) -> Iterator[Finding]:
     if len(parts) < 2:
         return
     first, last = parts[0], parts[-1]
-    forms = {"".join(parts), first + last, last + first, first[0] + last, first + last[0]}
+    forms = {"".join(parts[:-1]), "".join(parts[1:])} if len(parts) > 2 else set()
+    forms |= {"".join(parts), first + last, last + first, first[0] + last, first + last[0]}
     for form in forms:
         for begin, end in _runs(words, form):
             initial = form in (first[0] + last, first + last[0])

@@ -102,6 +102,8 @@ def _is_other(number: Number) -> bool:
 
 def _looks_national(number: Number, length: int) -> bool:
     digits, sizes = number.digits, tuple(len(group) for group in number.groups)
+    if digits.startswith("000"):
+        return False
     if digits.startswith("00"):
         return length >= 10
     if digits.startswith("0"):
