@@ -18,8 +18,7 @@ _DIGITS = (str.maketrans("013456789", "oleasgtbg"), str.maketrans("013456789", "
 _ENDINGS = word_set("endings employers")
 MAX_BEGINNING = 12  # letters; deeper inside a long run of them no spelling begins
 _BEGINNINGS = frozenset("ex non anti pro pre post my the at our".split())
-_BETWEEN = frozenset({"", "  ", "
-", *" -_.*/',+&|~", "--", " - ", " & ", " + "})
+_BETWEEN = frozenset({"", "  ", "\n", *" -_.*/',+&|~", "--", " - ", " & ", " + "})
 # Two words that say something of their own when nothing is written with a capital.
 _SAYINGS = word_set("sayings")
 _DOES = word_set("does")
