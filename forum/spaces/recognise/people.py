@@ -17,6 +17,7 @@ _UNCLEAR = Is.EVERYDAY | Is.KNOWN | Is.FIRM | Is.PLACE | Is.MONTH
 # After these a capital is as likely a thing or a place as a person.
 _LOOSE_TELLING = word_set("loose telling")
 _LOOSE_SAYING = word_set("loose saying")
+_NEVER_NAMES = word_set("never names")
 _NAMING = frozenset("named called nicknamed".split())
 _WORDY = re.compile(
     r"(?:ing|tion|sion|ment|ness|ship|ance|ence|ity|ism|ist|ists|ology|ware|ful|less|able|ible|ally|ously|wise|ward|ization|isation|ers|ions|ments|ungen|ung|keit|heit|schaft)$"
@@ -27,7 +28,7 @@ def people(draft: Draft) -> Iterator[Finding]:
     taken = -1
     interesting = Is.GIVEN | Is.SURNAME | Is.HONORIFIC | Is.TELLING | Is.SAYING | Is.ROLE
     for number in draft.where(interesting):
-        if number <= taken:
+        if number <= taken or draft.key[number] in _NEVER_NAMES:
             continue
         found = _name_from(draft, number)
         if found and found[0] > taken:
@@ -92,6 +93,8 @@ def _given(draft: Draft, number: int) -> tuple[int, int] | None:
     if _surname_follows(draft, number):
         return number, _rest_of_name(draft, number + 1)
     unclear = draft.has(number, _UNCLEAR | Is.SHORT)
+    if draft.has(number, Is.EVERYDAY) and draft.raw[number].isupper():
+        return None
     if not unclear:
         cased = draft.raw[number].isupper() and len(draft.raw[number]) < 4
         return None if cased else (number, number)

@@ -49,6 +49,7 @@ def test_a_name_is_asked_about(said, name):
         "The Product Owner cried, the Works Council helped, the Innovation Board met on Monday.",
         "Excel, Jira and Power BI were blamed; so were German engineers and Chinese suppliers.",
         "Will this change? Mark my words. Grace period over. Rich reward. Frank talk. Rose-tinted.",
+        "He said no. You told us so. In said meeting we sat. So he left. AND WE CAN DO IT.",
         "WE LOST EVERYTHING AND NOBODY SAID SORRY.",
         "I was asked by Operations to talk with Procurement. They told Sales.",
     ],
