@@ -84,6 +84,8 @@ _FIGURE = re.compile(r"(\d{1,12})([a-z]{0,3})")
 
 
 def amounts(draft: Draft) -> Iterator[Finding]:
+    if not _SIGNS.search(draft.plain) and _CODES.isdisjoint(draft.key):
+        return
     ahead = 0
     for number in draft.numbers:
         figure = _FIGURE.fullmatch(draft.key[number]) if number >= ahead else None
@@ -178,7 +180,7 @@ def _is_camel(raw: str) -> bool:
 
 
 def _looks_internal(draft: Draft, number: int, raw: str) -> bool:
-    if raw.islower():
+    if raw == draft.key[number]:
         return False
     if not raw.istitle() and _is_camel(raw):
         return not draft.has(number, Is.KNOWN | Is.FIRM)

@@ -93,25 +93,26 @@ def _given(draft: Draft, number: int) -> tuple[int, int] | None:
     if _surname_follows(draft, number):
         return number, _rest_of_name(draft, number + 1)
     unclear = draft.has(number, _UNCLEAR | Is.SHORT)
-    if draft.has(number, Is.EVERYDAY) and draft.raw[number].isupper():
-        return None
     if not unclear:
         cased = draft.raw[number].isupper() and len(draft.raw[number]) < 4
         return None if cased else (number, number)
-    if draft.has(number, Is.SHORT) and not draft.has(number, _UNCLEAR):
-        return (number, number) if _person_around(draft, number) else None
+    return (number, number) if _is_given_name_here(draft, number) else None
+
+
+def _is_given_name_here(draft: Draft, number: int) -> bool:
+    """A given name that is also a word, a place or a firm: a name only by what stands around."""
+    if draft.has(number, Is.EVERYDAY) and draft.raw[number].isupper():
+        return False
     if _person_around(draft, number):
-        return number, number
-    only_a_word = draft.has(number, Is.EVERYDAY) and not draft.has(
-        number, Is.MONTH | Is.PLACE | Is.FIRM | Is.KNOWN
-    )
-    calm = not draft.capitals_mean_little and not draft.opens(number)
-    if only_a_word and draft.possessive(number):
-        return number, number
+        return True
+    if draft.has(number, Is.MONTH | Is.PLACE | Is.FIRM | Is.KNOWN | Is.SHORT):
+        return False
+    if draft.possessive(number):
+        return True
     alone = not draft.capital(number + 1) and (
         not draft.capital(number - 1) or draft.opens(number - 1)
     )
-    return (number, number) if only_a_word and calm and alone else None
+    return alone and not draft.capitals_mean_little and not draft.opens(number)
 
 
 def _small_given(draft: Draft, number: int) -> tuple[int, int] | None:
