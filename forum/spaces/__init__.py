@@ -1,1 +1,1 @@
-"""Private spaces: who is let in, what a draft gives away, how topics end."""
+"""Private spaces: where a failure can be told by somebody whom nobody can recognise."""

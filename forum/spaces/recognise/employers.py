@@ -1,0 +1,191 @@
+"""Stops the writer's own employers, however they are written."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from forum.spaces.recognise.draft import Draft
+from forum.spaces.recognise.employer_names import ACRONYMS, Care, Spelling, spellings
+from forum.spaces.recognise.findings import Employer, Finding, Kind, Level
+from forum.spaces.recognise.folding import latin, unspaced
+from forum.spaces.recognise.gentler import employer_words
+from forum.spaces.recognise.lexicon import Is, word_set
+from forum.spaces.recognise.misspelt import Misspelt, disguised
+
+_DIGITS = (str.maketrans("013456789", "oleasgtbg"), str.maketrans("013456789", "oieasgtbg"))
+_ENDINGS = word_set("endings employers")
+MAX_BEGINNING = 12  # letters; deeper inside a long run of them no spelling begins
+_BEGINNINGS = frozenset("ex non anti pro pre post my the at our".split())
+_BETWEEN = frozenset({"", "  ", "\n", *" -_.*/',+&|~", "--", " - ", " & ", " + "})
+# Two words that say something of their own when nothing is written with a capital.
+_SAYINGS = word_set("sayings")
+_DOES = word_set("does")
+_WORKING = frozenset("work works worked working job role employed joined left inside".split())
+
+
+def own_employers(draft: Draft, employers: Iterable[Employer]) -> Iterator[Finding]:
+    names = spellings(employers)
+    if not names:
+        return
+    words = Glued(draft)
+    taken: set[int] = set()
+    for spelling in names:
+        for first, last in _written(words, spelling):
+            if first not in taken:
+                taken.update(range(first, last + 1))
+                yield _stop(draft, draft.start[first], draft.end[last])
+    yield from _wrongly_written(words, names, taken)
+    sure = [spelling.glued for spelling in names if spelling.care in (Care.ANY, Care.WHOLE)]
+    for start, end in disguised(latin(draft.folded.lower), sure):
+        yield _stop(draft, start, end)
+
+
+def _wrongly_written(words: Glued, names: list[Spelling], taken: set[int]) -> Iterator[Finding]:
+    draft, keys = words.draft, words.keys
+    misspelt = Misspelt(spelling.glued for spelling in names if spelling.care is Care.ANY)
+    for number, key in enumerate(keys):
+        if number in taken:
+            continue
+        if misspelt.is_one(key, draft.is_[number]):
+            yield _stop(draft, draft.start[number], draft.end[number])
+        elif draft.near(number) and misspelt.is_edited(keys[number - 1] + key):
+            everyday = draft.is_[number - 1] & draft.is_[number] & Is.EVERYDAY
+            if not everyday:
+                yield _stop(draft, draft.start[number - 1], draft.end[number])
+
+
+def _stop(draft: Draft, start: int, end: int) -> Finding:
+    return draft.found(Level.STOP, Kind.OWN_EMPLOYER, start, end, employer_words())
+
+
+class Glued:
+    """The draft's words run together: a name is found whatever stands between its letters."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.keys = [latin(key) for key in draft.key]
+        self.text = "".join(self.keys)
+        self.begins: list[int] = []
+        at = 0
+        for key in self.keys:
+            self.begins.append(at)
+            at += len(key)
+        texts = [self.text, *(self.text.translate(table) for table in _DIGITS)]
+        self.texts = list(dict.fromkeys(texts))
+
+    def word_of(self, place: int) -> int:
+        return bisect_right(self.begins, place) - 1
+
+
+def _written(words: Glued, spelling: Spelling) -> Iterator[tuple[int, int]]:
+    """First and last word of every place where this spelling stands."""
+    glued, length = spelling.glued, len(spelling.glued)
+    for text in words.texts:
+        place = text.find(glued)
+        while place >= 0:
+            first, last = words.word_of(place), words.word_of(place + length - 1)
+            before = place - words.begins[first]
+            after = words.begins[last] + len(words.keys[last]) - place - length
+            found = _fits(words, spelling, (first, last), before, after)
+            if found:
+                yield first, last
+            ahead = length if found else 1
+            if not found and before > MAX_BEGINNING:
+                ahead = words.begins[first] + len(words.keys[first]) - place
+            place = text.find(glued, place + ahead)
+
+
+def _fits(words: Glued, spelling: Spelling, span: tuple[int, int], before: int, after: int) -> bool:
+    first, last = span
+    draft = words.draft
+    if first != last and not _together(words, spelling, first, last):
+        return False
+    beginning = words.keys[first][: min(before, MAX_BEGINNING)]
+    ending = words.keys[last][-min(after, MAX_BEGINNING) :] if after else ""
+    if not _affixes_fit(spelling, beginning, ending, in_one_word=first == last):
+        return False
+    match spelling.care:
+        case Care.ANY:
+            return first == last or spelling.words > 1 or not _a_saying(draft, spelling, span)
+        case Care.CAPITAL:
+            shown = draft.raw[first] != draft.raw[first].lower()
+            return shown or _at_work(draft, first)
+        case Care.EVERYDAY:
+            return _stands_out(draft, spelling, first, last)
+        case Care.CAPITALS:
+            return _in_capitals(draft, first, last)
+    return True
+
+
+def _affixes_fit(spelling: Spelling, beginning: str, ending: str, *, in_one_word: bool) -> bool:
+    if (not beginning and not ending) or unspaced(spelling.glued):
+        return True
+    length = len(spelling.glued)
+    if spelling.care is Care.CAPITALS or spelling.care is Care.EVERYDAY:
+        return not beginning and ending == "s" and spelling.care is Care.CAPITALS
+    if spelling.care is Care.ANY and length >= 7 and in_one_word:
+        return True
+    if beginning and beginning not in _BEGINNINGS:
+        return False
+    if spelling.care is Care.ANY and length >= 5 and in_one_word:
+        return len(ending) <= 6
+    return not ending or (ending in _ENDINGS and length >= 4)
+
+
+def _together(words: Glued, spelling: Spelling, first: int, last: int) -> bool:
+    """Do these words belong to each other, and is the split one that somebody makes on purpose?"""
+    draft = words.draft
+    inner = range(first + 1, last + 1)
+    single = all(len(words.keys[number]) == 1 for number in range(first, last + 1))
+    for number in inner:
+        gap = draft.gap(number)
+        if gap not in _BETWEEN and not (single and gap in {". ", "   ", " . "}):
+            return False
+    if single:
+        return last - first > 1 or draft.gap(last).strip() in {".", "&", "+"}
+    if spelling.words > 1:
+        return True
+    if spelling.care is not Care.ANY or len(spelling.glued) < 5:
+        return False
+    little = any(len(words.keys[n]) < 4 and draft.has(n, Is.EVERYDAY) for n in (first, *inner))
+    return not little or len(spelling.glued) >= 7
+
+
+def _a_saying(draft: Draft, spelling: Spelling, span: tuple[int, int]) -> bool:
+    first, last = span
+    shown = any(draft.capital(n) and not draft.opens(n) for n in range(first, last + 1))
+    return spelling.glued in _SAYINGS and not shown
+
+
+def _stands_out(draft: Draft, spelling: Spelling, first: int, last: int) -> bool:
+    """An everyday word is the employer when its capital isn't the sentence's."""
+    if _at_work(draft, first):
+        return True
+    if spelling.words > 1 and first != last:
+        shown = sum(draft.capital(number) for number in range(first, last + 1))
+        long = len(spelling.glued) >= 10 and spelling.glued not in _SAYINGS
+        return shown > 1 or long or (shown == 1 and not draft.opens(first))
+    if not draft.capital(first):
+        return False
+    if not draft.opens(first) or draft.possessive(last) or draft.has(last + 1, Is.SAYING):
+        return True
+    return draft.key_at(last + 1).endswith("ed") or draft.key_at(last + 1) in _DOES
+
+
+def _at_work(draft: Draft, number: int) -> bool:
+    if draft.key_at(number - 1) == "joined":
+        return True
+    if draft.key_at(number - 1) not in {"at", "for", "by", "inside"}:
+        return False
+    return any(draft.key_at(number - back) in _WORKING for back in (2, 3, 4))
+
+
+def _in_capitals(draft: Draft, first: int, last: int) -> bool:
+    if first != last:
+        return all(draft.raw[n].isupper() for n in range(first, last + 1))
+    raw = draft.raw[first]
+    if draft.key[first] in ACRONYMS or draft.has(first, Is.EVERYDAY | Is.KNOWN):
+        return False
+    return bool(re.fullmatch(r"[A-Z]{2,6}s?", raw))

@@ -1,0 +1,165 @@
+"""Stops the writer's own names and handles, unless they are plainly words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forum.spaces.recognise.draft import Draft
+from forum.spaces.recognise.employers import Glued
+from forum.spaces.recognise.findings import Finding, Kind, Level, Writer
+from forum.spaces.recognise.folding import fold, latin, unspaced
+from forum.spaces.recognise.gentler import self_words
+from forum.spaces.recognise.lexicon import DATA, WORD, Is, bits, word_set
+
+MIN_GLUED_CHARS = 6
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_GREETED = frozenset("i'm m am is me name called im it's this hi hello dear hey thanks".split())
+_SIGNED = word_set("signed")
+_ABSTRACT = frozenset(
+    "art autumn charity chance dawn faith grace harmony hope joy patience spring summer".split()
+)
+_BEING = frozenset("is was has had did does came went".split())
+_DATE_BEFORE = word_set("date before")
+
+
+def own_names(draft: Draft, writer: Writer) -> Iterator[Finding]:
+    words = Glued(draft)
+    firsts: set[str] = set()
+    lasts: set[str] = set()
+    for name in writer.names:
+        for parts in _parts(name):
+            if unspaced(name):
+                runs = _runs(words, "".join(parts))
+                yield from (_own(draft, begin, end) for begin, end in runs)
+            yield from _glued(draft, words, parts)
+            firsts.update((parts[0], *_also_called(parts[0])))
+            firsts.update(part for part in parts[1:-1] if len(part) > 3)
+            lasts.update(parts[-1:] if len(parts) > 1 else [])
+    yield from _alone(draft, words.keys, firsts - lasts, lasts)
+    locals_ = [address.split("@")[0] for address in writer.addresses]
+    for handle in (*writer.handles, *locals_):
+        yield from _handle(draft, words, WORD.findall(latin(fold(handle).lower)))
+
+
+def _parts(name: str) -> list[list[str]]:
+    """The name's words without titles; once more with ae for ä."""
+    found = []
+    for form in dict.fromkeys((name[:120], name[:120].translate(_UMLAUTS))):
+        parts = [latin(word) for word in WORD.findall(fold(form).lower)]
+        table = bits()
+        parts = [p for p in parts if not table.get(p, 0) & Is.HONORIFIC] or parts
+        if parts:
+            found.append(parts)
+    return found
+
+
+def _also_called(first: str) -> list[str]:
+    lines = (DATA / "nicknames.txt").read_text(encoding="utf-8").splitlines()
+    return [
+        name
+        for line in lines
+        if not line.startswith("#") and first in line.split()
+        for name in line.split()
+        if line.split()[0] in (first, name) and name != first
+    ]
+
+
+def _glued(draft: Draft, words: Glued, parts: list[str]) -> Iterator[Finding]:
+    """Given and family name in either order, run together, apart, or one as an initial."""
+    if len(parts) < 2:
+        return
+    first, last = parts[0], parts[-1]
+    forms = {"".join(parts[:-1]), "".join(parts[1:])} if len(parts) > 2 else set()
+    forms |= {"".join(parts), first + last, last + first, first[0] + last, first + last[0]}
+    for form in forms:
+        for begin, end in _runs(words, form):
+            initial = form in (first[0] + last, first + last[0])
+            if _is_written_as_a_name(draft, begin, end, initial=initial, form=form):
+                yield _own(draft, begin, end)
+
+
+def _runs(words: Glued, form: str) -> Iterator[tuple[int, int]]:
+    """Places where whole words, run together, are this; joined by at most three characters."""
+    place = words.text.find(form)
+    while place >= 0:
+        begin, end = words.word_of(place), words.word_of(place + len(form) - 1)
+        after = words.begins[end] + len(words.keys[end])
+        whole = words.begins[begin] == place and after == place + len(form)
+        if whole or unspaced(form):
+            gaps = [words.draft.gap(number) for number in range(begin + 1, end + 1)]
+            if all(len(gap) < 4 and "\n" not in gap and "!" not in gap for gap in gaps):
+                yield begin, end
+        place = words.text.find(form, max(place + 1, after - len(form) + 1))
+
+
+def _is_written_as_a_name(draft: Draft, begin: int, end: int, *, initial: bool, form: str) -> bool:
+    capitals = all(draft.capital(number) for number in range(begin, end + 1))
+    if begin == end:
+        return len(form) >= MIN_GLUED_CHARS and not draft.has(begin, Is.EVERYDAY | Is.KNOWN)
+    if initial:
+        dotted = "." in draft.gap(end) or draft.gap(end + 1).startswith((".", ","))
+        return capitals and (dotted or len(draft.key[end]) > 1)
+    return capitals or not all(draft.has(number, Is.EVERYDAY) for number in range(begin, end + 1))
+
+
+def _alone(draft: Draft, keys: list[str], firsts: set[str], lasts: set[str]) -> Iterator[Finding]:
+    for number, key in enumerate(keys):
+        if key not in firsts and key not in lasts:
+            continue
+        if _somebody_else(draft, number, given=key in firsts):
+            continue
+        if _signed(draft, number) or _is_a_name(draft, number, given=key in firsts):
+            yield _own(draft, number, number)
+
+
+def _somebody_else(draft: Draft, number: int, *, given: bool) -> bool:
+    """The same given name with another family name, or the other way about."""
+    other = number + 1 if given else number - 1
+    if not (draft.capital(other) and draft.near(max(other, number))):
+        return False
+    return draft.has(other, Is.SURNAME if given else Is.GIVEN) and not draft.has(other, Is.EVERYDAY)
+
+
+def _signed(draft: Draft, number: int) -> bool:
+    """Alone on a line or at the end after a dash or a greeting, or said to be the writer."""
+    before, after = draft.gap(number), draft.gap(number + 1)
+    alone = "\n" in before or before.strip(" ") in {"-", "--", "/"}
+    ends = number + 1 == draft.count or "\n" in after
+    if ends and (alone or draft.key_at(number - 1) in _SIGNED):
+        return True
+    if draft.key_at(number - 1) in _GREETED:
+        return draft.capital(number) and not before.strip(" ,:")
+    return False
+
+
+def _is_a_name(draft: Draft, number: int, *, given: bool) -> bool:
+    everyday = draft.has(number, Is.EVERYDAY | Is.KNOWN | Is.MONTH)
+    if not draft.capital(number):
+        return False
+    if not everyday:
+        return len(draft.key[number]) > 2 or not draft.opens(number)
+    if draft.has(number, Is.MONTH):
+        dated = draft.key_at(number - 1) in _DATE_BEFORE or draft.key_at(number - 1).isdigit()
+        if dated or draft.key_at(number + 1)[:1].isdigit():
+            return False
+    if draft.opens(number):
+        speaking = draft.has(number + 1, Is.SAYING) and draft.near(number + 1)
+        being = draft.key[number] in _ABSTRACT and draft.key_at(number + 1) in _BEING
+        return draft.possessive(number) or (given and speaking and not being)
+    return given or not draft.capital(number + 1) or draft.has(number - 1, Is.HONORIFIC)
+
+
+def _handle(draft: Draft, words: Glued, parts: list[str]) -> Iterator[Finding]:
+    glued = "".join(parts)
+    if len(glued) < 3:
+        return
+    plain_word = len(parts) == 1 and bits().get(glued, 0) & (Is.EVERYDAY | Is.KNOWN | Is.PLACE)
+    for begin, end in _runs(words, glued):
+        marked = draft.gap(begin).endswith("@")
+        whole = not plain_word and len(glued) > 3 and "  " not in draft.gap(end)
+        if marked or whole:
+            yield _own(draft, begin, end)
+
+
+def _own(draft: Draft, first: int, last: int) -> Finding:
+    return draft.finding(Level.STOP, Kind.OWN_NAME, first, last, self_words())
