@@ -105,9 +105,7 @@ def _tell(user: User, told: Workplace) -> str:
     viewer = community.viewer(user)
     before = {one.public_id for one in queries.employments(viewer)}
     actions.declare(viewer, told)
-    (new,) = [
-        one.public_id for one in queries.employments(viewer) if one.public_id not in before
-    ]
+    (new,) = [one.public_id for one in queries.employments(viewer) if one.public_id not in before]
     return new
 
 
