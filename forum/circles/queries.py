@@ -53,7 +53,9 @@ class SpaceHere:
     """The private space of a circle as a page's place, and who the viewer is in it."""
 
     url: str
-    you_are: Byline | None
+    audience: Any
+    """In words: who can see what is written here."""
+    you_are: Byline | None = None
     """In a topic; before one there is no name yet."""
 
 

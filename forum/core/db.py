@@ -17,7 +17,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["Base", "Conflict", "UtcDateTime", "binary_string", "db", "records", "transaction"]
+__all__ = [
+    "Base",
+    "Conflict",
+    "UtcDateTime",
+    "binary_string",
+    "db",
+    "hush",
+    "is_hushed",
+    "records",
+    "transaction",
+]
 
 Conflict = IntegrityError
 """A constraint refused a row: somebody else was first."""
@@ -96,6 +106,15 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.info.pop("writing", None)
+
+
+def hush() -> None:
+    """From here to the end of the request: nothing is written that names a person (R1)."""
+    db.session().info["hushed"] = True
+
+
+def is_hushed() -> bool:
+    return bool(db.session().info.get("hushed"))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement
 
 from forum.core import names
+from forum.core.db import hush
 from forum.core.seal import Secret, unwrap
 from forum.models.discussions import Personal
 from forum.policy.viewer import Viewer
@@ -58,12 +59,17 @@ class Owner:
 
 
 def topic_key(topic_id: int, wrapped: bytes) -> Secret:
-    """The key of a topic. Unopenable when the site's own key is not here."""
+    """The key of a topic. Unopenable when the site's own key is not here.
+
+    Whoever opens one is in a space, and from then on leaves nothing that names them.
+    """
+    hush()
     return Secret(unwrap(wrapped, f"topic:{topic_id}"))
 
 
 def space_key(space_id: int, wrapped: bytes) -> Secret:
-    """The key of a space, for what is there before a topic is."""
+    """The key of a space, for what is there before a topic is. As `topic_key`."""
+    hush()
     return Secret(unwrap(wrapped, f"space:{space_id}"))
 
 

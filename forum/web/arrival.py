@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from flask import Flask, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import (
     AnonymousUserMixin,
     LoginManager,
@@ -16,9 +16,10 @@ from flask_login import (
     logout_user,
 )
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from forum.core import clock, seal
-from forum.core.db import transaction
+from forum.core.db import is_hushed, transaction
 from forum.models.accounts import SignIn, User
 from forum.policy.viewer import GUEST, Arrival, Viewer, for_token
 
@@ -45,7 +46,7 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_load)
     manager.init_app(app)
-    app.before_request(_note_the_day)
+    app.after_request(_note_the_day)
 
 
 def viewer() -> Viewer:
@@ -103,15 +104,24 @@ def _load(token: str) -> SignedIn | None:
     return SignedIn(token, arrival) if arrival else None
 
 
-def _note_the_day() -> None:
-    """Once a day, push the sign-in's end on and keep the week they were last here."""
-    if request.endpoint in _FOR_SHARED_CACHES:
-        return
-    if "_user_id" not in session or request.method != "GET" or not current_user.is_authenticated:
-        return
-    arrival, today = current_user.arrival, clock.today()
-    if arrival.used_on == today:
-        return
+def _note_the_day(response: Response) -> Response:
+    """Once a day, push the sign-in's end on and keep the week they were last here.
+
+    Never on a page of a private space: there nothing is written that names a person (R1).
+    """
+    asked = request.method == "GET" and request.endpoint not in _FOR_SHARED_CACHES
+    if not asked or response.status_code >= 400 or is_hushed() or "_user_id" not in session:
+        return response
+    if current_user.is_authenticated and current_user.arrival.used_on != clock.today():
+        try:
+            _push_on(current_user.arrival)
+        except OperationalError:  # a page that was read must not fail for what is only noted
+            current_app.logger.warning("the day of a sign-in could not be noted")
+    return response
+
+
+def _push_on(arrival: Arrival) -> None:
+    today = clock.today()
     monday = today - timedelta(days=today.weekday())
     with transaction() as rows:
         rows.execute(

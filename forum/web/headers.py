@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app
 
+from forum.core.db import is_hushed
+
 CSP = "; ".join(
     (
         "default-src 'none'",
@@ -37,6 +39,11 @@ def _add(response: Response) -> Response:
     for name, value in _ALWAYS.items():
         if name not in headers:
             headers[name] = value
+    # A page of a private space; what is refused there looks like what is not there.
+    if is_hushed() and response.status_code != 404:
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        headers["Cache-Control"] = "no-store"
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "private, no-store"
     if current_app.config["SESSION_COOKIE_SECURE"]:

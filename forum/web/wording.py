@@ -55,8 +55,10 @@ class Wording:
         """A sentence about a number of things, which is %(num)s in it."""
         return _plural(self._language(), one, many, num) % {"num": num, **values}
 
-    def datetime(self, moment: datetime) -> str:
-        """Day and minute, such as 14 Nov 2026, 09:05."""
+    def datetime(self, moment: datetime | date) -> str:
+        """Day and minute, such as 14 Nov 2026, 09:05; of a day alone only the day."""
+        if not isinstance(moment, datetime):
+            return self.day(moment)
         here, language = moment.astimezone(_zone(locale.time_zone())), self._language()
         return f"{_day(language, here.date())}, {_minute(language, here.hour, here.minute)}"
 
@@ -68,8 +70,10 @@ class Wording:
         return _number(self._language(), value)
 
 
-def isodate(moment: datetime) -> str:
-    """For machines: 2026-11-14T09:05:00Z."""
+def isodate(moment: datetime | date) -> str:
+    """For machines: 2026-11-14T09:05:00Z, or 2026-11-14."""
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
     return moment.astimezone(UTC).isoformat("T", "seconds")[:19] + "Z"
 
 

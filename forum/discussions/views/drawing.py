@@ -22,6 +22,7 @@ class ReplyKind(NamedTuple):
 
     depth_class: str
     has_face: bool
+    drawn_face: bool
     note: str
     is_topic_author: bool
     edited: bool
@@ -41,7 +42,7 @@ class ReplyKind(NamedTuple):
 
 _GAPS = (
     *("public_id", "name", "avatar_url", "at", "at_for_machines", "html", "fold_url"),
-    *("reply_to_name", "reply_to_url", "hidden_reason"),
+    *("reply_to_name", "reply_to_url", "hidden_reason", "face"),
 )
 
 
@@ -72,6 +73,7 @@ def _kind(card: PostCard, for_all: tuple[bool, bool, bool]) -> ReplyKind:
     return ReplyKind(
         card.depth_class,
         byline.avatar_url is not None,
+        byline.drawn is not None,
         byline.note,
         card.is_topic_author,
         card.edited,
@@ -98,6 +100,8 @@ def _values(card: PostCard, at: str, at_for_machines: str) -> Values:
         "html": card.html,
         "fold_url": card.fold_url,
     }
+    if card.byline.drawn:
+        values["face"] = card.byline.drawn
     if card.reply_to:
         values["reply_to_name"] = card.reply_to.name
         values["reply_to_url"] = card.reply_to_url or ""
@@ -108,7 +112,7 @@ def _values(card: PostCard, at: str, at_for_machines: str) -> Values:
 
 def reply_form(viewer: Viewer, page: ThreadPage) -> Any:
     """The form below a topic, as HTML. The empty one is a pattern; a draft is rare."""
-    if page.draft_version:
+    if page.draft_version or page.place.space:
         return as_markup(_form_with_draft(page))
     values = {
         "action": _action(page),
@@ -141,7 +145,7 @@ def _form_context(visibility: str) -> Mapping[str, Any]:
     return {
         "form": form,
         "viewer": SimpleNamespace(name=gap("name"), avatar_url=gap("avatar_url")),
-        "place": SimpleNamespace(circle=SimpleNamespace(visibility=visibility)),
+        "place": SimpleNamespace(circle=SimpleNamespace(visibility=visibility), space=None),
         "reply_action_url": gap("action"),
     }
 
