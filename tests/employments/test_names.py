@@ -8,7 +8,12 @@ from forum.models.employers import KEY_CHARS
 ONE_NAME = {
     "case": ["Northwind", "NORTHWIND", "northwind"],
     "blanks and strokes": ["North Wind", "North-Wind", "  North  Wind ", "North_Wind"],
-    "German forms": ["Northwind", "Northwind GmbH", "Northwind G.m.b.H.", "Northwind GmbH & Co. KG"],
+    "German forms": [
+        "Northwind",
+        "Northwind GmbH",
+        "Northwind G.m.b.H.",
+        "Northwind GmbH & Co. KG",
+    ],
     "American forms": ["Northwind", "Northwind, Inc.", "Northwind LLC", "The Northwind Company"],
     "British forms": ["Northwind", "Northwind Ltd", "Northwind Ltd.", "Northwind p.l.c."],
     "French forms": ["Nestlé", "Nestlé S.A.", "nestle sa", "Nestlé S A"],
