@@ -218,14 +218,13 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("employments.add_domain", "POST"): Expectation(
         _staff_only("done"), {"domain": "firm.example"}
     ),
+    ("employments.add_employer", "GET"): Expectation(_staff_only("shown")),
+    ("employments.add_employer", "POST"): Expectation(_staff_only("done"), {"employer": "Litware"}),
     ("employments.address", "GET"): Expectation(_behind_the_door(_shown)),
     ("employments.address", "POST"): Expectation(
         _behind_the_door(_done), {"address": "ana@firm.example"}
     ),
     ("employments.all_employers", "GET"): Expectation(_staff_only("shown")),
-    ("employments.all_employers", "POST"): Expectation(
-        _staff_only("done"), {"employer": "Litware"}
-    ),
     ("employments.allow_change", "GET"): Expectation(_staff_only("shown")),
     ("employments.allow_change", "POST"): Expectation(
         _staff_only("on page"), {"address": "nobody@firm.example"}

@@ -98,7 +98,7 @@ def _workplaces(work: str, firm: str) -> dict[str, dict[str, str]]:
         f"/settings/employers/{work}/code": {"code": "not it"},
         f"/settings/employers/{work}/end": {},
         f"/settings/employers/{work}/removal": {},
-        "/staff/employers": {"employer": "Litware"},
+        "/staff/employers/new": {"employer": "Litware"},
         "/staff/employers/changes": {"address": "ben@site.example"},
         f"/staff/employers/{firm}": {"employer": "Contoso AG", "group": "Cons"},
         f"/staff/employers/{firm}/domains": {"domain": "contoso.example"},

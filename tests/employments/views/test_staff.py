@@ -50,7 +50,7 @@ def test_who_works_there_is_not_shown(sam, ana):
 
 
 def test_one_is_added(sam):
-    assert sam.post(ALL, employer="Litware").location == f"{ALL}/{employer_id('Litware')}"
+    assert sam.post(f"{ALL}/new", employer="Litware").location == f"{ALL}/{employer_id('Litware')}"
 
 
 def test_renamed_and_grouped(sam, northwind):
@@ -97,7 +97,7 @@ def test_a_mistake_is_named_and_what_was_typed_is_kept(sam, northwind, where, ty
 
 
 def test_a_name_that_is_taken_is_refused_on_the_page(sam, northwind):
-    answer = sam.post(ALL, employer="NORTHWIND Ltd")
+    answer = sam.post(f"{ALL}/new", employer="NORTHWIND Ltd")
     assert answer.status_code == 422
     assert 'value="NORTHWIND Ltd"' in answer.text
 
