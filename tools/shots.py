@@ -73,6 +73,8 @@ SHOTS = [
     Shot("report", ANA, "/c/retail", (TOPIC, "a[href$='/report']")),
     Shot("drafts", ANA, "/drafts"),
     Shot("settings", ANA, "/settings"),
+    Shot("employers", ANA, "/settings/employers"),
+    Shot("employer-new", ANA, "/settings/employers/new"),
     Shot("password", ANA, "/settings/password"),
     Shot("circle-moderator", DORA, "/c/retail"),
     Shot("circle-edit", DORA, "/c/retail/edit"),

@@ -21,9 +21,12 @@ from forum.core.db import db, transaction
 from forum.core.markup import Format, render
 from forum.discussions import actions as discussions
 from forum.discussions.actions.writing import Parent, Text
+from forum.employments import actions as employments
+from forum.employments.actions import Workplace
 from forum.models.accounts import User
 from forum.models.circles import Circle, Membership, Role
 from forum.models.discussions import Topic as TopicRow
+from forum.models.employers import Tie
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 
@@ -71,11 +74,18 @@ class _Seeding:
             user.handle = person.handle
             user.created_at = self.now - JOINED_BEFORE
             people[person.handle] = user.id
+            self._workplace(user.id, person.employer)
             for membership in person.memberships:
                 role = Role.MODERATOR if membership.is_moderator else Role.MEMBER
                 circles.appoint(user.id, membership.circle, role)
         db.session.execute(update(Membership).values(joined_at=self.now - JOINED_BEFORE))
         return people
+
+    def _workplace(self, user_id: int, employer: str) -> None:
+        """Everybody is verified, by an address at their employer's domain."""
+        told = Workplace(employer, Tie.WORKS_FOR)
+        told_on, domain = (self.now - JOINED_BEFORE).date(), f"{employer.lower()}.example"
+        employments.enter(user_id, told, told_on=told_on, verified_domain=domain)
 
     def _topic(self, topic: Topic, people: dict[str, int]) -> None:
         opened = self.now - topic.ago

@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from flask import current_app
-from wtforms import HiddenField, RadioField, SelectChoice, ValidationError
+from wtforms import RadioField, SelectChoice, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from forum.core import addresses, clock
@@ -33,23 +33,19 @@ def _is_a_name(_form: Form, field: LineField) -> None:
 class MonthField(LineField):
     """A month as 2024-03, which browsers without a field for months show as text."""
 
-    def __init__(self, label: object) -> None:
-        super().__init__(label, [_is_a_month])
-
     def month(self) -> date | None:
-        """Its first day; None when left empty."""
+        """Its first day; None when it is empty or no month."""
         found = _MONTH.fullmatch(self.data or "")
-        return date(int(found[1]), int(found[2]), 1) if found else None
+        if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < _FIRST_YEAR:
+            return None
+        return date(int(found[1]), int(found[2]), 1)
 
-
-def _is_a_month(_form: Form, field: MonthField) -> None:
-    if not field.data:
-        return
-    found = _MONTH.fullmatch(field.data)
-    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < _FIRST_YEAR:
-        raise ValidationError(_l("Write a year and a month, like 2024-03, or leave it empty."))
-    if date(int(found[1]), int(found[2]), 1) > clock.today():
-        raise ValidationError(_l("That month is still to come."))
+    def pre_validate(self, form: Form) -> None:
+        month = self.month()
+        if self.data and month is None:
+            raise ValidationError(_l("Write a year and a month, like 2024-03, or leave it empty."))
+        if month and month > clock.today():
+            raise ValidationError(_l("That month is still to come."))
 
 
 class EmploymentForm(Form):
@@ -127,7 +123,7 @@ class DomainForm(Form):
 
 
 class DomainEndForm(Form):
-    domain = HiddenField()
+    domain = LineField()
 
 
 class MergerForm(Form):
@@ -135,4 +131,4 @@ class MergerForm(Form):
 
 
 class AliasForm(Form):
-    alias = HiddenField()
+    alias = LineField()

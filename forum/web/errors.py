@@ -42,7 +42,10 @@ _SENTENCES: Mapping[int, LazyString] = {
         "The site can't reach its database for the moment. Nothing was changed; try again soon."
     ),
 }
-_SHOWN_FIELDS = ("title", "body", "purpose", "rules", "words", "reason", "name", "address")
+_SHOWN_FIELDS = (
+    *("title", "body", "purpose", "rules", "words", "reason", "name", "address"),
+    *("employer", "group"),
+)
 _SHOWN_CHARS = 40_000
 
 

@@ -23,6 +23,8 @@ class Mistake:
     """Typed too, but never given back."""
 
 
+EMPLOYER, CODE = "Name of the employer", "The eight digits"
+WORK = "/settings/employers/{work}"
 NAME, ADDRESS, TITLE = "Your name", "E-mail address", "Title"
 MISTAKES: dict[str, list[Mistake]] = {
     "/join": [Mistake(GUEST, "/join", (ADDRESS,), {ADDRESS: "nobody at all"})],
@@ -50,6 +52,23 @@ MISTAKES: dict[str, list[Mistake]] = {
         Mistake("staff", "/settings/staff", ("Password",), secret={"Password": "not mine"})
     ],
     "/settings/claim": [Mistake(MEMBER, "/settings/claim", (ADDRESS,), {ADDRESS: "@"})],
+    "/settings/employers/new": [
+        Mistake(MEMBER, "/settings/employers/new", (EMPLOYER,), {EMPLOYER: "!!!"}),
+        Mistake(MEMBER, "/settings/employers/new", (EMPLOYER,), {EMPLOYER: LONG_WORD * 2}),
+    ],
+    "/settings/employers/<id:public_id>/address": [
+        Mistake(MEMBER, f"{WORK}/address", (ADDRESS,), {ADDRESS: "ana@gmail.com"})
+    ],
+    "/settings/employers/<id:public_id>/code": [
+        Mistake(MEMBER, f"{WORK}/code", (CODE,), {CODE: "not it"})
+    ],
+    "/staff/employers/new": [Mistake("staff", "/staff/employers/new", ("Name",), {"Name": "!"})],
+    "/staff/employers/<id:public_id>": [
+        Mistake("staff", "/staff/employers/{firm}", ("Name",), {"Name": "", "Group": "The Winds"})
+    ],
+    "/staff/employers/changes": [
+        Mistake("staff", "/staff/employers/changes", (ADDRESS,), {ADDRESS: "nobody@firm.example"})
+    ],
     "/c/<slug:slug>/edit": [
         Mistake(MODERATOR, "/c/{empty}/edit", ("Purpose",), {"Purpose": "", "Rules": "Be *kind*."}),
         Mistake(MODERATOR, "/c/{empty}/edit", ("Rules",), {"Purpose": "Quiet.", "Rules": STARS}),
@@ -86,5 +105,6 @@ MISTAKES: dict[str, list[Mistake]] = {
 NOTHING_TO_MISTAKE = {
     "/claim/<token:token>": "one button",
     "/p/<id:public_id>/removal": "one button",
+    "/vouch/<token:token>": "one button",
 }
 ALL = [mistake for mistakes in MISTAKES.values() for mistake in mistakes]

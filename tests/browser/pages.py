@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+EMPLOYERS, STAFF = "/settings/employers", "/staff/employers"
 GUEST, MEMBER, MODERATOR = "guest", "member", "moderator"
 
 
@@ -50,6 +51,15 @@ PAGES: dict[str, list[Look]] = {
     "/settings/staff": [Look("staff", "/settings/staff")],
     "/settings/claim": member_sees("/settings/claim"),
     "/settings/claim/sent": member_sees("/settings/claim/sent"),
+    "/settings/employers": [*member_sees(EMPLOYERS), Look("newcomer", EMPLOYERS)],
+    "/settings/employers/new": member_sees(f"{EMPLOYERS}/new"),
+    "/settings/employers/<id:public_id>/address": member_sees(EMPLOYERS + "/{work}/address"),
+    "/settings/employers/<id:public_id>/code": member_sees(EMPLOYERS + "/{work}/code"),
+    "/vouch/<token:token>": [Look("other", "/vouch/{vouch}")],
+    "/staff/employers": [Look("staff", STAFF), Look("staff", f"{STAFF}?find=none")],
+    "/staff/employers/new": [Look("staff", f"{STAFF}/new")],
+    "/staff/employers/<id:public_id>": [Look("staff", STAFF + "/{firm}")],
+    "/staff/employers/changes": [Look("staff", f"{STAFF}/changes")],
     "/claim/<token:token>": member_sees("{claim_link}", "{vain_claim_link}"),
     "/c/<slug:slug>": [
         *all_see("/c/{circle}", "/c/{outside}"),

@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 
 from forum.core import clock
 from forum.discussions import actions, queries
+from forum.employments import actions as employers
 from forum.models.accounts import User
 from forum.models.circles import Role, Visibility
 from tests.browser.texts import ARABIC, EXTREME, LONG_NAME, LONG_TITLE, LONG_WORD, MAIL
-from tests.support import community
+from tests.support import community, workplaces
 from tests.support.live_server import LiveServer
 from tests.support.visitors import link_in_letter
 
@@ -35,6 +36,7 @@ def build(site: LiveServer, folder: Path) -> Scene:
         people = _people()
         names = _circles(people) | _talk(people) | _in_every_state(people) | _extreme(people)
         names |= _kept(people, names)
+        names |= _workplaces(people)
         names |= _imported(site, folder)
     return Scene(site, people, names | _links(site, people["member"]))
 
@@ -124,6 +126,21 @@ def _kept(people: dict[str, User], names: dict[str, str]) -> dict[str, str]:
     actions.save_draft(viewer, f"reply:{names['answer']}", "", ARABIC, now)
     actions.save_draft(viewer, f"edit:{names['mine']}", "", "Otherwise.", now - timedelta(days=3))
     return {}
+
+
+def _workplaces(people: dict[str, User]) -> dict[str, str]:
+    """Where people work, and what staff know of employers."""
+    member, other = people["member"], people["other"]
+    work = workplaces.works_for(member, LONG_WORD)
+    workplaces.worked_for(member, ARABIC, until=clock.today())
+    workplaces.ask(member, work, "ana@firm.example")
+    workplaces.works_for(other, "Contoso", "contoso.example")
+    firm = workplaces.employer_id("Northwind")
+    workplaces.group(f"The {LONG_WORD[:100]}", "Northwind", "Southwind")
+    workplaces.add_alias("Northwind", LONG_NAME, "aaaaaaaaaaaa")
+    employers.add_domain(workplaces.STAFF, firm, f"{LONG_WORD[:60].lower()}.example")
+    token = workplaces.link(member, community.find("retail"))
+    return {"work": work, "firm": firm, "vouch": token}
 
 
 def _imported(site: LiveServer, folder: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ from forum.core import clock
 from forum.core.db import db
 from forum.discussions import queries
 from forum.discussions.queries import Ask, thread
+from forum.employments import queries as employments
 from forum.models.accounts import User
 from forum.policy.viewer import GUEST
 from tests.accounts.conftest import account_of
@@ -106,6 +107,11 @@ class TestWhatIsThere:
         assert not account_of("ana@demo.example").is_staff
         (mine,) = community.viewer(account_of("dora@demo.example")).circles
         assert (mine.slug, mine.moderator) == ("retail", True)
+
+    def test_everybody_is_verified_where_they_work(self):
+        (mine,) = employments.employments(community.viewer(account_of("ana@demo.example")))
+        assert (mine.name, mine.domain) == ("Northwind", "northwind.example")
+        assert employments.next_change_on(community.viewer(account_of("ana@demo.example"))) is None
 
     def test_the_conversation_stands_where_it_should(self):
         (topic,) = queries.newest_open_topics()

@@ -14,9 +14,10 @@ from forum.discussions import actions
 from forum.mail.outbox import queue_letter
 from forum.models.accounts import AddressProof, SignIn, Throttle, User
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
+from forum.models.employers import VouchLink, WorkCode
 from forum.models.outbox import Letter, LetterState
 from forum.policy.visible import Reason, unscoped
-from tests.support import community
+from tests.support import community, workplaces
 
 
 def left(table) -> int:
@@ -121,3 +122,22 @@ def test_what_is_due_goes_whatever_else_there_is(held_clock, ana):
         held_clock.set(clock.now() + timedelta(days=days))
         accounts.sign_in(ana.address, community.PASSWORD, "192.0.2")
     assert left(SignIn) == 1
+
+
+def test_a_code_to_a_work_address_goes_after_an_hour_and_its_letter_too(held_clock, ana):
+    workplaces.ask(ana, workplaces.works_for(ana, "Northwind"), "ana@northwind.example")
+    held_clock.forward(hours=1)
+    assert (left(WorkCode), left(Letter)) == (1, 1)
+    held_clock.forward(seconds=1)
+    assert (left(WorkCode), left(Letter)) == (0, 0)
+
+
+def test_a_link_to_vouch_goes_the_day_after_its_last(held_clock, ana):
+    retail = community.circle("retail")
+    community.join(ana, retail)
+    workplaces.works_for(ana, "Northwind")
+    workplaces.link(ana, retail)
+    held_clock.forward(days=14)
+    assert left(VouchLink) == 1
+    held_clock.forward(days=1)
+    assert left(VouchLink) == 0

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.journeys.access_world import (
+    ALIAS,
     INSIDE,
     KNOWERS,
     MODERATORS,
@@ -111,6 +112,26 @@ def _staff_page(yes: str) -> Answer:
     return answer
 
 
+def _staff_only(yes: str) -> Answer:
+    """Staff whose password is fresh; for everybody else there is no such page."""
+
+    def answer(who: str, _thing: Thing) -> str:
+        if who == "guest":
+            return "sign in"
+        return yes if who == "staff" else "nothing"
+
+    return answer
+
+
+def _circle_members(yes: str) -> Answer:
+    def answer(who: str, _thing: Thing) -> str:
+        if who == "guest":
+            return "sign in"
+        return yes if who in INSIDE else "nothing"
+
+    return answer
+
+
 def _for_guests(yes: str) -> Answer:
     """Whoever is signed in is led past it."""
     return lambda who, _thing: yes if who == "guest" else "done"
@@ -194,6 +215,43 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.topic", "GET"): Expectation(_to_readers),
     ("discussions.unhide", "POST"): Expectation(_moderators("done")),
     ("discussions.unpin", "POST"): Expectation(_moderators("done")),
+    ("employments.add_domain", "POST"): Expectation(
+        _staff_only("done"), {"domain": "firm.example"}
+    ),
+    ("employments.add_employer", "GET"): Expectation(_staff_only("shown")),
+    ("employments.add_employer", "POST"): Expectation(_staff_only("done"), {"employer": "Litware"}),
+    ("employments.address", "GET"): Expectation(_behind_the_door(_shown)),
+    ("employments.address", "POST"): Expectation(
+        _behind_the_door(_done), {"address": "ana@firm.example"}
+    ),
+    ("employments.all_employers", "GET"): Expectation(_staff_only("shown")),
+    ("employments.allow_change", "GET"): Expectation(_staff_only("shown")),
+    ("employments.allow_change", "POST"): Expectation(
+        _staff_only("on page"), {"address": "nobody@firm.example"}
+    ),
+    ("employments.code", "GET"): Expectation(_behind_the_door(_shown)),
+    ("employments.code", "POST"): Expectation(
+        _behind_the_door(lambda _who, _thing: "on page"), {"code": "12345678"}
+    ),
+    ("employments.employer", "GET"): Expectation(_staff_only("shown")),
+    ("employments.employer", "POST"): Expectation(
+        _staff_only("done"), {"employer": "Litware", "group": "Wares"}
+    ),
+    ("employments.employers", "GET"): Expectation(_own_page("shown")),
+    ("employments.end", "POST"): Expectation(_behind_the_door(_done)),
+    ("employments.end_domain", "POST"): Expectation(
+        _staff_only("done"), {"domain": "firm.example"}
+    ),
+    ("employments.make_link", "POST"): Expectation(_circle_members("done")),
+    ("employments.merge", "POST"): Expectation(_staff_only("done"), {"into": "Northwind"}),
+    ("employments.remove", "POST"): Expectation(_behind_the_door(_done)),
+    ("employments.separate", "POST"): Expectation(_staff_only("done"), {"alias": ALIAS}),
+    ("employments.tell", "GET"): Expectation(_own_page("shown")),
+    ("employments.tell", "POST"): Expectation(
+        _own_page("done"), {"employer": "Contoso", "tie": "works_at", "time": "now"}
+    ),
+    ("employments.vouch", "GET"): Expectation(_own_page("gone")),
+    ("employments.vouch", "POST"): Expectation(_own_page("gone")),
     ("favicon", "GET"): Expectation(_shown),
     ("home.contact", "GET"): Expectation(_shown),
     ("home.front", "GET"): Expectation(_shown),

@@ -14,11 +14,13 @@ from sqlalchemy import select, update
 
 from forum.core import clock
 from forum.core.db import db, transaction
+from forum.employments.actions import add_domain
 from forum.models.accounts import SignIn, User
 from forum.models.circles import Circle, Role, Visibility
 from forum.models.discussions import Draft
 from tests.support import community
 from tests.support.community import join, person, reply, report, topic
+from tests.support.workplaces import STAFF, add_alias, employer_id, works_for
 
 ROLES = (
     *("guest", "outsider", "member", "author", "left", "removed", "suspended"),
@@ -41,6 +43,8 @@ MODERATORS: dict[str, Set[str]] = {
     "secret": {"moderator"},
 }
 SLUGS = {kind: f"{kind[:4]}-one" for kind in READERS}
+ALIAS = "aaaaaaaaaaaa"
+"""Public id of the one alias of an employer."""
 NO_SLUG, NO_ID, NO_TOKEN = "none-one", "zzzzzzzzzzzz", "z" * 43
 
 
@@ -66,6 +70,8 @@ class World:
     topics: list[Thing] = field(default_factory=list)
     posts: list[Thing] = field(default_factory=list)
     reports: list[Thing] = field(default_factory=list)
+    employments: list[Thing] = field(default_factory=list)
+    employers: list[Thing] = field(default_factory=list)
     draft: str = ""
     sign_in: str = ""
     may_know: dict[str, Set[str]] = field(default_factory=dict)
@@ -85,6 +91,7 @@ def settle(app: Flask) -> World:
             _people(world)
             for kind in READERS:
                 _circle(world, kind)
+            _workplaces(world)
         _stranger(app, world)
         for role in ROLES:
             _come_in(app, world, role)
@@ -199,6 +206,22 @@ def _stranger(app: Flask, world: World) -> None:
                 **words,
             )
         )
+
+
+def _workplaces(world: World) -> None:
+    """Somebody's own list, a stranger's, and an employer that staff keep."""
+    mine, theirs = world.marker({"author", "staff"}), world.marker({"staff"})
+    told = works_for(world.people["author"], mine)
+    world.employments.append(Thing(told, "", "employment", "author", {"author"}))
+    stranger = world.people["named in secret"]
+    told = works_for(stranger, theirs)
+    world.employments.append(Thing(told, "", "employment", "a stranger", set()))
+    for role in sorted(INSIDE - {"author"}):
+        works_for(world.people[role], "Northwind")
+    kept = employer_id(mine)
+    add_domain(STAFF, kept, f"{world.marker({'staff'})}.example")
+    add_alias(mine, world.marker({"staff"}), ALIAS)
+    world.employers.append(Thing(kept, "", "employer", "staff", {"staff"}))
 
 
 def _come_in(app: Flask, world: World, role: str) -> None:

@@ -163,7 +163,10 @@ def _things(rule: Rule, world: World) -> list[tuple[Thing, str]]:
         "t": world.topics,
         "reports": world.reports,
         "drafts": [replace(NOWHERE, public_id=world.draft)],
-        "settings": [replace(NOWHERE, public_id=world.sign_in)],
+        "settings": world.employments
+        if rule.endpoint.startswith("employments.")
+        else [replace(NOWHERE, public_id=world.sign_in)],
+        "staff": world.employers,
     }.get(parts[1], [replace(NOWHERE, public_id=NO_ID)])
     return [(thing, NO_ID) for thing in found]
 

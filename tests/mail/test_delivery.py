@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import delete
 
 from forum.core import clock
 from forum.core.db import transaction
-from forum.mail.delivery import NoCarrier, deliver, read
+from forum.mail.delivery import NoCarrier, deliver, read, stamp
+from forum.mail.outbox import queue_letter
+from forum.mail.render import Context
 from forum.models.outbox import Letter, LetterState
 from tests.mail.conftest import letters, queue
 
@@ -64,3 +68,32 @@ def test_reading_a_letter_changes_nothing(letter, carrier):
 
 def test_what_a_letter_says_is_decided_when_it_is_read(letter, carrier):
     assert read(letter, carrier(lambda _: None)) is None
+
+
+class TestLettersToBeForgotten:
+    """The row of a letter to a work address is the only one that holds the address."""
+
+    @pytest.fixture
+    def secret(self, app_context: None) -> Letter:
+        queue_letter("work_code", event="work:abc", recipient="a@firm.example", domain="forum.site")
+        return letters()[0]
+
+    @pytest.mark.parametrize("state", list(LetterState))
+    def test_whatever_became_of_it_its_row_goes(self, secret, state):
+        stamp(secret, state, "250 taken")
+        assert letters() == []
+
+    def test_where_letters_are_shown_it_stays_to_be_read(self, secret, carrier):
+        said = Context("a@firm.example", {"code": "12345678"})
+        deliver(secret.id, replace(carrier(), contexts={"work_code": lambda _letter: said}))
+        assert [letter.state for letter in letters()] == [LetterState.SENT]
+
+    def test_no_longer_wanted_it_goes_there_too(self, secret, carrier):
+        deliver(secret.id, replace(carrier(), contexts={"work_code": lambda _letter: None}))
+        assert letters() == []
+
+    def test_other_letters_are_kept_with_what_was_answered(self, letter):
+        stamp(letter, LetterState.SENT, "250 taken")
+        assert [(kept.state, kept.answer) for kept in letters()] == [
+            (LetterState.SENT, "250 taken")
+        ]

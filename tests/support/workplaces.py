@@ -84,6 +84,14 @@ def employer_id(name: str) -> str:
     return known.public_id if known else actions.add_employer(STAFF, name)
 
 
+def add_alias(employer: str, alias: str, public_id: str) -> None:
+    """Another name of an employer, as a merge leaves it, under a public id of one's choice."""
+    actions.merge(STAFF, employer_id(alias), employer)
+    with transaction() as session:
+        here = update(Employer).where(Employer.name_key == names.key(alias))
+        session.execute(here.values(public_id=public_id))
+
+
 def row(name: str) -> Employer:
     """The row of a name, alias or not, as it is now."""
     found = select(Employer).where(Employer.name_key == names.key(name))

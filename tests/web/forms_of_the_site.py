@@ -12,6 +12,7 @@ from forum.core.db import transaction
 from forum.models.circles import Role
 from tests.support import community
 from tests.support.community import circle, join, person, reply, report, topic
+from tests.support.workplaces import ask, employer_id, works_for
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -45,10 +46,13 @@ def settle(app: Flask) -> Desk:
         answer = reply(ana, theirs)
     with app.app_context():
         reported = report(ana, theirs)
+        work = works_for(ana, "Northwind")
+        ask(ana, work, "ana@northwind.example")
+        firm = employer_id("Contoso")
     client = app.test_client()
     community.sign_in(client, ana)
     desk = Desk(client, community.csrf(client))
-    desk.forms = _forms(mine, theirs, answer, reported)
+    desk.forms = _forms(mine, theirs, answer, reported) | _workplaces(work, firm)
     return desk
 
 
@@ -77,4 +81,27 @@ def _forms(mine: str, theirs: str, answer: str, reported: str) -> dict[str, dict
         f"/t/{mine}/closure/end": {},
         f"/t/{mine}/pin": {},
         f"/t/{mine}/pin/end": {},
+    }
+
+
+def _workplaces(work: str, firm: str) -> dict[str, dict[str, str]]:
+    return {
+        "/settings/employers/new": {
+            "employer": "Fabrikam",
+            "tie": "works_for",
+            "time": "past",
+            "began": "2024-01",
+            "ended": "2024-12",
+        },
+        "/settings/employers/vouches/retail": {},
+        f"/settings/employers/{work}/address": {"address": "ana@northwind.example"},
+        f"/settings/employers/{work}/code": {"code": "not it"},
+        f"/settings/employers/{work}/end": {},
+        f"/settings/employers/{work}/removal": {},
+        "/staff/employers/new": {"employer": "Litware"},
+        "/staff/employers/changes": {"address": "ben@site.example"},
+        f"/staff/employers/{firm}": {"employer": "Contoso AG", "group": "Cons"},
+        f"/staff/employers/{firm}/domains": {"domain": "contoso.example"},
+        f"/staff/employers/{firm}/domains/end": {"domain": "contoso.example"},
+        f"/staff/employers/{firm}/merger": {"into": "Northwind"},
     }

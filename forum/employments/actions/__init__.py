@@ -12,6 +12,7 @@ from forum.employments.actions.declaring import (
     Workplace,
     declare,
     end,
+    enter,
     remove,
 )
 from forum.employments.actions.keeping import (
@@ -82,6 +83,7 @@ __all__ = [
     "describe",
     "end",
     "end_domain",
+    "enter",
     "make_vouch_link",
     "merge",
     "remove",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
@@ -77,7 +78,7 @@ def declare(viewer: Viewer, told: Workplace) -> None:
     """
     key = names.key(told.name)
     limits.spend(limits.EMPLOYMENT, str(viewer.user_id))
-    with transaction() as session:
+    with transaction():
         one_at_a_time(viewer.user_id)
         mine = queries.employments(viewer)
         if told.ended_on is None and any(row.is_current and row.key == key for row in mine):
@@ -87,19 +88,24 @@ def declare(viewer: Viewer, told: Workplace) -> None:
         is_change = workplaces.may_have_been_admitted(viewer.user_id)
         if is_change:
             _use_up_change(viewer)
-        session.add(
-            Employment(
-                id=ids.random_key(),
-                public_id=ids.public_id(),
-                user_id=viewer.user_id,
-                employer_id=_employer_named(told.name, key),
-                told_name=told.name,
-                tie=told.tie,
-                told_on=clock.today(),
-                changed_on=clock.today() if is_change else None,
-                began_on=told.began_on,
-                ended_on=told.ended_on,
-            )
+        _add(viewer.user_id, told, changed_on=clock.today() if is_change else None)
+
+
+def enter(
+    user_id: int, told: Workplace, *, told_on: date, verified_domain: str | None = None
+) -> None:
+    """Write down where somebody works, verified or not, as staff setting a site up would.
+
+    No limit is asked and no mail sent: for the demo, from the command line.
+    """
+    with transaction():
+        verified_on = told_on if verified_domain else None
+        _add(
+            user_id,
+            told,
+            told_on=told_on,
+            verified_on=verified_on,
+            verified_domain=verified_domain,
         )
 
 
@@ -132,6 +138,20 @@ def remove(viewer: Viewer, public_id: str) -> None:
             Employment.public_id == public_id, Employment.user_id == viewer.user_id
         )
         session.execute(gone)
+
+
+def _add(user_id: int, told: Workplace, **more: Any) -> None:
+    values = {
+        "employer_id": _employer_named(told.name, names.key(told.name)),
+        "told_name": told.name,
+        "tie": told.tie,
+        "told_on": clock.today(),
+        "began_on": told.began_on,
+        "ended_on": told.ended_on,
+    }
+    with transaction() as session:
+        keys = {"id": ids.random_key(), "public_id": ids.public_id(), "user_id": user_id}
+        session.add(Employment(**keys, **values | more))
 
 
 def _use_up_change(viewer: Viewer) -> None:

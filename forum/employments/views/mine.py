@@ -24,6 +24,7 @@ def employers() -> ResponseReturnValue:
         employments=queries.employments(viewer),
         vouches=[(one, _link(one)) for one in queries.vouches(viewer)],
         removable_from=queries.removable_from(viewer),
+        verified=workplaces.has_verified_employment(viewer.user_id),
         needed=workplaces.VOUCHES_NEEDED,
         next_change_on=next_change if next_change and next_change > clock.today() else None,
     )

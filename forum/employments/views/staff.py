@@ -27,9 +27,19 @@ from forum.web.addresses import AddressForm
 _FIND_CHARS = 120
 
 
-@bp.route("/staff/employers", methods=["GET", "POST"])
+@bp.get("/staff/employers")
 def all_employers() -> ResponseReturnValue:
-    """Search, and add one."""
+    viewer = _staff()
+    words = markup.one_line(request.args.get("find", ""))[:_FIND_CHARS]
+    return render_template(
+        "employments/staff/employers.html",
+        found=queries.found_employers(viewer, words),
+        words=words,
+    )
+
+
+@bp.route("/staff/employers/new", methods=["GET", "POST"])
+def add_employer() -> ResponseReturnValue:
     viewer = _staff()
     form = NewEmployerForm()
     if form.sent():
@@ -39,14 +49,7 @@ def all_employers() -> ResponseReturnValue:
             form.employer.errors = [str(error)]
         else:
             return _back(made, _("Added."))
-    words = markup.one_line(request.args.get("find", ""))[:_FIND_CHARS]
-    page = render_template(
-        "employments/staff/employers.html",
-        form=form,
-        found=queries.found_employers(viewer, words),
-        words=words,
-    )
-    return page, form.status()
+    return render_template("employments/staff/new.html", form=form), form.status()
 
 
 @bp.route("/staff/employers/<id:public_id>", methods=["GET", "POST"])

@@ -215,7 +215,7 @@ ACTS = {
     "merging": lambda who, it: actions.merge(who, it, "Contoso"),
     "separating": lambda who, it: actions.separate(who, it, "zzzzzzzzzzzz"),
     "allowing a change": lambda who, it: actions.allow_change(who, "ana@site.example"),
-    "opening its page": lambda who, it: queries.employer_page(who, it),
+    "opening its page": queries.employer_page,
 }
 
 

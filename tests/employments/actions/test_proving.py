@@ -225,8 +225,8 @@ class TestOneAddressOneAccount:
 
     def test_in_no_spelling_of_the_mailbox(self, ana, ben, told):
         workplaces.verify(ana, told, ADDRESS)
+        theirs = works_for(ben, "Northwind")
         with pytest.raises(AddressUsed):
-            theirs = works_for(ben, "Northwind")
             workplaces.verify(ben, theirs, "ana.lima+two@northwind.example")
 
     def test_it_is_told_only_after_the_right_code(self, ana, ben, told):
@@ -334,7 +334,7 @@ class TestTheLetter:
         assert code in read_.html
 
     def test_it_says_nothing_of_what_it_is_for(self, letter):
-        code, read_ = letter
+        _code, read_ = letter
         assert read_.subject == "Your code"
         said = f"{read_.subject} {read_.text} {read_.html}".lower()
         for word in (
