@@ -15,6 +15,8 @@ from babel import localedata
 from sqlalchemy import make_url
 
 MIN_SECRET_CHARS = 32
+QUICK_LEAVE_URL = "https://www.wikipedia.org/"
+"""Where "leave quickly" leads: a page nobody wonders about."""
 MAKE_A_SPACE_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _INSTANCE = Path(__file__).resolve().parent / "instance"
@@ -60,6 +62,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "OPERATOR_EMAIL": environ.get("OPERATOR_EMAIL", ""),
         "PRIVACY_EXTRA": _text(environ, "PRIVACY_EXTRA_FILE"),
         "LOCALES": _locales(environ),
+        "QUICK_LEAVE_URL": environ.get("QUICK_LEAVE_URL", QUICK_LEAVE_URL),
         "SESSION_COOKIE_NAME": "__Host-cahoots" if secure else "cahoots",
         "SESSION_COOKIE_SECURE": secure,
     } | FIXED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -53,10 +54,14 @@ class SpaceHere:
     """The private space of a circle as a page's place, and who the viewer is in it."""
 
     url: str
-    audience: Any
-    """In words: who can see what is written here."""
+    tell_audience: Callable[[], Any]
     you_are: Byline | None = None
     """In a topic; before one there is no name yet."""
+
+    @property
+    def audience(self) -> Any:
+        """In words: who can see what is written here. Asked only where it is said."""
+        return self.tell_audience()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,5 +43,6 @@ def vouch(token: str) -> str:
     return f"/vouch/{token}"
 
 
+HOME = "/"
 SIGN_IN = "/sign-in"
 JOIN = "/join"

@@ -7,7 +7,7 @@ import secrets
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from forum.core.i18n import _l
 from forum.core.markup import MAX_BODY_CHARS
@@ -58,6 +58,23 @@ class ReplyForm(WritingForm):
 class TopicForm(WritingForm):
     title = LineField(_l("Title"), _TITLE)
     body = TextField(_l("Your text"), _BODY)
+
+
+WISHES = {
+    "advice": _l("I would like advice"),
+    "similar": _l("I would like to hear of similar stories"),
+    "listen": _l("Please just listen"),
+}
+
+
+class SpaceTopicForm(TopicForm):
+    """A topic in a private space; its author says what would help."""
+
+    wish = RadioField(
+        _l("What would help you?"),
+        choices=[SelectChoice(value, words) for value, words in WISHES.items()],
+        validators=[Optional()],
+    )
 
 
 class EditForm(WritingForm):

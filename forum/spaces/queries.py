@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from sqlalchemy import select
 
 from forum.circles.queries import CARD, CirclePlace, SpaceHere, card, place_of
 from forum.core import clock, links
+from forum.core.db import db
 from forum.core.errors import NotThere
+from forum.core.i18n import _
+from forum.employments.queries import own_words
 from forum.models.circles import Role, Visibility
 from forum.models.spaces import Space, SpaceMember
 from forum.policy import visible
@@ -15,6 +22,7 @@ from forum.policy.allowed import InSpace, Place
 from forum.policy.identity import Voice, space_key
 from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import Viewer
+from forum.policy.visible import Reason, unscoped
 
 _SPACE = (
     Space.id.label("space_id"),
@@ -58,11 +66,35 @@ def space_of_circle(viewer: Viewer, circle_id: int) -> SeenSpace | None:
     return _seen(viewer, row) if row else None
 
 
+def has_space(circle_id: int) -> bool:
+    """Whether a circle has a private space, which every member of the circle may know."""
+    query = select(Space.id).where(Space.circle_id == circle_id)
+    return db.session.execute(unscoped(query, Reason.ADMISSION)).first() is not None
+
+
+def audience(viewer: Viewer) -> Any:
+    """Who sees what this member writes in a space, in a sentence or two. One statement."""
+    names = own_words(viewer).names
+    if not names:
+        return _("Members of this space. Never in search engines, never in mail.")
+    return _(
+        "Members of this space. Nobody we know to be from %(employers)s sees what you write."
+        " Never in search engines, never in mail.",
+        employers=_listed(names),
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return _("%(names)s or %(last)s", names=", ".join(first), last=last) if first else last
+
+
 def _seen(viewer: Viewer, row: Any) -> SeenSpace:
     place = place_of(viewer, card(viewer, row))
     moderates = row.role is Role.MODERATOR
     read_only = row.read_only_from is not None and row.read_only_from <= clock.today()
-    here = SpaceHere(links.space(row.space_public_id), None)
+    read_only = read_only or row.opened_on is None
+    here = SpaceHere(links.space(row.space_public_id), partial(audience, viewer))
     writes = place.may_write and not read_only
     return SeenSpace(
         id=row.space_id,

@@ -16,12 +16,15 @@ from forum.discussions.actions.posting import (
     edit_post,
     post_reply,
     post_topic,
+    post_topic_in_space,
     remove_post,
 )
 from forum.discussions.actions.reading import mark_read, record_shown
+from forum.discussions.actions.sealing import Head
 from forum.discussions.actions.writing import Text, write_reply, write_topic
 
 __all__ = [
+    "Head",
     "Posted",
     "Text",
     "close",
@@ -32,6 +35,7 @@ __all__ = [
     "pin",
     "post_reply",
     "post_topic",
+    "post_topic_in_space",
     "record_shown",
     "remove_post",
     "reopen",

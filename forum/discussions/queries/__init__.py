@@ -13,6 +13,7 @@ from forum.discussions.queries.lists import (
 )
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.discussions.queries.reports import open_reports
+from forum.discussions.queries.space_list import topics_of_space
 from forum.discussions.queries.thread import Ask, next_unread, thread, thread_at
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "thread",
     "thread_at",
     "topics_of_circle",
+    "topics_of_space",
     "topics_without_answer",
     "unread_topics",
 ]

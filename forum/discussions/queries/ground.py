@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Row, literal, null
@@ -25,6 +25,7 @@ from forum.policy.allowed import InSpace, Place
 from forum.policy.identity import Voice
 from forum.policy.unsealing import Lens, Lenses
 from forum.policy.viewer import Viewer
+from forum.spaces.queries import audience
 
 POST = (
     Post.id.label("post_id"),
@@ -173,7 +174,11 @@ class SpaceGround(CircleGround):
         return row.post_created_at.date()
 
     def place(self) -> CirclePlace:
-        here = SpaceHere(links.space(self.row.space_public_id), drawn(self.voice.name))
+        here = SpaceHere(
+            links.space(self.row.space_public_id),
+            partial(audience, self.viewer),
+            drawn(self.voice.name),
+        )
         place = place_of(self.viewer, card(self.viewer, self.row))
         writes = place.may_write and not self._read_only()
         return CirclePlace(place.circle, writes, False, self.lens.moderates, here)

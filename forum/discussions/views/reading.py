@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.circles.queries import place as circle_place
 from forum.core import links
 from forum.core.i18n import _
-from forum.core.ids import PUBLIC_ALPHABET, PUBLIC_LENGTH
 from forum.discussions import queries
 from forum.discussions.actions import record_shown
 from forum.discussions.cards import ThreadPage
 from forum.discussions.queries.thread import MAX_FOLDS, TIME, TREE, Ask
 from forum.discussions.views import bp, drawing
+from forum.discussions.views.asking import asked_public_id, is_public_id
 from forum.web import arrival
 from forum.web.door import public
-
-_PUBLIC_ID = re.compile(f"[{PUBLIC_ALPHABET}]{{{PUBLIC_LENGTH}}}")
 
 
 @bp.get("/c/<slug:slug>")
@@ -31,7 +27,7 @@ def circle(slug: str) -> ResponseReturnValue:
         abort(404)
     here = circle_place(viewer, slug)
     page = queries.topics_of_circle(
-        viewer, here.circle, tab, after=_public_id("after"), before=_public_id("before")
+        viewer, here.circle, tab, after=asked_public_id("after"), before=asked_public_id("before")
     )
     first = tab == "active" and not request.args.get("after") and not request.args.get("before")
     names = {"active": _("Active"), "unanswered": _("Unanswered"), "new": _("New")}
@@ -65,7 +61,7 @@ def permalink(public_id: str) -> ResponseReturnValue:
 @bp.get("/t/<id:public_id>/next-unread")
 def next_unread(public_id: str) -> ResponseReturnValue:
     """To the next post not shown yet; from the last one on the page, round to the top."""
-    found = queries.next_unread(arrival.viewer(), public_id, _public_id("after"))
+    found = queries.next_unread(arrival.viewer(), public_id, asked_public_id("after"))
     if found is None or found == public_id:
         return redirect(links.topic(public_id))
     return redirect(f"{links.post(found)}#p-{found}")
@@ -110,19 +106,12 @@ def _is_seen_by_a_person() -> bool:
 def _ask() -> Ask:
     view = request.args.get("view", TREE)
     folded = [part for part in request.args.get("fold", "").split(",") if part]
-    if view not in (TREE, TIME) or not all(_PUBLIC_ID.fullmatch(part) for part in folded):
+    if view not in (TREE, TIME) or not all(is_public_id(part) for part in folded):
         abort(404)
     return Ask(
         view=view,
-        start=_public_id("from"),
-        before=_public_id("before"),
+        start=asked_public_id("from"),
+        before=asked_public_id("before"),
         last=request.args.get("at") == "last",
         folded=tuple(dict.fromkeys(folded))[:MAX_FOLDS],
     )
-
-
-def _public_id(name: str) -> str | None:
-    value = request.args.get(name)
-    if value is not None and not _PUBLIC_ID.fullmatch(value):
-        abort(404)
-    return value

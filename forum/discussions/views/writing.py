@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -12,13 +10,19 @@ from forum.core import links, markup
 from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.discussions import actions, queries
-from forum.discussions.forms import EditForm, ReplyForm, TopicForm, WritingForm
+from forum.discussions.forms import EditForm, ReplyForm, TopicForm
 from forum.discussions.queries.thread import PAGE
 from forum.discussions.views import bp
+from forum.discussions.views.composing import (
+    preview_of,
+    previewing,
+    refuse,
+    status_of,
+    take_up_draft,
+)
 from forum.models.circles import Visibility
 from forum.policy import limits
 from forum.policy.allowed import Act, Place, require
-from forum.policy.identity import Voice
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -30,22 +34,22 @@ def new_topic(slug: str) -> ResponseReturnValue:
     form, saved_at = TopicForm(), None
     if request.method == "GET":
         require(viewer, Act.OPEN_TOPIC, Place(here.circle.id, Visibility(here.circle.visibility)))
-        saved_at = _take_up_draft(form, f"topic:{slug}")
-    if form.sent() and not _previewing():
+        saved_at = take_up_draft(form, f"topic:{slug}")
+    if form.sent() and not previewing():
         try:
             posted = actions.post_topic(
                 viewer, slug, form.title.data, form.body.data, form.nonce.data
             )
             return redirect(links.topic(posted.topic_public_id))
         except ForumError as error:
-            _refuse(form, error)
+            refuse(form, error)
     return render_template(
         "discussions/new_topic.html",
         form=form,
         place=here,
-        preview_html=_preview_of(form),
+        preview_html=preview_of(form),
         draft_saved_at=saved_at,
-    ), _status(form)
+    ), status_of(form)
 
 
 @bp.route("/p/<id:public_id>/reply", methods=["GET", "POST"])
@@ -55,14 +59,14 @@ def reply(public_id: str) -> ResponseReturnValue:
     form, saved_at = ReplyForm(), None
     if request.method == "GET":
         require(viewer, Act.REPLY, parent.where)
-        saved_at = _take_up_draft(form, f"reply:{public_id}", parent.voice)
-    if form.sent() and not _previewing():
+        saved_at = take_up_draft(form, f"reply:{public_id}", parent.voice)
+    if form.sent() and not previewing():
         try:
             posted = actions.post_reply(viewer, public_id, form.body.data, form.nonce.data)
             flash(_("Your reply stands."), "success")
             return redirect(_where_it_stands(posted, parent.topic.reply_count))
         except ForumError as error:
-            _refuse(form, error)
+            refuse(form, error)
     return render_template(
         "discussions/reply.html",
         form=form,
@@ -70,9 +74,9 @@ def reply(public_id: str) -> ResponseReturnValue:
         topic=parent.topic,
         place=parent.place,
         reply_action_url=request.path,
-        preview_html=_preview_of(form),
+        preview_html=preview_of(form),
         draft_saved_at=saved_at,
-    ), _status(form)
+    ), status_of(form)
 
 
 @bp.route("/p/<id:public_id>/edit", methods=["GET", "POST"])
@@ -87,24 +91,24 @@ def edit(public_id: str) -> ResponseReturnValue:
         form.body.data = post.source
         if post.is_opening:
             form.title.data = post.topic.title
-        saved_at = _take_up_draft(form, f"edit:{public_id}", post.voice)
-    if form.sent() and not _previewing():
+        saved_at = take_up_draft(form, f"edit:{public_id}", post.voice)
+    if form.sent() and not previewing():
         try:
             title = form.title.data if post.is_opening else None
             actions.edit_post(viewer, public_id, form.body.data, title)
             flash(_("Your change stands."), "success")
             return redirect(f"{links.post(public_id)}#p-{public_id}")
         except ForumError as error:
-            _refuse(form, error)
+            refuse(form, error)
     return render_template(
         "discussions/edit.html",
         form=form,
         post=post.card,
         topic=post.topic,
         place=post.place,
-        preview_html=_preview_of(form),
+        preview_html=preview_of(form),
         draft_saved_at=saved_at,
-    ), _status(form)
+    ), status_of(form)
 
 
 @bp.route("/p/<id:public_id>/removal", methods=["GET", "POST"])
@@ -141,47 +145,3 @@ def _where_it_stands(posted: actions.Posted, replies_before: int | None) -> str:
     if replies_before is not None and replies_before + 2 <= PAGE:
         return f"{links.topic(posted.topic_public_id)}#p-{posted.public_id}"
     return f"{links.post(posted.public_id)}#p-{posted.public_id}"
-
-
-def _take_up_draft(form: WritingForm, place: str, voice: Voice | None = None) -> datetime | None:
-    form.draft_place.data = place
-    markup.warm_up()
-    draft = queries.draft_for(arrival.viewer(), place, voice)
-    if draft is None:
-        return None
-    form.body.data = draft.body
-    if "title" in form and draft.title:
-        form["title"].data = draft.title
-    form.draft_version.data = draft.version
-    return None if voice else draft.saved_at
-
-
-def _previewing() -> bool:
-    return "preview" in request.form
-
-
-def _preview_of(form: WritingForm) -> object:
-    if request.method != "POST" or not _previewing() or form.body.errors:
-        return None
-    try:
-        limits.spend(limits.PREVIEW, str(arrival.viewer().id))
-        return markup.as_markup(markup.render(form.body.data, markup.Format.MARKDOWN).html)
-    except ForumError as error:
-        _refuse(form, error)
-        return None
-
-
-def _refuse(form: WritingForm, error: ForumError) -> None:
-    """Back to the same page with the reason, the text kept."""
-    words = str(error)
-    form.refused_with = error.status
-    if error.status == 422:
-        form.body.errors = [*form.body.errors, words]
-    elif error.status in (403, 429, 503):
-        form.form_errors.append(words)
-    else:
-        raise error
-
-
-def _status(form: WritingForm) -> int:
-    return form.refused_with or form.status() if form.errors else 200

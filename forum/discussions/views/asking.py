@@ -1,0 +1,23 @@
+"""What a page is asked for in its address."""
+
+from __future__ import annotations
+
+import re
+
+from flask import abort, request
+
+from forum.core.ids import PUBLIC_ALPHABET, PUBLIC_LENGTH
+
+_PUBLIC_ID = re.compile(f"[{PUBLIC_ALPHABET}]{{{PUBLIC_LENGTH}}}")
+
+
+def is_public_id(text: str) -> bool:
+    return bool(_PUBLIC_ID.fullmatch(text))
+
+
+def asked_public_id(name: str) -> str | None:
+    """A public id in the address; 404 for what cannot be one."""
+    value = request.args.get(name)
+    if value is not None and not is_public_id(value):
+        abort(404)
+    return value

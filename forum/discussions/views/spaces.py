@@ -1,0 +1,64 @@
+"""The pages of a private space: its conversations, and opening one."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forum.core import links
+from forum.core.errors import ForumError
+from forum.discussions import actions, queries
+from forum.discussions.forms import WISHES, SpaceTopicForm
+from forum.discussions.views import bp
+from forum.discussions.views.asking import asked_public_id
+from forum.discussions.views.composing import (
+    preview_of,
+    previewing,
+    refuse,
+    status_of,
+    take_up_draft,
+)
+from forum.policy.allowed import Act, require
+from forum.spaces.queries import space_for
+from forum.web import arrival
+
+
+@bp.get("/s/<id:public_id>")
+def space(public_id: str) -> ResponseReturnValue:
+    viewer = arrival.viewer()
+    here = space_for(viewer, public_id)
+    page = queries.topics_of_space(viewer, here, asked_public_id("after"))
+    return render_template(
+        "discussions/space.html",
+        place=here.place,
+        space=here,
+        topics=page.rows,
+        pager=page.pager,
+        wishes=WISHES,
+    )
+
+
+@bp.route("/s/<id:public_id>/new", methods=["GET", "POST"])
+def new_topic_in_space(public_id: str) -> ResponseReturnValue:
+    viewer = arrival.viewer()
+    here = space_for(viewer, public_id)
+    form = SpaceTopicForm()
+    if request.method == "GET":
+        require(viewer, Act.OPEN_TOPIC, here.where)
+        take_up_draft(form, f"space:{public_id}", here.voice)
+    if form.sent() and not previewing():
+        head = actions.Head(form.title.data, form.wish.data or "")
+        try:
+            posted = actions.post_topic_in_space(
+                viewer, public_id, head, form.body.data, form.nonce.data
+            )
+            return redirect(links.topic(posted.topic_public_id))
+        except ForumError as error:
+            refuse(form, error)
+    return render_template(
+        "discussions/new_topic.html",
+        form=form,
+        place=here.place,
+        preview_html=preview_of(form),
+        draft_saved_at=None,
+    ), status_of(form)

@@ -1,0 +1,153 @@
+"""Founding a space, being let in, leaving; opening it once it is mixed enough.
+
+Being let in is automatic (access-and-privacy.md, "Admission"): no moderator sees who asks.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+
+from forum.core import clock, ids
+from forum.core.db import db, transaction
+from forum.core.errors import NotAllowed, NotThere
+from forum.core.i18n import _l
+from forum.core.seal import Secret, wrap
+from forum.models.circles import Role
+from forum.models.spaces import NUMBERS, Space, SpaceMember
+from forum.policy import workplaces
+from forum.policy.allowed import Suspended
+from forum.policy.viewer import Viewer
+from forum.policy.visible import Reason, unscoped
+
+LEAST_MEMBERS, LEAST_FAMILIES, LARGEST_SHARE = 8, 5, 0.4
+"""To open: so many members, of so many groups of employers, none with more than this share."""
+
+
+class NotVerified(NotAllowed):
+    sentence = _l(
+        "First let us know that you work where you say: by a code to your work address, or by two"
+        " members of this circle who vouch for you."
+    )
+
+
+class SpacesShut(NotAllowed):
+    sentence = _l("Your password was reset lately. Private spaces open to you again in a few days.")
+
+
+def found_space(circle_id: int) -> int:
+    """Give a circle its space, empty and not open yet; the id of one that is there already."""
+    with transaction() as session:
+        known = select(Space.id).where(Space.circle_id == circle_id)
+        there: int | None = session.execute(unscoped(known, Reason.SET_UP)).scalar()
+        if there is not None:
+            return there
+        space_id = ids.random_key()
+        session.add(
+            Space(
+                id=space_id,
+                public_id=ids.public_id(),
+                circle_id=circle_id,
+                wrapped_key=wrap(Secret.new().raw, f"space:{space_id}"),
+            )
+        )
+        return space_id
+
+
+def enter(viewer: Viewer, circle_id: int) -> str:
+    """Let a member of the circle into its space; its public id.
+
+    NotThere where there is none for them, NotVerified, Suspended or SpacesShut. Whoever left and
+    comes back is the same as before, so that what was decided about them still holds.
+    """
+    if not viewer.circle(circle_id):
+        raise NotThere
+    if viewer.suspended:
+        raise Suspended
+    if viewer.spaces_shut:
+        raise SpacesShut
+    with transaction() as session:
+        query = select(Space.id, Space.public_id).where(Space.circle_id == circle_id)
+        space = session.execute(unscoped(query.with_for_update(), Reason.ADMISSION)).first()
+        if space is None:
+            raise NotThere
+        if not workplaces.is_verified(viewer.user_id, circle_id):
+            raise NotVerified
+        known = select(SpaceMember).where(
+            SpaceMember.space_id == space.id, SpaceMember.user_id == viewer.user_id
+        )
+        mine = session.execute(unscoped(known, Reason.ADMISSION)).scalar()
+        if mine is None:
+            session.add(_new_member(space.id, viewer.user_id))
+        else:
+            mine.left_on = None
+        session.flush()
+        _open_if_mixed(space.id)
+    return str(space.public_id)
+
+
+def leave(viewer: Viewer, public_id: str) -> None:
+    """Leave a space. What one wrote stays, under names that are nobody's."""
+    with transaction() as session:
+        query = select(Space.id).where(Space.public_id == public_id)
+        space_id = session.execute(unscoped(query, Reason.ADMISSION)).scalar()
+        mine = (SpaceMember.space_id == space_id, SpaceMember.user_id == viewer.id)
+        left = session.execute(
+            update(SpaceMember)
+            .where(*mine, SpaceMember.left_on.is_(None))
+            .values(left_on=clock.today())
+            .execution_options(synchronize_session=False)
+        )
+        if not left.rowcount:  # type: ignore[attr-defined]
+            raise NotThere
+
+
+def is_mixed(user_ids: Sequence[int]) -> bool:
+    """Whether so many people of so many employers are in that nobody stands out."""
+    if len(user_ids) < LEAST_MEMBERS:
+        return False
+    families = workplaces.families(user_ids)
+    counted = Counter(family for each in families.values() for family in each)
+    alone = sum(not each for each in families.values())
+    most = max(counted.values(), default=0)
+    return len(counted) + alone >= LEAST_FAMILIES and most <= LARGEST_SHARE * len(user_ids)
+
+
+def _open_if_mixed(space_id: int) -> None:
+    members = select(SpaceMember.user_id).where(
+        SpaceMember.space_id == space_id, SpaceMember.left_on.is_(None)
+    )
+    found = db.session.execute(unscoped(members, Reason.ADMISSION)).scalars().all()
+    if is_mixed(found):
+        db.session.execute(
+            update(Space)
+            .where(Space.id == space_id, Space.opened_on.is_(None))
+            .values(opened_on=clock.today())
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _new_member(space_id: int, user_id: int) -> SpaceMember:
+    return SpaceMember(
+        space_id=space_id,
+        user_id=user_id,
+        role=Role.MEMBER,
+        number=_free_number(space_id),
+        secret=secrets.token_bytes(16),
+        joined_on=clock.today().replace(day=1),
+    )
+
+
+def _free_number(space_id: int) -> int:
+    """A random one nobody in the space has or had."""
+    query = select(SpaceMember.number).where(SpaceMember.space_id == space_id)
+    taken = set(db.session.execute(unscoped(query, Reason.ADMISSION)).scalars())
+    if len(taken) >= NUMBERS // 2:
+        raise NotAllowed
+    while True:
+        number = secrets.randbelow(NUMBERS)
+        if number not in taken:
+            return number

@@ -1,0 +1,75 @@
+"""What stands beside every page of a space: help, what we promise, and a quick way out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from forum.circles.queries import place as circle_place
+from forum.core import links
+from forum.core.errors import NotAllowed, NotThere
+from forum.core.i18n import _
+from forum.policy import workplaces
+from forum.spaces import actions, help_lines
+from forum.spaces.queries import has_space, space_of_circle
+from forum.web import arrival
+from forum.web.door import public
+from forum.web.forms import Form
+
+bp = Blueprint("spaces", __name__)
+
+
+@bp.route("/c/<slug:slug>/space", methods=["GET", "POST"])
+def door(slug: str) -> ResponseReturnValue:
+    """The way into a circle's private space, for its members."""
+    viewer = arrival.viewer()
+    here = circle_place(viewer, slug)
+    circle_id = here.circle.id
+    if not here.circle.joined:
+        raise NotThere
+    form, refused = Form(), None
+    if form.sent():
+        try:
+            return redirect(links.space(actions.enter(viewer, circle_id)))
+        except NotAllowed as error:
+            refused = str(error)
+    return render_template(
+        "spaces/door.html",
+        circle=here.circle,
+        space=space_of_circle(viewer, circle_id),
+        exists=has_space(circle_id),
+        is_verified=workplaces.is_verified(viewer.user_id, circle_id),
+        form=form,
+        refused=refused,
+    ), 403 if refused else 200
+
+
+@bp.post("/s/<id:public_id>/leave")
+def leave(public_id: str) -> ResponseReturnValue:
+    """Out of a space; what one wrote stays."""
+    actions.leave(arrival.viewer(), public_id)
+    flash(_("You have left the private space. What you wrote there stays for now."), "success")
+    return redirect(links.HOME)
+
+
+@bp.get("/help-now")
+@public
+def help_now() -> ResponseReturnValue:
+    """Whom to call: only numbers known to be right, each with the day it was checked."""
+    return render_template(
+        "spaces/help_now.html", lines=help_lines.LINES, directory=help_lines.DIRECTORY
+    )
+
+
+@bp.get("/promise")
+@public
+def promise() -> ResponseReturnValue:
+    """What a private space promises, and what remains."""
+    return render_template("spaces/promise.html")
+
+
+@bp.get("/elsewhere")
+@public
+def elsewhere() -> ResponseReturnValue:
+    """Away from here, to a page nobody wonders about."""
+    return redirect(current_app.config["QUICK_LEAVE_URL"], 303)
