@@ -162,7 +162,8 @@ class SpaceGround(CircleGround):
         return self.lens.seen(rows)
 
     def opened(self, row: Any) -> Any:
-        return row._replace(**self.lens.text(row.post_id, row.sealed))
+        words = self.lens.text(row.post_id, row.sealed)
+        return row._replace(**{name: words[name] for name in words if name in row._fields})
 
     def face(self, row: Any) -> Byline:
         return drawn(row.author_name)
