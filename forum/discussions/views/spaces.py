@@ -17,6 +17,7 @@ from forum.discussions.views.composing import (
     refuse,
     status_of,
     take_up_draft,
+    worries,
 )
 from forum.policy.allowed import Act, require
 from forum.spaces.queries import space_for
@@ -50,7 +51,12 @@ def new_topic_in_space(public_id: str) -> ResponseReturnValue:
         head = actions.Head(form.title.data, form.wish.data or "")
         try:
             posted = actions.post_topic_in_space(
-                viewer, public_id, head, form.body.data, form.nonce.data
+                viewer,
+                public_id,
+                head,
+                form.body.data,
+                form.nonce.data,
+                looked=form.looked.data,
             )
             return redirect(links.topic(posted.topic_public_id))
         except ForumError as error:
@@ -59,6 +65,7 @@ def new_topic_in_space(public_id: str) -> ResponseReturnValue:
         "discussions/new_topic.html",
         form=form,
         place=here.place,
-        preview_html=preview_of(form),
+        preview_html=preview_of(form, private=True),
+        worried=worries(form),
         draft_saved_at=None,
     ), status_of(form)
