@@ -17,6 +17,7 @@ from forum.discussions.actions.posting import (
     post_reply,
     post_topic,
     post_topic_in_space,
+    remove_own_in_space,
     remove_post,
 )
 from forum.discussions.actions.reading import mark_read, record_shown
@@ -37,6 +38,7 @@ __all__ = [
     "post_topic",
     "post_topic_in_space",
     "record_shown",
+    "remove_own_in_space",
     "remove_post",
     "reopen",
     "report",

@@ -23,6 +23,7 @@ from forum.discussions.actions.sealing import (
     write_sealed_topic,
 )
 from forum.discussions.actions.writing import Parent, Text, Written, write_reply, write_topic
+from forum.discussions.queries.own_in_space import own_post
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.models.circles import Circle, Visibility
 from forum.models.discussions import Draft, Post, SubmitNonce, Topic
@@ -183,6 +184,12 @@ def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
         )
         counters.take_away(seen.topic_id, seen.seq)
     return seen
+
+
+def remove_own_in_space(viewer: Viewer, space_public_id: str, public_id: str) -> None:
+    """Erase one's own post of a space, also where its topic can no longer be seen. Or NotThere."""
+    with transaction():
+        erase(own_post(viewer, space_for(viewer, space_public_id), public_id))
 
 
 def _circle_place(viewer: Viewer, slug: str) -> Place:

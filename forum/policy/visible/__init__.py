@@ -30,7 +30,10 @@ from forum.policy.visible.personal import (
     within,
 )
 from forum.policy.visible.spaces import (
+    all_posts_of_spaces,
     posts_behind_walls,
+    pseudonyms_of_spaces,
+    space_keys,
     space_posts,
     space_topics,
     spaces,
@@ -41,6 +44,7 @@ __all__ = [
     "Reason",
     "Seer",
     "about_oneself",
+    "all_posts_of_spaces",
     "audience",
     "both",
     "circle_cards",
@@ -52,7 +56,9 @@ __all__ = [
     "own",
     "posts",
     "posts_behind_walls",
+    "pseudonyms_of_spaces",
     "reports",
+    "space_keys",
     "space_posts",
     "space_topics",
     "spaces",
