@@ -16,6 +16,7 @@ __all__ = [
     "DraftRow",
     "Pager",
     "PostCard",
+    "Reactions",
     "ReportRow",
     "ThreadPage",
     "TopicHead",
@@ -59,6 +60,16 @@ class Pager:
     last_url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reactions:
+    """What the viewer left at somebody's post; or how many others left what at their own."""
+
+    with_you: bool = False
+    been_there: bool = False
+    with_you_count: int = 0
+    been_there_count: int = 0
+
+
 @dataclass(slots=True)
 class PostCard:
     """One post on a page. Not frozen: fifty are made for every page, and that costs."""
@@ -82,6 +93,8 @@ class PostCard:
     gap_before: bool = False
     folded: bool = False
     fold_url: str = ""
+    reactions: Reactions | None = None
+    """In a space, of a post that can be reacted to or was the viewer's own."""
 
 
 @dataclass(frozen=True, slots=True)

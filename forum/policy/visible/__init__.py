@@ -26,6 +26,7 @@ from forum.policy.visible.personal import (
     narrowed,
     of_seats,
     own,
+    reactions_to,
     with_own,
     within,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "posts",
     "posts_behind_walls",
     "pseudonyms_of_spaces",
+    "reactions_to",
     "reports",
     "space_keys",
     "space_posts",
