@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from forum.circles.queries import Byline, CirclePlace
@@ -118,6 +118,10 @@ class TopicHead:
     hidden_reason: str | None
     mine: bool
     opening_gone: bool = False
+    wish: str = ""
+    """In a space: what its author said would help, a key of WISHES."""
+    closes_on: date | None = None
+    """In a space: from when it can only be read."""
 
 
 @dataclass(frozen=True, slots=True)

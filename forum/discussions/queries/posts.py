@@ -130,6 +130,8 @@ def topic_head(topic: CircleGround) -> TopicHead:
         hidden_reason=row.t_hidden_reason,
         mine=topic.me is not None and row.t_author_id == topic.me,
         opening_gone=bool(row.gone) and row.gone.split(",")[0].split("-")[0] == "0",
+        wish=getattr(row, "wish", ""),
+        closes_on=getattr(row, "closes_on", None),
     )
 
 

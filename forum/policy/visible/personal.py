@@ -51,8 +51,9 @@ def of_seats(table: PersonalTable, seats: Sequence[str]) -> Select[Any]:
 
 
 def reactions_to(post_ids: Sequence[int]) -> Select[Any]:
-    """Reactions to posts that were seen: to find the viewer's own, and to tell authors of theirs."""
-    query = select(Reaction.post_id, Reaction.kind, Reaction.user_id, Reaction.seat)
+    """Reactions to posts that were seen, to find the viewer's own and to tell authors of theirs."""
+    columns: tuple[Any, ...] = (Reaction.post_id, Reaction.kind, Reaction.user_id, Reaction.seat)
+    query = select(*columns)
     return scoped(query.where(Reaction.post_id.in_(post_ids)), Reaction)
 
 

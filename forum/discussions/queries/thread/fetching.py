@@ -162,6 +162,7 @@ def _seen_in_space(viewer: Viewer, row: Row[Any] | None) -> CircleGround:
         sealed,
         row=row._replace(
             title=words["title"],
+            wish=words["wish"],
             read=read,
             draft_body=body,
             draft_version=draft.version if draft else None,
