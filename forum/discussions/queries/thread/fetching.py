@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     Row,
-    literal,
     or_,
 )
 
@@ -172,19 +171,12 @@ def _seen_in_space(viewer: Viewer, row: Row[Any] | None) -> CircleGround:
 
 def _left_here(viewer: Viewer, voice: Voice, row: Row[Any]) -> Sequence[Any]:
     """The viewer's read mark of a space's topic, and the draft of a reply to it; one statement."""
-    columns = (ReadMark.id, ReadMark.sealed, literal("").label("version"))
-    marks = visible.own(
-        owner(viewer, ReadMark, voice), ReadMark, literal(unsealing.READ).label("kind"), *columns
-    ).where(ReadMark.topic_id == row.t_id)
-    drafts = visible.own(
-        owner(viewer, Draft, voice),
-        Draft,
-        literal(unsealing.DRAFT),
-        Draft.id,
-        Draft.sealed,
-        Draft.version,
-    ).where(Draft.place == f"reply:{row.t_public_id}")
-    return db.session.execute(visible.both(marks, drafts)).all()
+    return statements.left_at_topic(viewer).rows(
+        topic_id=row.t_id,
+        place=f"reply:{row.t_public_id}",
+        read_seat=owner(viewer, ReadMark, voice).seat,
+        draft_seat=owner(viewer, Draft, voice).seat,
+    )
 
 
 def _at(viewer: Viewer, topic: CircleGround, public_id: str) -> Sequence[Any]:
