@@ -147,7 +147,7 @@ def edit_post(
             raise NotThere
         _drop_draft(viewer, f"edit:{public_id}", seen.voice)
         if seen.voice:
-            overwrite(seen, text, Head(title) if title else None)
+            overwrite(seen, text, title)
             return seen
         if title and seen.is_opening:
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))

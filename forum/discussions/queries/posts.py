@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Select, case
@@ -51,6 +52,8 @@ class SeenPost:
     """In a space: who must not see it, sealed."""
     was_answered: bool
     """Whether the topic ever had a reply, also one that is hidden or removed now."""
+    head: Mapping[str, Any] = field(default_factory=dict)
+    """In a space: what the topic says before its text: title, wish, notes."""
 
     @property
     def is_opening(self) -> bool:
@@ -99,7 +102,7 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
         raise NotThere
     words = topic.lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
     opened = topic.opened(row)._replace(title=words["title"])
-    return _seen(replace(topic, row=opened), opened)
+    return replace(_seen(replace(topic, row=opened), opened), head=words)
 
 
 @Prepared
