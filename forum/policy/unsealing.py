@@ -52,17 +52,17 @@ class Lens:
         key, by = self.voice.key, self.voice.name_number
         return not walls.stops(walls.opened(key, post_id, wall), self.tokens, by)
 
-    def seen(self, rows: Iterable[Any], author: str = "author_name") -> list[Any]:
-        """Those of the rows they may see, in order. Rows of `visible.space_posts`.
+    def may_see_hidden(self, author: str) -> bool:
+        """Whether what was hidden is still there for them: whoever wrote it and moderators."""
+        return self.moderates or author == self.voice.name
 
-        Hidden posts are seen by whoever wrote them and by the space's moderators.
-        """
-        name = self.voice.name
+    def seen(self, rows: Iterable[Any], author: str = "author_name") -> list[Any]:
+        """Those of the rows they may see, in order. Rows of `visible.space_posts`."""
         return [
             row
             for row in rows
             if self.may_see(row.post_id, row.wall)
-            and (row.hidden_at is None or self.moderates or getattr(row, author) == name)
+            and (row.hidden_at is None or self.may_see_hidden(getattr(row, author)))
         ]
 
     def text(self, row_id: int, sealed: bytes, purpose: str = TEXT) -> dict[str, Any]:

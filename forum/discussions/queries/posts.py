@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Select, case
+from sqlalchemy import Select
+from sqlalchemy.orm import aliased
 
 from forum.circles.queries import CARD, CirclePlace
 from forum.core import links
@@ -30,6 +31,8 @@ from forum.policy.allowed import Act, Place, may
 from forum.policy.identity import Voice
 from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import Viewer
+
+_Opening, _Starter = aliased(Post), aliased(Pseudonym)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
         raise NotThere
     topic = ground(viewer, row)
     assert isinstance(topic, SpaceGround)
-    if not topic.seen([row]):
+    hidden = row.t_hidden_at and not topic.lens.may_see_hidden(row.t_author_id)
+    if hidden or not topic.seen([row]):
         raise NotThere
     words = topic.lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
     opened = topic.opened(row)._replace(title=words["title"])
@@ -114,8 +118,9 @@ def _post_of(viewer: Viewer) -> Select[Any]:
 
 @Prepared
 def _sealed_post_of(viewer: Viewer) -> Select[Any]:
-    starter = case((Post.seq == 0, Pseudonym.name)).label("t_author_id")
-    query = visible.space_posts(viewer, *SEALED_POST, *SEALED_TOPIC, Post.source, starter)
+    starter = (_Starter.name.label(label) for label in ("t_author_id", "t_author_name"))
+    query = visible.space_posts(viewer, *SEALED_POST, *SEALED_TOPIC, Post.source, *starter)
+    query = visible.with_sealed_opening(query, _Opening, _Starter)
     return query.where(Post.public_id == value("public_id"))
 
 

@@ -151,7 +151,7 @@ def _seen_in_space(viewer: Viewer, row: Row[Any] | None) -> CircleGround:
     lens, voice = sealed.lens, sealed.voice
     if not lens.may_see(row.opening_id, row.opening_wall):
         raise NotThere
-    if row.t_hidden_at and not (lens.moderates or row.t_author_id == voice.name):
+    if row.t_hidden_at and not lens.may_see_hidden(row.t_author_id):
         raise NotThere
     words = lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
     left = {each.kind: each for each in _left_here(viewer, voice, row)}
