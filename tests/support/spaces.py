@@ -24,6 +24,7 @@ from forum.discussions import actions
 from forum.discussions.actions import Text, sealing
 from forum.discussions.actions.sealing import Head
 from forum.discussions.queries.posts import post_for
+from forum.discussions.queries.space_list import topics_of_space
 from forum.models.accounts import User
 from forum.models.circles import Circle, Role
 from forum.models.discussions import Post, ReportReason, Topic
@@ -121,6 +122,12 @@ def report(reporter: User, post: str, words: str = "Please look.") -> None:
 def seen(person: User, here: Space) -> SeenSpace:
     """A space as its member reads it."""
     return space_for(community.viewer(person), here.public_id)
+
+
+def listed(person: User, here: Space, after: str | None = None) -> list[str]:
+    """Public ids of a page of a space's topics."""
+    page = topics_of_space(community.viewer(person), seen(person, here), after)
+    return [row.url.removeprefix("/t/") for row in page.rows]
 
 
 def voice(person: User, post: str) -> Voice:
