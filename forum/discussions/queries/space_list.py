@@ -95,7 +95,7 @@ def _seen(found: Sequence[Any], lenses: Lenses) -> Iterator[tuple[Any, Lens]]:
     for row in found:
         lens = lenses.of(row)
         if lens.may_see(row.opening_id, row.opening_wall) and (
-            row.t_hidden_at is None or lens.moderates or row.name == lens.name
+            row.t_hidden_at is None or lens.may_see_hidden(row.name)
         ):
             yield row, lens
 

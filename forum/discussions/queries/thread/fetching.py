@@ -115,7 +115,7 @@ def first_of(topic: CircleGround, numbers: Ranges, after: str | None) -> str | N
 def first_not_in(topic: CircleGround, read: Ranges, after: str | None) -> str | None:
     """The same in a space, where numbers tell nothing: the first one seen not in `read`."""
     unread = (row for row in _scan(topic, Ask()) if row.seq not in read)
-    if not after:
+    if not after or not topic.seen(_at(topic.viewer, topic, after)):
         return next((row.post_public_id for row in unread), None)
     later = (row for row in _scan(topic, Ask(start=after)) if row.seq not in read)
     found = next((row for row in later if row.post_public_id != after), None) or next(unread, None)
@@ -150,7 +150,7 @@ def _seen_in_space(viewer: Viewer, row: Row[Any] | None) -> CircleGround:
     lens, voice = sealed.lens, sealed.voice
     if not lens.may_see(row.opening_id, row.opening_wall):
         raise NotThere
-    if row.t_hidden_at and not (lens.moderates or row.t_author_id == voice.name):
+    if row.t_hidden_at and not lens.may_see_hidden(row.t_author_id):
         raise NotThere
     words = lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
     left = {each.kind: each for each in _left_here(viewer, voice, row)}

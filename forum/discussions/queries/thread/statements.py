@@ -95,7 +95,9 @@ def left_at_topic(_viewer: Viewer) -> CompoundSelect[Any]:
     """What a voice left at a topic: its read mark, and its draft of an answer to it."""
     columns = (ReadMark.id, ReadMark.sealed, literal("").label("version"))
     kind = literal(unsealing.READ).label("kind")
-    marks = visible.of_seat(ReadMark, value("read_seat", like=ReadMark.seat.expression), kind, *columns)
+    marks = visible.of_seat(
+        ReadMark, value("read_seat", like=ReadMark.seat.expression), kind, *columns
+    )
     words = (literal(unsealing.DRAFT), Draft.id, Draft.sealed, Draft.version)
     drafts = visible.of_seat(Draft, value("draft_seat", like=Draft.seat.expression), *words)
     return visible.both(
