@@ -15,6 +15,7 @@ from forum.spaces.recognise.own_names import own_names
 from forum.spaces.recognise.people import people
 from forum.spaces.recognise.phones import phones
 from forum.spaces.recognise.position import positions
+from forum.spaces.recognise.unknown_names import unknown_people
 
 MAX_FINDINGS = 300  # of each look; the rest of a text that has more is seen once those are mended
 
@@ -23,6 +24,7 @@ _GENERAL = (
     well_known_firms,
     firms_by_form,
     people,
+    unknown_people,
     positions,
     details.dates,
     details.amounts,

@@ -20,6 +20,8 @@ _CALLING = re.compile(
 _MONEY = re.compile(
     r"[$€£¥₹₦%]|\b(?:eur|usd|gbp|chf|inr|ngn|rs|euro|euros|dollars|pounds|million)\b"
 )
+_NUMBERING = word_set("numbering")
+_WORDS = re.compile(r"[^\W\d_]+")
 _SPOKEN = word_set("spoken")
 MIN_SPOKEN = 7
 _EXTENSION = frozenset("ext extension durchwahl poste extn".split())
@@ -83,6 +85,8 @@ def _is_phone(number: Number, text: str) -> bool:
         return False
     if _CALLING.search(before):
         return True
+    if not _NUMBERING.isdisjoint(_WORDS.findall(before)[-2:]) or before.endswith("#"):
+        return False
     return _looks_national(number, length)
 
 

@@ -1,0 +1,232 @@
+"""Asks about names that are in no table: a strange word where only a person can stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from forum.spaces.recognise.draft import Draft
+from forum.spaces.recognise.findings import Finding, Kind, Level
+from forum.spaces.recognise.gentler import person_words
+from forum.spaces.recognise.lexicon import Is, word_set
+
+_WORD = Is.EVERYDAY | Is.KNOWN | Is.FIRM | Is.PLACE | Is.HONORIFIC | Is.MONTH
+_DOING = Is.ROLE | Is.TELLING | Is.SAYING
+_NAME = Is.GIVEN | Is.SURNAME | Is.LISTED
+_DEPARTMENTS = word_set("departments")
+_HUMAN = word_set("human verbs")
+_NAMING = word_set("naming")
+_DONE_BY = word_set("done by")
+_DETERMINERS = word_set("determiners")
+_TO = word_set("to somebody")
+_AFTER_A_NAME = word_set("after a name")
+_SYLLABLES = word_set("syllables")
+_NEVER_NAMES = word_set("never names")
+_FROM = frozenset("from in at aus von du de des".split())
+_THE = frozenset("the our der dem la le".split())
+_AND = frozenset("and or und et y och og en with e".split())
+_WHOSE = frozenset("my our the his her their a an mein meine unser unsere mon ma notre mi".split())
+_PLACED = frozenset("in near to via".split())
+_THATS = frozenset("that it this here c".split())
+_JUNIOR = frozenset("jr sr".split())
+# German writes these beside a noun as if they were a name's first part.
+_MEASURES = frozenset(
+    "ende anfang mitte projekt abteilung thema team firma bereich stadt liter tonnen millionen"
+    " euro prozent stuck meter kilo paar menge art anzahl glas flasche tasse seite schicht".split()
+)
+_LETTERED = frozenset("plan option phase version team grade item class type series step".split())
+_ENDINGS = re.compile(
+    r"(?:ing|tion|sion|ment|ness|ship|ance|ence|ity|ism|ists?|ology|ware|ful|less|able|ible|ally"
+    r"|ously|wise|ward|ed|ers|ions|ments|ungen|ung|keit|heit|schaft|soft|base|hub|desk|force)$"
+)
+
+
+def unknown_people(draft: Draft) -> Iterator[Finding]:
+    for number, raw in enumerate(draft.raw):
+        span = _from_capital(draft, number) if raw[0].isupper() else _from_small(draft, number)
+        if span:
+            words = person_words(alone=span[0] == span[1])
+            yield draft.finding(Level.ASK, Kind.PERSON, *span, words)
+
+
+def _from_capital(draft: Draft, number: int) -> tuple[int, int] | None:
+    if draft.key_at(number + 1) in _AFTER_A_NAME and draft.gap(number + 1) in {"-", " "}:
+        return None if draft.key[number] in _NEVER_NAMES else (number, number)
+    if len(draft.raw[number]) == 1:
+        return _initial(draft, number)
+    if _in_syllables(draft, number):
+        return _with_surname(draft, number, number + 1)
+    if _from_department(draft, number):
+        return number, number
+    if not strange(draft, number):
+        return None
+    named = draft.key_at(number - 1) in _NAMING and draft.near(number)
+    if named or _beside_a_role(draft, number) or _beside_a_name(draft, number):
+        return _with_surname(draft, number, number)
+    if draft.capitals_mean_little:
+        return (number, number + 1) if _full_name_among_capitals(draft, number) else None
+    if _person_must_stand(draft, number) or _full_name(draft, number):
+        return _with_surname(draft, number, number)
+    return None
+
+
+def strange(draft: Draft, number: int) -> bool:
+    """A capital on a word that people seldom write, or that is a rare name."""
+    if not draft.capital(number) or draft.has(number, _WORD | _DOING):
+        return False
+    if draft.has(number, Is.COMMON) and not draft.has(number, Is.GIVEN | Is.SURNAME):
+        return False
+    raw = draft.raw[number]
+    return 2 < len(raw) < 20 and raw[1:].islower() and raw.isalpha() and not _wordy(draft, number)
+
+
+def _wordy(draft: Draft, number: int) -> bool:
+    return not draft.has(number, _NAME) and bool(_ENDINGS.search(draft.key[number]))
+
+
+def _initial(draft: Draft, number: int) -> tuple[int, int] | None:
+    """M. Castaing; not the end of Plan B."""
+    after = number + 1
+    if draft.gap(after) not in {". ", "."} or draft.key_at(number - 1) in _LETTERED:
+        return None
+    surname = draft.has(after, Is.SURNAME) and not draft.has(after, Is.EVERYDAY)
+    return (number, after) if draft.capital(after) and surname else None
+
+
+def _in_syllables(draft: Draft, number: int) -> bool:
+    """Ji-woo, Xiao-Ming."""
+    both = draft.key[number] in _SYLLABLES and draft.key_at(number + 1) in _SYLLABLES
+    return both and draft.gap(number + 1) == "-" and draft.raw[number][1:].islower()
+
+
+def _with_surname(draft: Draft, first: int, last: int) -> tuple[int, int]:
+    """To the end of the name: Hugues de Kermadec, Lakshmi P., Harlan Stubbs Jr."""
+    after = last + 1
+    while draft.near(after) and draft.has(after, Is.PARTICLE) and after - last < 3:
+        after += 1
+    family = draft.has(after, Is.SURNAME) or strange(draft, after) or len(draft.key_at(after)) == 1
+    if draft.near(after) and draft.capital(after) and draft.gap(after) != "'" and family:
+        last = after
+    junior = draft.key_at(last + 1) in _JUNIOR and draft.gap(last + 1) in {" ", ", "}
+    return first, last + 1 if junior else last
+
+
+def _from_department(draft: Draft, number: int) -> bool:
+    """Kat from Claims; Hope in the legal team isn't one."""
+    if draft.key_at(number + 1) not in _FROM or not draft.near(number + 1):
+        return False
+    name = draft.has(number, Is.GIVEN | Is.LISTED) and draft.key[number + 1] != "in"
+    plain = draft.has(number, Is.KNOWN | Is.FIRM | Is.PLACE | Is.MONTH)
+    if plain or not (name or strange(draft, number)):
+        return False
+    at = number + 3 if draft.key_at(number + 2) in _THE else number + 2
+    return draft.key_at(at) in _DEPARTMENTS and draft.near(at)
+
+
+def _beside_a_role(draft: Draft, number: int) -> bool:
+    """The union rep, Bronwen, said; Bronwen, our VP; my boss (Bronwen)."""
+    before, after = draft.gap(number), draft.gap(number + 1)
+    if before in {", ", " ("} and draft.has(number - 1, Is.ROLE):
+        last = _with_surname(draft, number, number)[1]
+        return draft.gap(last + 1)[:1] in {",", ".", ")", ";", ":", ""}
+    if before == ", " and after == ", " and any(draft.has(number - n, Is.ROLE) for n in (2, 3)):
+        return True
+    if after != ", " and not after.startswith(" ("):
+        return False
+    at = number + 2 if draft.key_at(number + 1) in _WHOSE else number + 1
+    for ahead in range(at, at + 4):
+        if (ahead > at and not draft.near(ahead)) or not draft.key_at(ahead):
+            return False
+        if draft.has(ahead, Is.ROLE):
+            return True
+    return False
+
+
+def _beside_a_name(draft: Draft, number: int) -> bool:
+    """Birgitta and Rasheed; Anna, Rasheed and Priya."""
+    for other, joint in ((number - 2, number - 1), (number + 2, number + 1)):
+        joined = draft.key_at(joint) in _AND and draft.near(joint) and draft.near(joint + 1)
+        if joined and (_sure_name(draft, other) or _surely_stands(draft, other)):
+            return True
+    return any(
+        draft.gap(gap) == ", " and _sure_name(draft, other)
+        for other, gap in ((number - 1, number), (number + 1, number + 1))
+    )
+
+
+def _surely_stands(draft: Draft, number: int) -> bool:
+    """Strange too, and where only a person stands."""
+    return (
+        not draft.capitals_mean_little
+        and strange(draft, number)
+        and _person_must_stand(draft, number)
+    )
+
+
+def _sure_name(draft: Draft, number: int) -> bool:
+    return draft.capital(number) and draft.has(number, Is.GIVEN) and not draft.has(number, _WORD)
+
+
+def _person_must_stand(draft: Draft, number: int) -> bool:
+    """Under Margriet, thanks to Margriet, Margriet's plan, Margriet refused."""
+    near, after = draft.near(number), draft.key_at(number + 1)
+    if near and _person_before(draft, number):
+        return True
+    if draft.near(number + 1) and (after in _HUMAN or (after == "who" and not near)):
+        return True
+    if draft.opens(number):
+        return False
+    return draft.possessive(number) or _listed_alone(draft, number)
+
+
+def _person_before(draft: Draft, number: int) -> bool:
+    before, further = draft.key_at(number - 1), draft.key_at(number - 2)
+    if before == "under" or (before == "to" and further in _TO):
+        return True
+    if before == "by" and further in _DONE_BY:
+        return True
+    thats = before in {"s", "is", "est"} and further in _THATS
+    return thats and not draft.near(number + 1)
+
+
+def _listed_alone(draft: Draft, number: int) -> bool:
+    """A rare name, standing by itself with no article."""
+    alone = not draft.capital(number - 1) and not draft.capital(number + 1)
+    return alone and draft.has(number, Is.LISTED) and draft.key_at(number - 1) not in _THE | {"a"}
+
+
+def _full_name(draft: Draft, number: int) -> bool:
+    """Two strange words together, unless a place seems meant."""
+    after = number + 1
+    if not draft.near(after) or draft.gap(after) != " ":
+        return False
+    named = draft.has(number, _NAME) or draft.has(after, _NAME)
+    if draft.has(after, Is.SURNAME | Is.LISTED) and not draft.has(after, _WORD):
+        return draft.capital(after)
+    if not strange(draft, after) or draft.capital(after + 1):
+        return False
+    begins = draft.opens(number) and draft.gap(number) not in {": ", ' "', " - ", "- "}
+    return named or not (begins or draft.key_at(number - 1) in _PLACED)
+
+
+def _full_name_among_capitals(draft: Draft, number: int) -> bool:
+    """Abgesagt hat Friedhelm Rautenberg: in German, two nouns that nothing joins."""
+    before, after = draft.key_at(number - 1), number + 1
+    if draft.opens(number) or draft.capital(number - 1) or before in _DETERMINERS:
+        return False
+    if before[-2:] in {"er", "en", "em", "es", "te", "im", "am", "um"} or before in _PLACED:
+        return False
+    strangers = strange(draft, after) and draft.gap(after) == " " and not draft.capital(after + 1)
+    return strangers and draft.key[number] not in _MEASURES
+
+
+def _from_small(draft: Draft, number: int) -> tuple[int, int] | None:
+    """Niamh gallagher, tanaka-san, written small throughout."""
+    key, after = draft.key[number], number + 1
+    if draft.gap(after) == "-" and draft.key_at(after) in _AFTER_A_NAME:
+        return (number, number) if draft.has(number, _NAME) else None
+    if len(key) < 3 or draft.has(number, _WORD) or not draft.has(number, Is.GIVEN):
+        return None
+    surname = draft.has(after, Is.SURNAME | Is.LISTED) and not draft.has(after, _WORD | Is.COMMON)
+    plain = draft.gap(after) == " " and not draft.capital(after) and len(draft.key_at(after)) > 3
+    return (number, after) if surname and plain else None
