@@ -37,7 +37,7 @@ _MEASURES = frozenset(
 _LETTERED = frozenset("plan option phase version team grade item class type series step".split())
 _ENDINGS = re.compile(
     r"(?:ing|tion|sion|ment|ness|ship|ance|ence|ity|ism|ists?|ology|ware|ful|less|able|ible|ally"
-    r"|ously|wise|ward|ed|ers|ions|ments|ungen|ung|keit|heit|schaft|soft|base|hub|desk|force)$"
+    r"|ously|wise|ward|ers|ions|ments|ungen|ung|keit|heit|schaft|soft|base|hub|desk|force)$"
 )
 
 
@@ -131,7 +131,7 @@ def _beside_a_role(draft: Draft, number: int) -> bool:
         return draft.gap(last + 1)[:1] in {",", ".", ")", ";", ":", ""}
     if before == ", " and after == ", " and any(draft.has(number - n, Is.ROLE) for n in (2, 3)):
         return True
-    if after != ", " and not after.startswith(" ("):
+    if draft.capitals_mean_little or (after != ", " and not after.startswith(" (")):
         return False
     at = number + 2 if draft.key_at(number + 1) in _WHOSE else number + 1
     for ahead in range(at, at + 4):
@@ -192,7 +192,8 @@ def _person_before(draft: Draft, number: int) -> bool:
 def _listed_alone(draft: Draft, number: int) -> bool:
     """A rare name, standing by itself with no article."""
     alone = not draft.capital(number - 1) and not draft.capital(number + 1)
-    return alone and draft.has(number, Is.LISTED) and draft.key_at(number - 1) not in _THE | {"a"}
+    before = _THE | _PLACED | {"a", "from", "at"}
+    return alone and draft.has(number, Is.LISTED) and draft.key_at(number - 1) not in before
 
 
 def _full_name(draft: Draft, number: int) -> bool:
