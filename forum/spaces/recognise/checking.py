@@ -11,6 +11,7 @@ from forum.spaces.recognise.draft import Draft
 from forum.spaces.recognise.employers import own_employers
 from forum.spaces.recognise.findings import Finding, Writer
 from forum.spaces.recognise.firms import firms_by_form, well_known_firms
+from forum.spaces.recognise.glued import Glued
 from forum.spaces.recognise.own_names import own_names
 from forum.spaces.recognise.people import people
 from forum.spaces.recognise.phones import phones
@@ -40,9 +41,10 @@ def check(text: str, writer: Writer) -> list[Finding]:
     take some 30 ms). Nothing is kept of either argument.
     """
     draft = Draft(text)
+    words = Glued(draft)
     looks = (
-        own_employers(draft, writer.employers),
-        own_names(draft, writer),
+        own_employers(words, writer.employers),
+        own_names(words, writer),
         emails(draft),
         phones(draft),
         *(look(draft) for look in _GENERAL),

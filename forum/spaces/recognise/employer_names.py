@@ -77,7 +77,7 @@ def _of_names(names: Iterable[str]) -> Iterator[Spelling]:
             yield from _written(full[:length], partial=True)
         yield from (Spelling(word, Care.ANY, 1) for word in words if _like_no_other(word))
         yield from _called(full)
-        if "&" in name or "+" in name:
+        if full and ("&" in name or "+" in name):
             yield from _joined(full)
         if len(head) > 1 and len(head[0]) > 3 and _care(head[0]) is Care.ANY:
             yield Spelling(head[0], Care.ANY, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from forum.spaces.recognise.draft import Draft
@@ -11,22 +10,22 @@ from forum.spaces.recognise.employer_names import ACRONYMS, Care, Spelling, spel
 from forum.spaces.recognise.findings import Employer, Finding, Kind, Level
 from forum.spaces.recognise.folding import latin, unspaced
 from forum.spaces.recognise.gentler import employer_words
+from forum.spaces.recognise.glued import Glued
 from forum.spaces.recognise.lexicon import Is, word_set
-from forum.spaces.recognise.misspelt import Misspelt, disguised
+from forum.spaces.recognise.misspelt import MIN_CHARS, Misspelt, disguised
 from forum.spaces.recognise.word_or_firm import at_work, everyday, split_stands_out, stands_out
 
-_DIGITS = (str.maketrans("013456789", "oleasgtbg"), str.maketrans("013456789", "oieasgtbg"))
 _ENDINGS = word_set("endings employers")
 MAX_BEGINNING = 12  # letters; deeper inside a long run of them no spelling begins
 _BEGINNINGS = frozenset("ex non anti pro pre post my the at our".split())
 _BETWEEN = frozenset({"", "  ", "\n", *" -_.*/',+&|~", "--", " - ", " & ", " + "})
 
 
-def own_employers(draft: Draft, employers: Iterable[Employer]) -> Iterator[Finding]:
+def own_employers(words: Glued, employers: Iterable[Employer]) -> Iterator[Finding]:
     names = spellings(employers)
     if not names:
         return
-    words = Glued(draft)
+    draft = words.draft
     taken: set[int] = set()
     for spelling in names:
         for first, last in _written(words, spelling):
@@ -42,7 +41,11 @@ def own_employers(draft: Draft, employers: Iterable[Employer]) -> Iterator[Findi
 def _wrongly_written(words: Glued, names: list[Spelling], taken: set[int]) -> Iterator[Finding]:
     draft, keys = words.draft, words.keys
     misspelt = Misspelt(
-        s.glued for s in names if s.care is Care.ANY or (s.care is Care.EVERYDAY and s.words > 1)
+        s.glued
+        for s in names
+        if s.care is Care.ANY
+        or (s.care is Care.EVERYDAY and s.words > 1)
+        or (s.care in (Care.CAPITAL, Care.EVERYDAY) and len(s.glued) < MIN_CHARS)
     )
     for number, key in enumerate(keys):
         if number in taken:
@@ -57,25 +60,6 @@ def _wrongly_written(words: Glued, names: list[Spelling], taken: set[int]) -> It
 
 def _stop(draft: Draft, start: int, end: int) -> Finding:
     return draft.found(Level.STOP, Kind.OWN_EMPLOYER, start, end, employer_words())
-
-
-class Glued:
-    """The draft's words run together: a name is found whatever stands between its letters."""
-
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        self.keys = [latin(key) for key in draft.key]
-        self.text = "".join(self.keys)
-        self.begins: list[int] = []
-        at = 0
-        for key in self.keys:
-            self.begins.append(at)
-            at += len(key)
-        texts = [self.text, *(self.text.translate(table) for table in _DIGITS)]
-        self.texts = list(dict.fromkeys(texts))
-
-    def word_of(self, place: int) -> int:
-        return bisect_right(self.begins, place) - 1
 
 
 def _written(words: Glued, spelling: Spelling) -> Iterator[tuple[int, int]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forum.spaces.recognise.draft import Draft
-from forum.spaces.recognise.employers import Glued
 from forum.spaces.recognise.findings import Finding, Kind, Level, Writer
 from forum.spaces.recognise.folding import fold, latin, unspaced
 from forum.spaces.recognise.gentler import self_words
+from forum.spaces.recognise.glued import Glued
 from forum.spaces.recognise.lexicon import DATA, WORD, Is, bits
 from forum.spaces.recognise.word_or_name import is_a_name, signed
 
@@ -17,8 +17,8 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": 
 
 
 
-def own_names(draft: Draft, writer: Writer) -> Iterator[Finding]:
-    words = Glued(draft)
+def own_names(words: Glued, writer: Writer) -> Iterator[Finding]:
+    draft = words.draft
     firsts: set[str] = set()
     lasts: set[str] = set()
     for name in writer.names:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from forum.spaces.recognise.draft import Draft
 from forum.spaces.recognise.findings import Finding, Kind, Level
 from forum.spaces.recognise.gentler import person_words
 from forum.spaces.recognise.lexicon import Is, word_set
+from forum.spaces.recognise.names_by_form import NAME, WORD, by_form, is_eponym, strange
 
-_WORD = Is.EVERYDAY | Is.KNOWN | Is.FIRM | Is.PLACE | Is.HONORIFIC | Is.MONTH
-_DOING = Is.ROLE | Is.TELLING | Is.SAYING
-_NAME = Is.GIVEN | Is.SURNAME | Is.LISTED
 _DEPARTMENTS = word_set("departments")
 _HUMAN = word_set("human verbs")
 _NAMING = word_set("naming")
 _DONE_BY = word_set("done by")
 _DETERMINERS = word_set("determiners")
 _TO = word_set("to somebody")
-_AFTER_A_NAME = word_set("after a name")
-_SYLLABLES = word_set("syllables")
-_NEVER_NAMES = word_set("never names")
 _FROM = frozenset("from in at aus von du de des".split())
 _THE = frozenset("the our der dem la le".split())
 _AND = frozenset("and or und et y och og en with e".split())
@@ -34,69 +28,31 @@ _MEASURES = frozenset(
     "ende anfang mitte projekt abteilung thema team firma bereich stadt liter tonnen millionen"
     " euro prozent stuck meter kilo paar menge art anzahl glas flasche tasse seite schicht".split()
 )
-_LETTERED = frozenset("plan option phase version team grade item class type series step".split())
-_ENDINGS = re.compile(
-    r"(?:ing|tion|sion|ment|ness|ship|ance|ence|ity|ism|ists?|ology|ware|ful|less|able|ible|ally"
-    r"|ously|wise|ward|ers|ions|ments|ungen|ung|keit|heit|schaft|soft|base|hub|desk|force)$"
-)
 
 
 def unknown_people(draft: Draft) -> Iterator[Finding]:
     for number, raw in enumerate(draft.raw):
-        span = _from_capital(draft, number) if raw[0].isupper() else _from_small(draft, number)
+        span = by_form(draft, number)
+        if span is None and raw[0].isupper():
+            span = _by_place(draft, number)
         if span:
+            span = _with_surname(draft, *span) if raw[0].isupper() else span
             words = person_words(alone=span[0] == span[1])
             yield draft.finding(Level.ASK, Kind.PERSON, *span, words)
 
 
-def _from_capital(draft: Draft, number: int) -> tuple[int, int] | None:
-    if draft.key_at(number + 1) in _AFTER_A_NAME and draft.gap(number + 1) in {"-", " "}:
-        return None if draft.key[number] in _NEVER_NAMES else (number, number)
-    if len(draft.raw[number]) == 1:
-        return _initial(draft, number)
-    if _in_syllables(draft, number):
-        return _with_surname(draft, number, number + 1)
+def _by_place(draft: Draft, number: int) -> tuple[int, int] | None:
     if _from_department(draft, number):
         return number, number
-    if not strange(draft, number):
+    if not strange(draft, number) or is_eponym(draft, number):
         return None
     named = draft.key_at(number - 1) in _NAMING and draft.near(number)
     if named or _beside_a_role(draft, number) or _beside_a_name(draft, number):
-        return _with_surname(draft, number, number)
+        return number, number
     if draft.capitals_mean_little:
         return (number, number + 1) if _full_name_among_capitals(draft, number) else None
-    if _person_must_stand(draft, number) or _full_name(draft, number):
-        return _with_surname(draft, number, number)
-    return None
-
-
-def strange(draft: Draft, number: int) -> bool:
-    """A capital on a word that people seldom write, or that is a rare name."""
-    if not draft.capital(number) or draft.has(number, _WORD | _DOING):
-        return False
-    if draft.has(number, Is.COMMON) and not draft.has(number, Is.GIVEN | Is.SURNAME):
-        return False
-    raw = draft.raw[number]
-    return 2 < len(raw) < 20 and raw[1:].islower() and raw.isalpha() and not _wordy(draft, number)
-
-
-def _wordy(draft: Draft, number: int) -> bool:
-    return not draft.has(number, _NAME) and bool(_ENDINGS.search(draft.key[number]))
-
-
-def _initial(draft: Draft, number: int) -> tuple[int, int] | None:
-    """M. Castaing; not the end of Plan B."""
-    after = number + 1
-    if draft.gap(after) not in {". ", "."} or draft.key_at(number - 1) in _LETTERED:
-        return None
-    surname = draft.has(after, Is.SURNAME) and not draft.has(after, Is.EVERYDAY)
-    return (number, after) if draft.capital(after) and surname else None
-
-
-def _in_syllables(draft: Draft, number: int) -> bool:
-    """Ji-woo, Xiao-Ming."""
-    both = draft.key[number] in _SYLLABLES and draft.key_at(number + 1) in _SYLLABLES
-    return both and draft.gap(number + 1) == "-" and draft.raw[number][1:].islower()
+    person = _person_must_stand(draft, number) or _full_name(draft, number)
+    return (number, number) if person else None
 
 
 def _with_surname(draft: Draft, first: int, last: int) -> tuple[int, int]:
@@ -164,7 +120,7 @@ def _surely_stands(draft: Draft, number: int) -> bool:
 
 
 def _sure_name(draft: Draft, number: int) -> bool:
-    return draft.capital(number) and draft.has(number, Is.GIVEN) and not draft.has(number, _WORD)
+    return draft.capital(number) and draft.has(number, Is.GIVEN) and not draft.has(number, WORD)
 
 
 def _person_must_stand(draft: Draft, number: int) -> bool:
@@ -174,9 +130,9 @@ def _person_must_stand(draft: Draft, number: int) -> bool:
         return True
     if draft.near(number + 1) and (after in _HUMAN or (after == "who" and not near)):
         return True
-    if draft.opens(number):
-        return False
-    return draft.possessive(number) or _listed_alone(draft, number)
+    if draft.possessive(number):
+        return True
+    return not draft.opens(number) and _listed_alone(draft, number)
 
 
 def _person_before(draft: Draft, number: int) -> bool:
@@ -201,8 +157,8 @@ def _full_name(draft: Draft, number: int) -> bool:
     after = number + 1
     if not draft.near(after) or draft.gap(after) != " ":
         return False
-    named = draft.has(number, _NAME) or draft.has(after, _NAME)
-    if draft.has(after, Is.SURNAME | Is.LISTED) and not draft.has(after, _WORD):
+    named = draft.has(number, NAME) or draft.has(after, NAME)
+    if draft.has(after, Is.SURNAME | Is.LISTED) and not draft.has(after, WORD):
         return draft.capital(after)
     if not strange(draft, after) or draft.capital(after + 1):
         return False
@@ -219,15 +175,3 @@ def _full_name_among_capitals(draft: Draft, number: int) -> bool:
         return False
     strangers = strange(draft, after) and draft.gap(after) == " " and not draft.capital(after + 1)
     return strangers and draft.key[number] not in _MEASURES
-
-
-def _from_small(draft: Draft, number: int) -> tuple[int, int] | None:
-    """Niamh gallagher, tanaka-san, written small throughout."""
-    key, after = draft.key[number], number + 1
-    if draft.gap(after) == "-" and draft.key_at(after) in _AFTER_A_NAME:
-        return (number, number) if draft.has(number, _NAME) else None
-    if len(key) < 3 or draft.has(number, _WORD) or not draft.has(number, Is.GIVEN):
-        return None
-    surname = draft.has(after, Is.SURNAME | Is.LISTED) and not draft.has(after, _WORD | Is.COMMON)
-    plain = draft.gap(after) == " " and not draft.capital(after) and len(draft.key_at(after)) > 3
-    return (number, after) if surname and plain else None
