@@ -54,7 +54,7 @@ def _with_sign(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _has_letter(part: str) -> bool:
-    return any(char.isalpha() for char in part)
+    return any(map(str.isalpha, part))
 
 
 def _spelt_out(draft: Draft) -> Iterator[tuple[int, int]]:

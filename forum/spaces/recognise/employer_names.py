@@ -50,7 +50,7 @@ def spellings(employers: Iterable[Employer]) -> list[Spelling]:
         for spelling in _of_names(employer.names):
             _keep(spelling, named)
         # a domain runs words together of which the name tells better how they are written
-        hosts = [spelling for spelling in _of_domains(employer.domains) if spelling.glued not in named]
+        hosts = [host for host in _of_domains(employer.domains) if host.glued not in named]
         for spelling in (*named.values(), *hosts):
             _keep(spelling, found)
     return sorted(found.values(), key=lambda spelling: spelling.care)

@@ -47,10 +47,11 @@ def _wrongly_written(words: Glued, names: list[Spelling], taken: set[int]) -> It
         or (s.care is Care.EVERYDAY and s.words > 1)
         or (s.care in (Care.CAPITAL, Care.EVERYDAY) and len(s.glued) < MIN_CHARS)
     )
+    ones = {key for key, is_ in set(zip(keys, draft.is_, strict=True)) if misspelt.is_one(key, is_)}
     for number, key in enumerate(keys):
         if number in taken:
             continue
-        if misspelt.is_one(key, draft.is_[number]):
+        if key in ones:
             yield _stop(draft, draft.start[number], draft.end[number])
         elif draft.near(number) and misspelt.is_edited(keys[number - 1] + key):
             capitals = draft.capital(number - 1) and draft.capital(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -9,6 +10,7 @@ from forum.spaces.recognise.draft import Draft
 from forum.spaces.recognise.folding import latin
 
 _DIGITS = (str.maketrans("013456789", "oleasgtbg"), str.maketrans("013456789", "oieasgtbg"))
+_DIGIT = re.compile("[0-9]")
 
 
 class Glued:
@@ -20,7 +22,8 @@ class Glued:
         self.keys = draft.key if ascii_only else [latin(key) for key in draft.key]
         self.text = "".join(self.keys)
         self.begins = list(accumulate(map(len, self.keys[:-1]), initial=0))
-        texts = [self.text, *(self.text.translate(table) for table in _DIGITS)]
+        tables = _DIGITS if draft.numbers or _DIGIT.search(self.text) else ()
+        texts = [self.text, *(self.text.translate(table) for table in tables)]
         self.texts = list(dict.fromkeys(texts))
 
     def word_of(self, place: int) -> int:

@@ -16,7 +16,6 @@ MIN_GLUED_CHARS = 6
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
-
 def own_names(words: Glued, writer: Writer) -> Iterator[Finding]:
     draft = words.draft
     firsts: set[str] = set()

@@ -32,6 +32,8 @@ _MEASURES = frozenset(
 
 def unknown_people(draft: Draft) -> Iterator[Finding]:
     for number, raw in enumerate(draft.raw):
+        if not raw[0].isupper() and not draft.is_[number] & (NAME | Is.HONORIFIC):
+            continue
         span = by_form(draft, number)
         if span is None and raw[0].isupper():
             span = _by_place(draft, number)

@@ -22,7 +22,7 @@ def everyday(draft: Draft, first: int, last: int) -> bool:
 
 
 def split_stands_out(draft: Draft, spelling: Spelling, first: int, last: int) -> bool:
-    """North wind, sales force: a name in one word, written as two that may mean just what they say."""
+    """North wind, sales force: a name in one word, written as two that may mean what they say."""
     shown = any(draft.capital(n) and not draft.opens(n) for n in range(first, last + 1))
     if spelling.glued in _SAYINGS:
         return shown

@@ -51,14 +51,14 @@ def is_a_name(draft: Draft, number: int, *, given: bool) -> bool:
 
 
 def _is_no_month(draft: Draft, number: int) -> bool:
-    """June told me, they asked May, my boss April, June, can you …; not July, nor the May release."""
+    """June told me, they asked May, my boss April, "June, can you …"; not the May release."""
     before, after = draft.key_at(number - 1), draft.key_at(number + 1)
     told = draft.has(number - 1, Is.TELLING) and before not in _LOOSE_TELLING
     said = draft.has(number + 1, Is.SAYING) and after not in _LOOSE_SAYING
     if draft.near(number) and (told or draft.has(number - 1, Is.ROLE | Is.HONORIFIC)):
         return True
     surname = draft.has(number + 1, Is.SURNAME) and draft.capital(number + 1)
-    return (said or surname) and draft.near(number + 1) or _addressed(draft, number)
+    return ((said or surname) and draft.near(number + 1)) or _addressed(draft, number)
 
 
 def _opens_as_a_name(draft: Draft, number: int, *, given: bool) -> bool:
