@@ -19,7 +19,7 @@ _TO_SOMEBODY = frozenset(
 )
 _SIGNED = word_set("signed")
 _LOOSE_TELLING = word_set("loose telling")
-_LOOSE_SAYING = word_set("loose saying")
+_ALSO_OF_TIMES = frozenset("is was has had got came went took gave left who whose would".split())
 _DETERMINERS = word_set("determiners") - {"of", "as", "on", "e", "per", "than", "or"}
 
 
@@ -54,7 +54,7 @@ def _is_no_month(draft: Draft, number: int) -> bool:
     """June told me, they asked May, my boss April, "June, can you …"; not the May release."""
     before, after = draft.key_at(number - 1), draft.key_at(number + 1)
     told = draft.has(number - 1, Is.TELLING) and before not in _LOOSE_TELLING
-    said = draft.has(number + 1, Is.SAYING) and after not in _LOOSE_SAYING
+    said = draft.has(number + 1, Is.SAYING) and after not in _ALSO_OF_TIMES
     if draft.near(number) and (told or draft.has(number - 1, Is.ROLE | Is.HONORIFIC)):
         return True
     surname = draft.has(number + 1, Is.SURNAME) and draft.capital(number + 1)
