@@ -46,8 +46,8 @@ def unknown_people(draft: Draft) -> Iterator[Finding]:
 def _by_place(draft: Draft, number: int) -> tuple[int, int] | None:
     if _from_department(draft, number):
         return number, number
-    if not strange(draft, number) or is_eponym(draft, number):
-        return None
+    if not strange(draft, number) or _sure_name(draft, number) or is_eponym(draft, number):
+        return None  # a sure name is asked about anyway
     named = draft.key_at(number - 1) in _NAMING and draft.near(number)
     if named or _beside_a_role(draft, number) or _beside_a_name(draft, number):
         return number, number
