@@ -24,6 +24,12 @@ def spaces(viewer: Viewer, *columns: Any) -> Select[Any]:
     return scoped(_as_member(query, Seer.of(viewer)), Space, SpaceMember, Circle, Membership)
 
 
+def space_doors(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Spaces of the circles the viewer is an active member of: that they are there, no more."""
+    query = select(*columns).select_from(Space).join(Circle, Circle.id == Space.circle_id)
+    return scoped(query.where(rules.membership(Seer.of(viewer))), Space, Circle, Membership)
+
+
 def space_topics(viewer: Viewer, *columns: Any) -> Select[Any]:
     """Topics of the viewer's spaces, with key, space, own membership and circle.
 

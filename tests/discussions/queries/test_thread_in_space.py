@@ -413,7 +413,7 @@ class TestPages:
         for view in (TREE, TIME):
             assert shown(inside.reads("cleo"), asked, view=view) == [asked, last]
             page = queries.thread(inside.reads("cleo"), asked, Ask(view=view))
-            assert not (page.pager.older_url or page.pager.newer_url)
+            assert not any((page.pager.older_url, page.pager.newer_url))
 
 
 def planted(inside, answers: list[int]) -> tuple[trees.Tree, list[User]]:
