@@ -189,7 +189,7 @@ def test_what_is_not_said_to_be_theirs_is_nobodys_to_change(act):
 
 
 class TestInASpace:
-    """Its own moderators keep order there; a role in the circle, or on the staff, counts nothing."""
+    """Its own moderators keep order there; a role in the circle or on the staff is none."""
 
     THERE = replace(OPEN, space=InSpace(moderates=False, read_only=False))
     MODERATED = replace(OPEN, space=InSpace(moderates=True, read_only=False))

@@ -422,7 +422,7 @@ class TestPages:
         for view in (TREE, TIME):
             assert shown(inside.reads("cleo"), asked, view=view) == [asked, last]
             page = queries.thread(inside.reads("cleo"), asked, Ask(view=view))
-            assert not (page.pager.older_url or page.pager.newer_url)
+            assert (page.pager.older_url, page.pager.newer_url) == (None, None)
 
 
 def planted(inside, answers: list[int]) -> tuple[trees.Tree, list[User]]:

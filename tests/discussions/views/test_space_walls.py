@@ -19,7 +19,13 @@ PAGES = [
 def browsers(app, inside) -> dict[str, FlaskClient]:
     """One of each of them, and of Gil, who is in the circle alone."""
     community.join(community.person("Gil"), inside.retail)
-    people = [inside.ana, inside.ben, inside.cleo, inside.dora, community.account("gil@site.example")]
+    people = [
+        inside.ana,
+        inside.ben,
+        inside.cleo,
+        inside.dora,
+        community.account("gil@site.example"),
+    ]
     found = {}
     for who in people:
         found[who.name.lower()] = client = app.test_client()
