@@ -25,7 +25,9 @@ TODAY = date(2026, 3, 2)
 
 
 def lens(voice: Voice, *holds: walls.Entry, moderates: bool = False) -> Lens:
-    return Lens(voice, frozenset(walls.token(KEY, entry) for entry in holds), moderates)
+    return Lens(
+        voice, frozenset(walls.token(KEY, entry) for entry in holds), moderates, voice.name_number
+    )
 
 
 def post(author: Voice, *wall: walls.Entry, number: int = 5, **more: Any) -> SimpleNamespace:
