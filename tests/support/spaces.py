@@ -96,12 +96,10 @@ def sealed_reply(author: User, to: str, text: str = "So did ours.") -> str:
 
 def many_topics(authors: list[User], here: Space, count: int) -> list[str]:
     """More topics of one day than one member may write in ten minutes; the authors take turns."""
-    seen = [
-        (viewer, space_for(viewer, here.public_id)) for viewer in map(community.viewer, authors)
-    ]
+    turns = [(community.viewer(author), seen(author, here)) for author in authors]
     with transaction():
         return [
-            sealing.write_sealed_topic(*seen[n % len(seen)], Head(f"Topic {n}"), _TEXT).public_id
+            sealing.write_sealed_topic(*turns[n % len(turns)], Head(f"Topic {n}"), _TEXT).public_id
             for n in range(count)
         ]
 
@@ -145,10 +143,8 @@ def name_in(person: User, post: str) -> str:
 
 def wall_of(post: str) -> bytes:
     """A post's wall, still sealed."""
-    found: bytes = db.session.execute(
-        _raw(select(Post.wall).where(Post.public_id == post))
-    ).scalar()
-    return found
+    found = _raw(select(Post.wall).where(Post.public_id == post))
+    return bytes(db.session.execute(found).scalar_one())
 
 
 def row_id(post: str) -> int:
