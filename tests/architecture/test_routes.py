@@ -44,7 +44,6 @@ PUBLIC = {
 VALUES = {
     "build": "0" * 12,
     "name": "site.css",
-    "post_id": "abcdefghjkmn",
     "public_id": "abcdefghjkmn",
     "post_id": "abcdefghjkmn",
     "seed": "abcdefghjkmn",

@@ -77,7 +77,6 @@ MAY = {
     Act.LEAVE: MEMBERS | SUSPENDED,
     Act.OPEN_TOPIC: MEMBERS,
     Act.REPLY: MEMBERS,
-    Act.REACT: set(),
     Act.EDIT: AUTHORS,
     Act.REMOVE: AUTHORS | {"suspended author"},
     Act.REPORT: ALL - {"guest"} - SUSPENDED,

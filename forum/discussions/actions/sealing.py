@@ -183,10 +183,16 @@ def _of_the_mentioned(voice: Voice, topic_id: int, text: Text) -> walls.Records:
         )
     ).all()
     put_up: walls.Records = frozenset()
+    said = _plain(text.source)
     for row in rows:
-        if row.name != voice.name and row.name.casefold() in text.source.casefold():
+        if row.name != voice.name and _plain(row.name) in said:
             put_up |= _own_part(voice.key, row)
     return put_up
+
+
+def _plain(words: str) -> str:
+    """Letters only, so that no blank or asterisk between them hides a name."""
+    return "".join(letter for letter in words.casefold() if letter.isalpha())
 
 
 def _own_part(key: Secret, row: Any) -> walls.Records:

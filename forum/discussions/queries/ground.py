@@ -164,6 +164,8 @@ class SpaceGround(CircleGround):
 
     def opened(self, row: Any) -> Any:
         words = self.lens.text(row.post_id, row.sealed)
+        if row.hidden_at:  # why is said to whoever wrote it, in a notice to that name (R10)
+            words["post_hidden_reason"] = ""
         return row._replace(**{name: words[name] for name in words if name in row._fields})
 
     def face(self, row: Any) -> Byline:
