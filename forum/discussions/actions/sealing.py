@@ -27,8 +27,8 @@ from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces.queries import SeenSpace
 
-TEXT_BUCKET, TITLE_BUCKET = 512, 256
-"""Sealed texts are filled up to a multiple of so many bytes."""
+TITLE_BUCKET = 256
+"""A sealed title is filled up to a multiple of so many bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +202,7 @@ def _own_part(key: Secret, row: Any) -> walls.Records:
 
 
 def _sealed_text(voice: Voice, post_id: int, text: Text) -> bytes:
-    words = unsealing.packed({"source": text.source, "html": text.html})
-    return voice.key.seal(unsealing.TEXT, post_id, words, pad_to=TEXT_BUCKET)
+    return unsealing.sealed_text(voice.key, post_id, text.source, text.html)
 
 
 def _sealed_head(voice: Voice, topic_id: int, head: Head) -> bytes:
