@@ -16,49 +16,160 @@ import secrets
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from forum.core import clock, ids
-from forum.core.db import Base, db, transaction
+from forum.core import clock, ids, markup
+from forum.core.db import db, transaction
 from forum.core.seal import Secret, wrap
 from forum.discussions import actions
-from forum.discussions.actions.posting import post_reply, post_topic_in_space
+from forum.discussions.actions import Text, sealing
 from forum.discussions.actions.sealing import Head
 from forum.discussions.queries.posts import post_for
 from forum.models.accounts import User
 from forum.models.circles import Circle, Role
-from forum.models.discussions import ReportReason
+from forum.models.discussions import Post, ReportReason, Topic
 from forum.models.spaces import LIFE_DAYS, Space, SpaceMember
+from forum.policy.identity import Voice
 from forum.policy.visible import Reason, unscoped
+from forum.spaces.queries import space_for
 from tests.support import community, workplaces
 
 
 def space(place: Circle, *, life_days: int = LIFE_DAYS) -> Space:
-    """The open space of a circle."""
+    """The space of a circle, open."""
     space_id = ids.random_key()
-    made = Space(
-        id=space_id,
-        public_id=ids.public_id(),
-        circle_id=place.id,
-        wrapped_key=wrap(Secret.new().raw, f"space:{space_id}"),
-        opened_on=clock.today(),
-        read_only_from=None,
-        life_days=life_days,
-    )
     with transaction() as session:
-        session.add(made)
+        here = Space(
+            id=space_id,
+            public_id=ids.public_id(),
+            circle_id=place.id,
+            wrapped_key=wrap(Secret.new().raw, f"space:{space_id}"),
+            opened_on=clock.today(),
+            life_days=life_days,
+        )
+        session.add(here)
         session.flush()
-        session.refresh(made, with_for_update=None) if False else None
-    return made
+        session.expunge(here)
+    return here
 
 
 def enter(
-    here: Space,
-    person: User,
-    role: Role = Role.MEMBER,
-    *,
-    employer: str = "",
-    domain: str = "",
-    number: int | None = None,
+    here: Space, person: User, role: Role = Role.MEMBER, *, employer: str = "", domain: str = ""
 ) -> None:
-    """Make somebody a member of a space, and of its circle; with an employer they tell of it."""
+    """Make somebody a member of a space, and of its circle; they may tell of an employer first."""
+    if employer:
+        workplaces.works_for(person, employer, domain)
+    circle = select(Circle).where(Circle.id == here.circle_id)
+    community.join(person, db.session.execute(_raw(circle)).scalar_one())
+    with transaction() as session:
+        session.add(
+            SpaceMember(
+                space_id=here.id,
+                user_id=person.id,
+                role=role,
+                number=_free_number(here),
+                secret=os.urandom(16),
+                joined_on=clock.today().replace(day=1),
+            )
+        )
+
+
+def leave(here: Space, person: User) -> None:
+    change_member(here, person, left_on=clock.today())
+
+
+def change_member(here: Space, person: User, **values: Any) -> None:
+    """Set columns of a membership, e.g. `sees_from`, as a change of employers would."""
+    mine = (SpaceMember.space_id == here.id) & (SpaceMember.user_id == person.id)
+    with transaction() as session:
+        assert session.execute(update(SpaceMember).where(mine).values(**values)).rowcount
+
+
+def read_only(here: Space, since: date) -> None:
+    with transaction() as session:
+        session.execute(update(Space).where(Space.id == here.id).values(read_only_from=since))
+
+
+def sealed_topic(
+    author: User, here: Space, title: str = "It failed", text: str = "Badly.", **head: Any
+) -> str:
+    """Open a topic; `wish` and `notes` may be said too."""
+    words = Head(title, **head)
+    viewer = community.viewer(author)
+    return actions.post_topic_in_space(viewer, here.public_id, words, text, _nonce()).public_id
+
+
+def sealed_reply(author: User, to: str, text: str = "So did ours.") -> str:
+    return actions.post_reply(community.viewer(author), to, text, _nonce()).public_id
+
+
+def many_topics(authors: list[User], here: Space, count: int) -> list[str]:
+    """More topics of one day than one member may write in ten minutes; the authors take turns."""
+    seen = [(viewer, space_for(viewer, here.public_id)) for viewer in map(community.viewer, authors)]
+    with transaction():
+        return [
+            sealing.write_sealed_topic(*seen[n % len(seen)], Head(f"Topic {n}"), _TEXT).public_id
+            for n in range(count)
+        ]
+
+
+def many_replies(authors: list[User], topic: str, answers: list[int]) -> list[str]:
+    """The public ids of a topic's posts: post n answers number answers[n - 1], authors in turns."""
+    made = [topic]
+    with transaction():
+        for n, parent in enumerate(answers):
+            viewer = community.viewer(authors[n % len(authors)])
+            above = post_for(viewer, made[parent])
+            made.append(sealing.write_sealed_reply(viewer, above, _TEXT).public_id)
+    return made
+
+
+def report(reporter: User, post: str, words: str = "Please look.") -> None:
+    actions.report(community.viewer(reporter), post, ReportReason.OTHER, words)
+
+
+def voice(person: User, post: str) -> Voice:
+    """Who somebody is in the topic of a post they may see."""
+    found = post_for(community.viewer(person), post).voice
+    assert found
+    return found
+
+
+def name_in(person: User, post: str) -> str:
+    return voice(person, post).name
+
+
+def wall_of(post: str) -> bytes:
+    """A post's wall, still sealed."""
+    found: bytes = db.session.execute(_raw(select(Post.wall).where(Post.public_id == post))).scalar()
+    return found
+
+
+def row_id(post: str) -> int:
+    found = _raw(select(Post.id).where(Post.public_id == post))
+    return int(db.session.execute(found).scalar_one())
+
+
+def topic_row_id(topic: str) -> int:
+    found = _raw(select(Topic.id).where(Topic.public_id == topic))
+    return int(db.session.execute(found).scalar_one())
+
+
+_TEXT = Text("Words.", markup.render("Words.", markup.Format.MARKDOWN).html)
+
+
+def _free_number(here: Space) -> int:
+    taken = set(
+        db.session.execute(
+            _raw(select(SpaceMember.number).where(SpaceMember.space_id == here.id))
+        ).scalars()
+    )
+    return secrets.choice([number for number in range(1 << 16) if number not in taken])
+
+
+def _nonce() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def _raw(query: Any) -> Any:
+    return unscoped(query, Reason.SET_UP)
