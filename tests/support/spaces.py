@@ -18,9 +18,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from forum.core import clock, ids, markup
+from forum.core import clock, markup
 from forum.core.db import db, transaction
-from forum.core.seal import Secret, wrap
 from forum.discussions import actions
 from forum.discussions.actions import Text, sealing
 from forum.discussions.actions.sealing import Head
@@ -31,26 +30,18 @@ from forum.models.discussions import Post, ReportReason, Topic
 from forum.models.spaces import LIFE_DAYS, Space, SpaceMember
 from forum.policy.identity import Voice
 from forum.policy.visible import Reason, unscoped
-from forum.spaces.queries import space_for
+from forum.spaces.actions import found_space
+from forum.spaces.queries import SeenSpace, space_for
 from tests.support import community, workplaces
 
 
 def space(place: Circle, *, life_days: int = LIFE_DAYS) -> Space:
-    """The space of a circle, open."""
-    space_id = ids.random_key()
+    """The space of a circle, open however many are in it."""
+    space_id = found_space(place.id)
     with transaction() as session:
-        here = Space(
-            id=space_id,
-            public_id=ids.public_id(),
-            circle_id=place.id,
-            wrapped_key=wrap(Secret.new().raw, f"space:{space_id}"),
-            opened_on=clock.today(),
-            life_days=life_days,
-        )
-        session.add(here)
-        session.flush()
-        session.expunge(here)
-    return here
+        values = {"opened_on": clock.today(), "life_days": life_days}
+        session.execute(update(Space).where(Space.id == space_id).values(**values))
+    return _fresh(select(Space).where(Space.id == space_id))
 
 
 def enter(
@@ -59,8 +50,7 @@ def enter(
     """Make somebody a member of a space, and of its circle; they may tell of an employer first."""
     if employer:
         workplaces.works_for(person, employer, domain)
-    circle = select(Circle).where(Circle.id == here.circle_id)
-    community.join(person, db.session.execute(_raw(circle)).scalar_one())
+    community.join(person, _fresh(select(Circle).where(Circle.id == here.circle_id)))
     with transaction() as session:
         session.add(
             SpaceMember(
@@ -128,6 +118,11 @@ def report(reporter: User, post: str, words: str = "Please look.") -> None:
     actions.report(community.viewer(reporter), post, ReportReason.OTHER, words)
 
 
+def seen(person: User, here: Space) -> SeenSpace:
+    """A space as its member reads it."""
+    return space_for(community.viewer(person), here.public_id)
+
+
 def voice(person: User, post: str) -> Voice:
     """Who somebody is in the topic of a post they may see."""
     found = post_for(community.viewer(person), post).voice
@@ -169,6 +164,12 @@ def _free_number(here: Space) -> int:
 
 def _nonce() -> str:
     return secrets.token_urlsafe(16)
+
+
+def _fresh(query: Any) -> Any:
+    found = db.session.execute(_raw(query).execution_options(populate_existing=True)).scalar_one()
+    db.session.expunge(found)
+    return found
 
 
 def _raw(query: Any) -> Any:
