@@ -14,6 +14,7 @@ from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.core.markup import RENDER_VERSION, Format
 from forum.discussions.actions import counters
+from forum.discussions.actions.drafting import nonce_owner
 from forum.discussions.actions.reading import mark_read
 from forum.discussions.actions.sealing import (
     Head,
@@ -212,7 +213,7 @@ def _nonce_row(viewer: Viewer, nonce: str, written: Written, voice: Voice | None
         nonce=nonce,
         post_id=written.parent.id,
         used_on=clock.today(),
-        **owner(viewer, SubmitNonce, voice).columns(),
+        **nonce_owner(viewer, nonce, voice).columns(),
     )
 
 
@@ -220,7 +221,7 @@ def _made_with(
     viewer: Viewer, nonce: str, voice: Voice | None, *, forget_if_gone: bool = False
 ) -> Posted | None:
     """What a form made when it was sent before. What was removed since may be written again."""
-    mine = owner(viewer, SubmitNonce, voice)
+    mine = nonce_owner(viewer, nonce, voice)
     used = visible.own(mine, SubmitNonce, SubmitNonce.post_id).where(SubmitNonce.nonce == nonce)
     post_id = db.session.execute(used).scalar()
     if post_id is None:
