@@ -34,7 +34,6 @@ _SPACE = (
     SpaceMember.number,
     SpaceMember.secret,
     SpaceMember.role,
-    SpaceMember.sees_from,
 )
 
 

@@ -69,7 +69,7 @@ def leave(here: Space, person: User) -> None:
 
 
 def change_member(here: Space, person: User, **values: Any) -> None:
-    """Set columns of a membership, e.g. `sees_from`, as a change of employers would."""
+    """Set columns of a membership, e.g. `left_on`."""
     mine = (SpaceMember.space_id == here.id) & (SpaceMember.user_id == person.id)
     with transaction() as session:
         assert session.execute(update(SpaceMember).where(mine).values(**values)).rowcount
