@@ -93,7 +93,7 @@ def claim() -> Claimed | None:
         one = due.order_by(Job.due_at).limit(1).with_for_update(skip_locked=True)
         row = session.execute(
             update(Job)
-            .where(Job.id.in_(one))
+            .where(Job.id == one.scalar_subquery())  # with IN PostgreSQL may ask it for every row
             .values(due_at=clock.now() + LEASE, attempts=Job.attempts + 1)
             .returning(Job.id, Job.kind, Job.payload, Job.attempts)
             .execution_options(synchronize_session=False)

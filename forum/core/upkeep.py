@@ -6,6 +6,7 @@ VACUUM. Nothing comes into them but names of our own tables and columns.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,7 +34,13 @@ from forum.core.db import db, transaction
 
 _LOCK_WAIT = "500ms"
 """Less than PostgreSQL waits before it looks for deadlocks: in one, this side gives way."""
-Say = Callable[[str], Any]
+_READERS_TRIES, _READERS_PAUSE_SECONDS = 300, 0.1
+_SQLITE_WAIT_MS = 30_000
+_OLDER_READERS = (
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND (age(backend_xmin) > age(%(mark)s::xid) OR age(backend_xid) > age(%(mark)s::xid))"
+)
+Say = Callable[..., Any]
 
 
 class Busy(RuntimeError):
@@ -91,12 +98,31 @@ def clear_away(small: Sequence[Table], large: Sequence[Table]) -> None:
     db.session.rollback()
     with _own_connection() as say:
         if db.engine.dialect.name == "sqlite":
-            say("VACUUM")
-            if say("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                raise Busy
+            _clear_file(say)
             return
+        _wait_for_readers(say)
         say(f"VACUUM (FULL) {_names(small)}")
         say(f"VACUUM {_names(large)}")
+
+
+def _clear_file(say: Say) -> None:
+    (usual,) = say("PRAGMA busy_timeout").fetchone()
+    say(f"PRAGMA busy_timeout={_SQLITE_WAIT_MS}")
+    say("VACUUM")
+    is_busy, _frames, _moved = say("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    say(f"PRAGMA busy_timeout={usual}")
+    if is_busy:
+        raise Busy
+
+
+def _wait_for_readers(say: Say) -> None:
+    """Until every transaction that is open now has ended: VACUUM keeps what they might yet read."""
+    (mark,) = say("SELECT pg_snapshot_xmax(pg_current_snapshot())::xid::text").fetchone()
+    for _try in range(_READERS_TRIES):
+        if not say(_OLDER_READERS, {"mark": mark}).fetchone():
+            return
+        time.sleep(_READERS_PAUSE_SECONDS)
+    raise Busy
 
 
 class _Here:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 
-from forum.core.db import Base
+from forum.core.db import Base, db
 from forum.core.upkeep import Busy, Rows, clear_away, rewrite_in_random_order
-from forum.models.spaces import Pseudonym, SpaceMember, TopicKey
+from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
+from forum.policy.visible import Reason, unscoped
 
 ONLY_OF_SPACES = (SpaceMember, TopicKey, Pseudonym)
 MARKS = ("seat", "pseudonym_id")
@@ -23,9 +24,10 @@ def shuffle() -> int:
     Of old ones a new place would tell when they were edited or read last. Busy when others did not
     stop writing for 20 seconds.
     """
+    if not _is_any_space():
+        return 0
     rewritten = _patiently(parts())
-    if rewritten:
-        clear_space_tables()
+    clear_space_tables()
     return rewritten
 
 
@@ -35,10 +37,15 @@ def parts() -> list[Rows]:
 
 
 def clear_space_tables() -> None:
-    """Leave nothing of deleted rows: of the tables that only spaces have, not even in free place."""
+    """Leave nothing of deleted rows; of tables that only spaces have not even in free place."""
     tables = [rows.table for rows in parts()]
     small = [each for each in tables if each in _only_of_spaces()]
     clear_away(small, [each for each in tables if each not in small])
+
+
+def _is_any_space() -> bool:
+    found = db.session.execute(unscoped(select(Space.id).limit(1), Reason.TIDY)).first()
+    return found is not None
 
 
 def _patiently(rows: Sequence[Rows]) -> int:

@@ -294,7 +294,7 @@ def _topic_row(circle: ACircle, topic: ATopic) -> Topic:
 
 
 def _key(circle: ACircle, topic: ATopic) -> TopicKey:
-    days = {name: topic.opened_on for name in ("opened_on", "closes_on", "erases_on")}
+    days = dict.fromkeys(("opened_on", "closes_on", "erases_on"), topic.opened_on)
     return TopicKey(topic_id=topic.id, space_id=circle.id, wrapped=b"", **days)
 
 

@@ -216,5 +216,3 @@ class TestInTheFiles:
         held_clock.forward(days=END)
         life.erase_due()
         assert log.stat().st_size == 0
-
-

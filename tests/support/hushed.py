@@ -42,7 +42,7 @@ def _note(
     compiled = getattr(context, "compiled", None)
     written = getattr(compiled, "statement", None)
     if isinstance(written, Insert | Update | Delete) and _names_a_person(written, context):
-        what = f"{type(written).__name__} {written.table.name}"
+        what = f"{written.__visit_name__} {written.table.name}"
         db.session().info.setdefault(NAMED, []).append(what)
 
 
@@ -66,12 +66,14 @@ def _names_a_person(written: Any, context: Any) -> bool:
         if any(key.column.table.name == "user" for key in column.foreign_keys)
     }
     if isinstance(written, Insert):
-        return any(row.get(name) is not None for row in context.compiled_parameters for name in people)
+        return any(
+            row.get(name) is not None for row in context.compiled_parameters for name in people
+        )
     set_now = {column.name for column in (getattr(written, "_values", None) or {})}
     asked = {
         part.name
         for where in written._where_criteria
         for part in visitors.iterate(where)
-        if getattr(part, "table", None) is table
+        if getattr(getattr(part, "table", None), "name", None) == table.name
     }
     return bool(people & (asked | set_now))

@@ -62,12 +62,12 @@ def test_so_is_an_insertion(app, faults):
             session.add(Throttle(key="a", hits=1, expires_at=clock.now() + LATER))
 
     served(app, "/s/aaaaaaaaaaaa", hush, leaves_a_nonce)
-    assert {fault.split(",")[0] for fault in faults} == {"Insert user", "Insert throttle"}
+    assert {fault.split(",")[0] for fault in faults} == {"insert user", "insert throttle"}
 
 
 def test_what_was_written_before_the_space_was_opened_counts_too(app, faults):
     served(app, "/s/aaaaaaaaaaaa", ana_was_here, hush)
-    assert faults == ["Update user, GET /s/aaaaaaaaaaaa"]
+    assert faults == ["update user, GET /s/aaaaaaaaaaaa"]
 
 
 def test_elsewhere_nothing_is_a_fault(app, faults):
