@@ -15,42 +15,16 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.db import Base, binary_string
 from forum.core.markup import Format
 from forum.core.treepath import MAX_LEVELS, STEP
 from forum.models.accounts import enum
+from forum.models.ownership import ONE_OWNER, ONE_WRITER, Personal, sealed_where
 
 TITLE_CHARS = 200
 REASON_CHARS = 500
-
-
-# A row somebody wrote: a person, or in a space a pseudonym, never both (R1).
-ONE_WRITER = "(author_id IS NULL) <> (pseudonym_id IS NULL)"
-
-
-class Personal:
-    """Ties a person to a topic: a user id in a circle, a seat in a space, never both (R1)."""
-
-    @declared_attr
-    def user_id(cls) -> Mapped[int | None]:
-        return mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
-
-    @declared_attr
-    def seat(cls) -> Mapped[str | None]:
-        return mapped_column(String(64))
-
-
-ONE_OWNER = "(user_id IS NULL) <> (seat IS NULL)"
-
-
-def sealed_where(column: str, empty: str) -> tuple[CheckConstraint, CheckConstraint]:
-    """In a space, where `column` is set, words are sealed, and what would hold them is empty."""
-    return (
-        CheckConstraint(f"({column} IS NULL) = (sealed IS NULL)", name="sealed_in_space"),
-        CheckConstraint(f"{column} IS NULL OR ({empty})", name="no_plain_text_in_space"),
-    )
 
 
 class Topic(Base):
@@ -204,6 +178,29 @@ class SubmitNonce(Personal, Base):
     nonce: Mapped[str] = mapped_column(String(32))
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
     used_on: Mapped[date] = mapped_column(index=True)
+
+
+class ReactionKind(StrEnum):
+    """In a space; circles get theirs in a later issue."""
+
+    WITH_YOU = "with_you"
+    BEEN_THERE = "been_there"
+
+
+class Reaction(Personal, Base):
+    """A word-less answer. In a space nobody is shown but the post's author, and they only how many:
+    a number anybody could see would tell of people whom a wall hides (R6)."""
+
+    __tablename__ = "reaction"
+    __table_args__ = (
+        CheckConstraint(ONE_OWNER, name="one_owner"),
+        UniqueConstraint("user_id", "post_id", "kind"),
+        UniqueConstraint("seat", "post_id", "kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[ReactionKind] = mapped_column(enum(ReactionKind))
 
 
 class ReportReason(StrEnum):

@@ -37,7 +37,7 @@ def door(slug: str) -> ResponseReturnValue:
         "spaces/door.html",
         circle=here.circle,
         space=space_of_circle(viewer, circle_id),
-        exists=has_space(circle_id),
+        exists=has_space(viewer, circle_id),
         is_verified=workplaces.is_verified(viewer.user_id, circle_id),
         form=form,
         refused=refused,

@@ -130,5 +130,7 @@ def test_every_personal_row_is_made_with_it():
 
 def test_no_post_or_topic_says_whose_it_is_but_by_a_name():
     """A pseudonym is the only thing beside the wall, and the wall opens with the key alone."""
-    ties = {column.name for column in Post.__table__.columns if "user.id" in str(column.foreign_keys)}
+    ties = {
+        column.name for column in Post.__table__.columns if "user.id" in str(column.foreign_keys)
+    }
     assert ties == {"author_id"}

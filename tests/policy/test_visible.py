@@ -319,4 +319,6 @@ def test_without_columns_a_scope_gives_the_whole_rows(two):
     assert isinstance(db.session.execute(visible.circle_cards(two.ana)).scalar_one(), Circle)
     assert isinstance(db.session.execute(visible.topics(two.ana)).scalar_one(), Topic)
     assert isinstance(db.session.execute(visible.posts(two.ana)).scalar_one(), Post)
-    assert isinstance(db.session.execute(visible.own(identity.owner(two.ana, Draft), Draft)).scalar_one(), Draft)
+    assert isinstance(
+        db.session.execute(visible.own(identity.owner(two.ana, Draft), Draft)).scalar_one(), Draft
+    )

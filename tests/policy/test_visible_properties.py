@@ -65,9 +65,7 @@ def posts_are_those_the_rules_allow(pair: Pair) -> None:
 def what_is_sealed_meets_only_those_inside(pair: Pair) -> None:
     """Who of them can open it is another question, which is not SQL's."""
     met = [
-        topic
-        for circle, topic in pair.community.topics()
-        if circle.meets_in_space(pair.who, topic)
+        topic for circle, topic in pair.community.topics() if circle.meets_in_space(pair.who, topic)
     ]
     posts = {post.id for topic in met for post in topic.posts if not post.removed}
     assert seen(visible.space_topics(pair.viewer, Topic.id)) == {topic.id for topic in met}

@@ -24,9 +24,11 @@ from forum.discussions import actions
 from forum.discussions.actions import Text, sealing
 from forum.discussions.actions.sealing import Head
 from forum.discussions.queries.posts import post_for
+from forum.discussions.queries.space_list import topics_of_space
 from forum.models.accounts import User
 from forum.models.circles import Circle, Role
 from forum.models.discussions import Post, ReportReason, Topic
+from forum.models.employers import Employment
 from forum.models.spaces import LIFE_DAYS, Space, SpaceMember
 from forum.policy.identity import Voice
 from forum.policy.visible import Reason, unscoped
@@ -75,6 +77,14 @@ def change_member(here: Space, person: User, **values: Any) -> None:
         assert session.execute(update(SpaceMember).where(mine).values(**values)).rowcount
 
 
+def change_employers(person: User, to: str = "Adatum") -> None:
+    """Tell of another employer, as somebody who may already have been in a space."""
+    told = workplaces.works_for(person, to)
+    with transaction() as session:
+        mine = update(Employment).where(Employment.public_id == told)
+        session.execute(mine.values(changed_on=clock.today()))
+
+
 def read_only(here: Space, since: date) -> None:
     with transaction() as session:
         session.execute(update(Space).where(Space.id == here.id).values(read_only_from=since))
@@ -95,10 +105,10 @@ def sealed_reply(author: User, to: str, text: str = "So did ours.") -> str:
 
 def many_topics(authors: list[User], here: Space, count: int) -> list[str]:
     """More topics of one day than one member may write in ten minutes; the authors take turns."""
-    seen = [(viewer, space_for(viewer, here.public_id)) for viewer in map(community.viewer, authors)]
+    turns = [(community.viewer(author), seen(author, here)) for author in authors]
     with transaction():
         return [
-            sealing.write_sealed_topic(*seen[n % len(seen)], Head(f"Topic {n}"), _TEXT).public_id
+            sealing.write_sealed_topic(*turns[n % len(turns)], Head(f"Topic {n}"), _TEXT).public_id
             for n in range(count)
         ]
 
@@ -123,6 +133,12 @@ def seen(person: User, here: Space) -> SeenSpace:
     return space_for(community.viewer(person), here.public_id)
 
 
+def listed(person: User, here: Space, after: str | None = None) -> list[str]:
+    """Public ids of a page of a space's topics."""
+    page = topics_of_space(community.viewer(person), seen(person, here), after)
+    return [row.url.removeprefix("/t/") for row in page.rows]
+
+
 def voice(person: User, post: str) -> Voice:
     """Who somebody is in the topic of a post they may see."""
     found = post_for(community.viewer(person), post).voice
@@ -136,8 +152,8 @@ def name_in(person: User, post: str) -> str:
 
 def wall_of(post: str) -> bytes:
     """A post's wall, still sealed."""
-    found: bytes = db.session.execute(_raw(select(Post.wall).where(Post.public_id == post))).scalar()
-    return found
+    found = _raw(select(Post.wall).where(Post.public_id == post))
+    return bytes(db.session.execute(found).scalar_one())
 
 
 def row_id(post: str) -> int:

@@ -1,6 +1,7 @@
 """What happens to topics and posts. Each action owns its transaction and never sees a request."""
 
 from forum.discussions.actions.drafting import discard_draft, save_draft
+from forum.discussions.actions.once import Posted
 from forum.discussions.actions.order import (
     close,
     hide,
@@ -12,13 +13,14 @@ from forum.discussions.actions.order import (
     unpin,
 )
 from forum.discussions.actions.posting import (
-    Posted,
     edit_post,
     post_reply,
     post_topic,
     post_topic_in_space,
+    remove_own_in_space,
     remove_post,
 )
+from forum.discussions.actions.reacting import react
 from forum.discussions.actions.reading import mark_read, record_shown
 from forum.discussions.actions.sealing import Head
 from forum.discussions.actions.writing import Text, write_reply, write_topic
@@ -36,7 +38,9 @@ __all__ = [
     "post_reply",
     "post_topic",
     "post_topic_in_space",
+    "react",
     "record_shown",
+    "remove_own_in_space",
     "remove_post",
     "reopen",
     "report",

@@ -17,6 +17,7 @@ from forum.core.db import db, transaction
 from forum.core.markup import RENDER_VERSION
 from forum.core.seal import Secret, wrap
 from forum.discussions.actions.writing import Parent, Text, Written
+from forum.discussions.queries.own_in_space import OwnPost
 from forum.discussions.queries.posts import SeenPost
 from forum.models.discussions import Post, Topic
 from forum.models.spaces import AFTERLIFE_DAYS, Pseudonym, TopicKey
@@ -93,17 +94,18 @@ def write_sealed_reply(viewer: Viewer, parent: SeenPost, text: Text) -> Written:
     return Written(post.public_id, parent.topic.public_id, here, post.seq, voice)
 
 
-def overwrite(seen: SeenPost, text: Text, head: Head | None) -> None:
+def overwrite(seen: SeenPost, text: Text, title: str | None) -> None:
     """Put another text in place of one's own. There is no second version (R9)."""
     assert seen.voice is not None
-    if head is not None and seen.is_opening:
+    if title and seen.is_opening:
+        head = Head(title, seen.head["wish"], tuple(seen.head["notes"]))
         sealed = _sealed_head(seen.voice, seen.topic_id, head)
         db.session.execute(update(Topic).where(Topic.id == seen.topic_id).values(sealed=sealed))
     words = {"sealed": _sealed_text(seen.voice, seen.id, text), "render_version": RENDER_VERSION}
     db.session.execute(update(Post).where(Post.id == seen.id).values(**words))
 
 
-def erase(seen: SeenPost) -> None:
+def erase(seen: SeenPost | OwnPost) -> None:
     """Take one's own words out of the database for good; of an opening post the title too."""
     assert seen.voice is not None
     if seen.is_opening:
@@ -181,10 +183,16 @@ def _of_the_mentioned(voice: Voice, topic_id: int, text: Text) -> walls.Records:
         )
     ).all()
     put_up: walls.Records = frozenset()
+    said = _plain(text.source)
     for row in rows:
-        if row.name != voice.name and row.name.casefold() in text.source.casefold():
+        if row.name != voice.name and _plain(row.name) in said:
             put_up |= _own_part(voice.key, row)
     return put_up
+
+
+def _plain(words: str) -> str:
+    """Letters only, so that no blank or asterisk between them hides a name."""
+    return "".join(letter for letter in words.casefold() if letter.isalpha())
 
 
 def _own_part(key: Secret, row: Any) -> walls.Records:

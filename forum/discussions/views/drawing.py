@@ -31,10 +31,15 @@ class ReplyKind(NamedTuple):
     mine: bool
     can_edit: bool
     hidden: bool
+    says_why: bool
     gap_before: bool
     says_to_whom: bool
     has_replies: bool
     folded: bool
+    reacts: bool
+    with_you: bool
+    been_there: bool
+    was_told: bool
     may_reply: bool
     signed_in: bool
     moderates: bool
@@ -42,7 +47,14 @@ class ReplyKind(NamedTuple):
 
 _GAPS = (
     *("public_id", "name", "avatar_url", "at", "at_for_machines", "html", "fold_url"),
-    *("reply_to_name", "reply_to_url", "hidden_reason", "face"),
+    *(
+        "reply_to_name",
+        "reply_to_url",
+        "hidden_reason",
+        "face",
+        "with_you_count",
+        "been_there_count",
+    ),
 )
 
 
@@ -82,12 +94,22 @@ def _kind(card: PostCard, for_all: tuple[bool, bool, bool]) -> ReplyKind:
         card.mine,
         card.can_edit,
         card.hidden_reason is not None,
+        bool(card.hidden_reason),
         card.gap_before,
         card.reply_to is not None,
         card.has_replies,
         card.folded,
+        *_reacted(card),
         *for_all,
     )
+
+
+def _reacted(card: PostCard) -> tuple[bool, bool, bool, bool]:
+    given = card.reactions
+    if given is None:
+        return False, False, False, False
+    told = bool(given.with_you_count or given.been_there_count)
+    return not card.mine, given.with_you, given.been_there, told
 
 
 def _values(card: PostCard, at: str, at_for_machines: str) -> Values:
@@ -100,6 +122,9 @@ def _values(card: PostCard, at: str, at_for_machines: str) -> Values:
         "html": card.html,
         "fold_url": card.fold_url,
     }
+    if card.reactions:
+        values["with_you_count"] = str(card.reactions.with_you_count)
+        values["been_there_count"] = str(card.reactions.been_there_count)
     if card.byline.drawn:
         values["face"] = card.byline.drawn
     if card.reply_to:
@@ -112,7 +137,7 @@ def _values(card: PostCard, at: str, at_for_machines: str) -> Values:
 
 def reply_form(viewer: Viewer, page: ThreadPage) -> Any:
     """The form below a topic, as HTML. The empty one is a pattern; a draft is rare."""
-    if page.draft_version or page.place.space:
+    if page.draft_version:
         return as_markup(_form_with_draft(page))
     values = {
         "action": _action(page),
@@ -122,7 +147,11 @@ def reply_form(viewer: Viewer, page: ThreadPage) -> Any:
         "name": viewer.name,
         "avatar_url": viewer.avatar_url,
     }
-    (drawn,) = _FORM.fill([(page.place.circle.visibility, values)])
+    space = page.place.space
+    if space and space.you_are:
+        you = space.you_are
+        values |= {"name": you.name, "face": you.drawn, "audience": space.audience}
+    (drawn,) = _FORM.fill([((page.place.circle.visibility, space is not None), values)])
     return as_markup(drawn)
 
 
@@ -139,13 +168,16 @@ def _form_with_draft(page: ThreadPage) -> str:
     )
 
 
-def _form_context(visibility: str) -> Mapping[str, Any]:
+def _form_context(kind: tuple[str, bool]) -> Mapping[str, Any]:
+    visibility, in_space = kind
+    you = SimpleNamespace(name=gap("name"), drawn=gap("face"))
+    space = SimpleNamespace(you_are=you, audience=gap("audience")) if in_space else None
     form = ReplyForm(formdata=None, draft_place=gap("draft_place"))
     form.nonce.data, form.csrf_token.current_token = gap("nonce"), gap("csrf_token")
     return {
         "form": form,
         "viewer": SimpleNamespace(name=gap("name"), avatar_url=gap("avatar_url")),
-        "place": SimpleNamespace(circle=SimpleNamespace(visibility=visibility), space=None),
+        "place": SimpleNamespace(circle=SimpleNamespace(visibility=visibility), space=space),
         "reply_action_url": gap("action"),
     }
 

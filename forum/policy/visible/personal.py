@@ -7,14 +7,16 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, select, union_all
 
-from forum.models.discussions import Draft, ReadMark, Report, SubmitNonce
+from forum.models.discussions import Draft, Reaction, ReadMark, Report, SubmitNonce
 from forum.models.employers import ChangePermit, Employment, Vouch, VouchLink, WorkCode
 from forum.policy.guard import covered_too, scoped
 from forum.policy.identity import Owner
 from forum.policy.seer import NOBODY, Seer
 from forum.policy.viewer import Viewer
 
-PersonalTable: TypeAlias = type[ReadMark] | type[Draft] | type[SubmitNonce] | type[Report]
+PersonalTable: TypeAlias = (
+    type[ReadMark] | type[Draft] | type[SubmitNonce] | type[Report] | type[Reaction]
+)
 AboutOneself: TypeAlias = (
     type[Employment] | type[WorkCode] | type[Vouch] | type[VouchLink] | type[ChangePermit]
 )
@@ -43,9 +45,21 @@ def with_own(
     return scoped(query.outerjoin(table, and_(on, mine)), table)
 
 
+def of_seat(table: PersonalTable, seat: ColumnElement[str], *columns: Any) -> Select[Any]:
+    """The same for a seat that is given when a prepared statement is run."""
+    return scoped(select(*columns).select_from(table).where(table.seat == seat), table)
+
+
 def of_seats(table: PersonalTable, seats: Sequence[str]) -> Select[Any]:
     """Rows of a personal table that are kept by one of these seats: only their owner knows them."""
     return scoped(select(table).where(table.seat.in_(seats)), table)
+
+
+def reactions_to(post_ids: Any) -> Select[Any]:
+    """Reactions to posts that were seen, to find the viewer's own and to tell authors of theirs."""
+    columns: tuple[Any, ...] = (Reaction.post_id, Reaction.kind, Reaction.user_id, Reaction.seat)
+    query = select(*columns)
+    return scoped(query.where(Reaction.post_id.in_(post_ids)), Reaction)
 
 
 def within(query: Select[Any], part: Select[Any]) -> Select[Any]:

@@ -16,11 +16,19 @@ from forum.policy.seer import Seer
 from forum.policy.viewer import Viewer
 from forum.policy.visible import rules
 
+_MEMBER = (Space, SpaceMember, Circle, Membership)
+
 
 def spaces(viewer: Viewer, *columns: Any) -> Select[Any]:
     """Spaces the viewer is in, with their own membership, joined to the circle."""
     query = select(*(columns or (Space, SpaceMember))).select_from(Space)
     return scoped(_as_member(query, Seer.of(viewer)), Space, SpaceMember, Circle, Membership)
+
+
+def space_doors(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Spaces of the circles the viewer is an active member of: that they are there, no more."""
+    query = select(*columns).select_from(Space).join(Circle, Circle.id == Space.circle_id)
+    return scoped(query.where(rules.membership(Seer.of(viewer))), Space, Circle, Membership)
 
 
 def space_topics(viewer: Viewer, *columns: Any) -> Select[Any]:
@@ -74,6 +82,25 @@ def _as_member(query: Select[Any], seer: Seer) -> Select[Any]:
     )
     query = query.join(SpaceMember, mine).join(Circle, Circle.id == Space.circle_id)
     return query.where(rules.membership(seer))
+
+
+def space_keys(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Keys of all topics of the viewer's spaces, seen or not: to find what they wrote."""
+    query = select(*columns).select_from(TopicKey).join(Space, Space.id == TopicKey.space_id)
+    return scoped(_as_member(query, Seer.of(viewer)), TopicKey, *_MEMBER)
+
+
+def pseudonyms_of_spaces(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """All names in the viewer's spaces, to find their own among them."""
+    query = space_keys(viewer, *columns)
+    return scoped(query.join(Pseudonym, Pseudonym.topic_id == TopicKey.topic_id), Pseudonym)
+
+
+def all_posts_of_spaces(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """All posts there, sealed, to find their own: never opened but by `own_in_space`."""
+    query = pseudonyms_of_spaces(viewer, *columns)
+    query = query.join(Post, Post.pseudonym_id == Pseudonym.id).where(Post.removed_at.is_(None))
+    return scoped(query, Post)
 
 
 def posts_behind_walls(topic_ids: Sequence[int], *columns: Any) -> Select[Any]:
