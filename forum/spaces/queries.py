@@ -31,7 +31,6 @@ _SPACE = (
     SpaceMember.number,
     SpaceMember.secret,
     SpaceMember.role,
-    SpaceMember.sees_from,
 )
 
 

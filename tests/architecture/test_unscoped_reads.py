@@ -223,6 +223,9 @@ def test_only_these_modules_read_past_the_scopes():
         "forum/employments/letters.py",
         "forum/employments/queries/mine.py",
         "forum/spaces/actions.py",
+        "forum/spaces/life.py",
+        "forum/spaces/mixture.py",
+        "forum/spaces/shuffling.py",
     }
     using = {
         source.name(path)

@@ -28,6 +28,7 @@ from forum.discussions.queries.space_list import topics_of_space
 from forum.models.accounts import User
 from forum.models.circles import Circle, Role
 from forum.models.discussions import Post, ReportReason, Topic
+from forum.models.employers import Employment
 from forum.models.spaces import LIFE_DAYS, Space, SpaceMember
 from forum.policy.identity import Voice
 from forum.policy.visible import Reason, unscoped
@@ -70,10 +71,18 @@ def leave(here: Space, person: User) -> None:
 
 
 def change_member(here: Space, person: User, **values: Any) -> None:
-    """Set columns of a membership, e.g. `sees_from`, as a change of employers would."""
+    """Set columns of a membership, e.g. `left_on`."""
     mine = (SpaceMember.space_id == here.id) & (SpaceMember.user_id == person.id)
     with transaction() as session:
         assert session.execute(update(SpaceMember).where(mine).values(**values)).rowcount
+
+
+def change_employers(person: User, to: str = "Adatum") -> None:
+    """Tell of another employer, as somebody who may already have been in a space."""
+    told = workplaces.works_for(person, to)
+    with transaction() as session:
+        mine = update(Employment).where(Employment.public_id == told)
+        session.execute(mine.values(changed_on=clock.today()))
 
 
 def read_only(here: Space, since: date) -> None:

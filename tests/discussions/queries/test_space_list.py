@@ -226,9 +226,9 @@ class TestWhoSeesIt:
         assert topic in listed(inside, "ben")
 
     def test_topics_before_a_change_of_employers_are_not_there(self, held_clock, inside):
+        spaces.change_employers(inside.ben)
         held_clock.forward(days=1)
         topic = spaces.sealed_topic(inside.dora, inside.here)
-        spaces.change_member(inside.here, inside.ben, sees_from=clock.today())
         assert set(listed(inside, "ben")) == {topic}
 
     def test_topics_of_another_space_are_not(self, inside):

@@ -305,9 +305,9 @@ class TestDoors:
         self.outside(inside, replace(ben, spaces_shut=True))
 
     def test_of_topics_before_a_change_of_employers_there_is_nothing(self, held_clock, inside):
+        spaces.change_employers(inside.ben)
         held_clock.forward(days=1)
         later = spaces.sealed_topic(inside.dora, inside.here)
-        spaces.change_member(inside.here, inside.ben, sees_from=clock.today())
         no_trace(inside.reads("ben"), later, inside.topic, inside.here.public_id)
         assert spaces.listed(inside.ben, inside.here) == [later]
         assert shown(inside.reads("ben"), later) == [later]
