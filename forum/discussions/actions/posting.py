@@ -114,7 +114,7 @@ def edit_post(viewer: Viewer, public_id: str, source: str, title: str | None = N
             raise NotThere
         _drop_draft(viewer, f"edit:{public_id}", seen.voice)
         if seen.voice:
-            overwrite(seen, text, Head(title) if title else None)
+            overwrite(viewer, seen, text, Head(title) if title else None)
             return seen
         if title and seen.is_opening:
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))
