@@ -163,7 +163,7 @@ def first_of(topic: CircleGround, numbers: Ranges, after: str | None) -> str | N
 def first_not_in(topic: CircleGround, read: Ranges, after: str | None) -> str | None:
     """The same in a space, where numbers tell nothing: the first one seen not in `read`."""
     unread = (row for row in _scan(topic, Ask()) if row.seq not in read)
-    if not after:
+    if not after or not topic.seen(_at(topic.viewer, topic, after)):
         return next((row.post_public_id for row in unread), None)
     later = (row for row in _scan(topic, Ask(start=after)) if row.seq not in read)
     found = next((row for row in later if row.post_public_id != after), None) or next(unread, None)
