@@ -97,6 +97,8 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
     assert isinstance(topic, SpaceGround)
     if not topic.seen([row]):
         raise NotThere
+    if row.t_hidden_at and not (topic.lens.moderates or row.t_author_id == topic.me):
+        raise NotThere
     words = topic.lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
     opened = topic.opened(row)._replace(title=words["title"])
     return _seen(replace(topic, row=opened), opened)
