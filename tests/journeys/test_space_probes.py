@@ -1,10 +1,13 @@
 """Whoever knows or guesses something that a wall hides tries it: nothing may answer."""
 
+from functools import partial
+
 import pytest
 
 from tests.journeys.space_walk import NOBODYS, seen
 from tests.support.community import csrf
 from tests.support.spaces import PLENTY, Space
+from tests.support.together import at_once
 
 MEMBERS = {"Ana": "Northwind", "Ben": "Northwind", "Mod": "Adventure"} | dict(
     zip(("Cem", "Dora", "Eva", "Fay", "Gil", "Hana"), PLENTY, strict=True)
@@ -94,3 +97,11 @@ def test_what_a_walled_off_writer_left_takes_no_room_in_the_readers_marks(space,
     assert "something new" not in page
     space.reply("Ana", told, "And more.")
     assert ben.get(f"/s/{space.public_id}").text == page
+
+
+def test_whoever_answers_while_somebody_behind_a_wall_does_is_not_refused(app, space, told):
+    """A refusal would tell that somebody unseen writes at this moment."""
+    for turn in range(4):
+        acts = [partial(space.reply, who, told, f"Turn {turn}.") for who in ("Ana", "Ben", "Eva")]
+        answers = at_once(app, *acts)
+        assert all(isinstance(answer, str) for answer in answers), answers

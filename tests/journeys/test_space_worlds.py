@@ -84,9 +84,9 @@ def build(
         drawn.name("setting up")
         world = World(Space.founded(app, members), drawn, held_clock, whole)
         if "Sue" in members:
+            world.space.appoint("Mod")
             with app.app_context():
                 workplaces.group("Winds", "Northwind", "Southwind")
-            world.space.appoint("Mod")
         drawn.name("signing in")
         world.ben = world.space.client("Ben")
         return world
