@@ -32,6 +32,9 @@ from forum.policy.identity import Voice, owner
 from forum.policy.viewer import Viewer
 from forum.spaces.queries import space_for
 
+_TRIES_IN_SPACE = 20
+"""Whoever writes at the same time takes the same number; a refusal would tell of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -177,20 +180,33 @@ def _once(
     if earlier := _made_with(viewer, nonce, voice):
         return earlier
     limits.spend(limits.POST, viewer, voice)
-    try:
-        with transaction() as session:
-            if earlier := _made_with(viewer, nonce, voice, forget_if_gone=True):
+    tries = 1 if voice is None else _TRIES_IN_SPACE
+    while True:
+        tries -= 1
+        try:
+            return _written(viewer, nonce, draft_place, write, voice)
+        except Conflict:
+            if earlier := _made_with(viewer, nonce, voice):
                 return earlier
-            written = write()
-            session.add(_nonce_row(viewer, nonce, written, voice))
-            session.flush()
-            mark_read(viewer, written.parent.topic_id, [written.seq], written.voice)
-            _drop_draft(viewer, draft_place, voice)
-    except Conflict:
-        earlier = _made_with(viewer, nonce, voice)
-        if earlier is None:
-            raise
-        return earlier
+            if not tries:
+                raise
+
+
+def _written(
+    viewer: Viewer,
+    nonce: str,
+    draft_place: str,
+    write: Callable[[], Written],
+    voice: Voice | None,
+) -> Posted:
+    with transaction() as session:
+        if earlier := _made_with(viewer, nonce, voice, forget_if_gone=True):
+            return earlier
+        written = write()
+        session.add(_nonce_row(viewer, nonce, written, voice))
+        session.flush()
+        mark_read(viewer, written.parent.topic_id, [written.seq], written.voice)
+        _drop_draft(viewer, draft_place, voice)
     return Posted(written.public_id, written.topic_public_id)
 
 
