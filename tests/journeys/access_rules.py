@@ -2,7 +2,8 @@
 
 An expectation says, for a role and a thing, one of: "shown" (200), "done" (off to another page),
 "sign in" (a guest is sent to the door), "nothing" (404, like an id nobody has), "refused" (403:
-they may see it, not do it), "on page" (422: the form again, with what was typed), "gone" (410), "away" (303).
+they may see it, not do it), "on page" (422: the form again, with what was typed), "gone" (410),
+"away" (303), "no space" (404: of a circle they are in, so that it need not look like no circle).
 """
 
 from collections.abc import Callable
@@ -142,7 +143,7 @@ def _entering(who: str, thing: Thing) -> str:
     if who == "suspended":
         return "refused"
     if thing.circle != "open":
-        return "nothing"
+        return "no space"
     return "done" if who in IN_SPACE else "refused"
 
 

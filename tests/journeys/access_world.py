@@ -30,9 +30,9 @@ ROLES = (
     *("moderator", "elsewhere", "staff", "stale"),
     *("teller", "insider", "walled", "gone"),
 )
-"""The last four are of the open circle's private space: the writer, a reader, one before whom a wall
-stands, and one who left it."""
-IN_SPACE = {"teller": "Tailspin", "walled": "Tailspin", "insider": "Wingtip", "gone": "Litware"}
+"""The last four are of the open circle's private space: the writer, a reader, one before whom a
+wall stands, and one who left it."""
+IN_SPACE = {"teller": "Tailspin", "walled": "Tailspin", "insider": "Wingtip", "gone": "Fabrikam"}
 """Whom they work for."""
 SPACE_READERS = {"teller", "insider"}
 INSIDE = {"member", "author", "suspended", "moderator", *IN_SPACE}

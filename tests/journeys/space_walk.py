@@ -60,7 +60,9 @@ def _shape(name: str, value: str) -> str:
 def _filled(rule: str, slugs: list[str], ids: list[str]) -> Iterator[str]:
     kinds = {"slug": slugs, "id": ids, "token": [NO_TOKEN]}
     found = _PARTS.findall(rule)
-    choices = [kinds.get(kind, ["site.css" if name == "filename" else NOBODYS]) for kind, name in found]
+    choices = [
+        kinds.get(kind, ["site.css" if name == "filename" else NOBODYS]) for kind, name in found
+    ]
     for chosen in product(*choices):
         left = iter(chosen)
         yield _PARTS.sub(lambda _match, left=left: next(left), rule)

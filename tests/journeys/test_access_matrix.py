@@ -37,6 +37,7 @@ STATUS = {
     "on page": 422,
     "gone": 410,
     "away": 303,
+    "no space": 404,
 }
 MARKERS = re.compile(r"zq\d{3}qz|[a-z]+@site\.example")
 TOKENS = re.compile(r'(name="csrf_token"[^>]*value=")[^"]*')

@@ -28,7 +28,13 @@ SENT = (
     *("/t/{it}/pin/end", "/s/{it}/new", "/s/{it}/leave", "/reports/{it}/settled"),
     *("/drafts/{it}/discard", "reply:{it}", "edit:{it}", "space:{it}"),
 )
-WORDS = {"body": "Words", "title": "Title", "reason": "other", "words": "Please look.", "wish": "advice"}
+WORDS = {
+    "body": "Words",
+    "title": "Title",
+    "reason": "other",
+    "words": "Please look.",
+    "wish": "advice",
+}
 
 
 @dataclass
@@ -84,7 +90,9 @@ def test_what_is_not_theirs_answers_like_what_is_not_there(scene, who):
         skipped = {"/s/{space}?after={it}"} if name == "space" else set()
         wrong = [each for each in nobodys if theirs[each] != nobodys[each] and each not in skipped]
         assert not wrong, f"{name}: {[(path, theirs[path][0]) for path in wrong]}"
-    there = {path: answer[0] for path, answer in nobodys.items() if not path.startswith("/s/{space")}
+    there = {
+        path: answer[0] for path, answer in nobodys.items() if not path.startswith("/s/{space")
+    }
     assert set(there.values()) <= ({404} if who != "guest" else {302, 401, 404}), there
 
 

@@ -1,4 +1,4 @@
-"""Markers planted in a space come out nowhere for anybody outside, and lie nowhere in plain text."""
+"""Markers planted in a space come out nowhere for anybody outside, nor lie anywhere in plain text."""
 
 import logging
 import re
@@ -116,7 +116,7 @@ def test_no_row_of_any_table_says_a_canary_in_plain_words(app, scene):
                 for column, value in row._mapping.items():
                     said = value if isinstance(value, bytes) else str(value).encode()
                     assert b"canary" not in said.lower(), f"{table.name}.{column}"
-                    if table.name not in {"pseudonym"}:
+                    if table.name != "pseudonym":
                         assert not any(v.encode() in said for v in scene.voices), table.name
 
 
@@ -135,7 +135,10 @@ def test_no_line_of_the_log_says_a_canary(scene, caplog):
 
 def test_no_file_holds_a_canary(app, scene, sqlite_file: Path):
     """On SQLite, the write-ahead log included."""
-    for file in (*sqlite_file.parent.glob(f"{sqlite_file.name}*"), *Path(app.config["DATA"]).rglob("*")):
+    for file in (
+        *sqlite_file.parent.glob(f"{sqlite_file.name}*"),
+        *Path(app.config["DATA"]).rglob("*"),
+    ):
         if file.is_file():
             assert b"canary" not in file.read_bytes().lower(), file.name
 

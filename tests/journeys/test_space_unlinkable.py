@@ -5,6 +5,7 @@ Each page of what one person wrote in two topics is compared with what two peopl
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from flask.testing import FlaskClient
@@ -82,10 +83,12 @@ def test_no_list_puts_what_one_person_told_together(space):
         for number in range(TOPICS)
         for name in [("Ana", "Dora")[number >= TOPICS // 2]]
     }
-    listed = re.findall(r'href="/t/([a-z0-9]{12})"', space.client("Cem").get(f"/s/{space.public_id}").text)
+    listed = re.findall(
+        r'href="/t/([a-z0-9]{12})"', space.client("Cem").get(f"/s/{space.public_id}").text
+    )
     writers = [told[it] for it in dict.fromkeys(listed)]
     assert len(writers) == TOPICS
-    changes = sum(one != other for one, other in zip(writers, writers[1:], strict=False))
+    changes = sum(one != other for one, other in pairwise(writers))
     assert changes >= 3, "sorted by when or by whom"
 
 

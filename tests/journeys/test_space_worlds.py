@@ -20,10 +20,9 @@ from tests.support.held_clock import HeldClock
 from tests.support.spaces import PLENTY, Space
 from tests.support.streams import Streams
 
-MEMBERS = {"Ana": "Northwind", "Ben": "Northwind", "Sue": "Southwind", "Mod": "Adventure"} | {
-    name: employer
-    for name, employer in zip(("Cem", "Dora", "Eva", "Fay", "Gil", "Hana"), PLENTY, strict=True)
-}
+MEMBERS = {"Ana": "Northwind", "Ben": "Northwind", "Sue": "Southwind", "Mod": "Adventure"} | dict(
+    zip(("Cem", "Dora", "Eva", "Fay", "Gil", "Hana"), PLENTY, strict=True)
+)
 MANY_TOPICS, MANY_REPLIES = 32, 52
 """More than a page of each."""
 Answers = dict[str, Reply]

@@ -16,6 +16,7 @@ NAMES = ("Ben", "Ana", "Cem", "Dora", "Eva", "Fay")
 EMPLOYERS = ("Northwind", "Southwind", "Contoso", "Fabrikam")
 GROUPED = {"Southwind": "Northwind"}
 """Two of the employers are one group."""
+Wall = frozenset[tuple[str, str]]
 KINDS = ("write", "write", "write", "mention", "edit", "remove", "report", "draft", "read")
 
 
@@ -56,81 +57,87 @@ class Written:
     label: str
     author: str
     topic: str
-    wall: frozenset[tuple[str, str]]
+    wall: Wall
     """Authors with their employers' groups."""
     removed: bool = False
 
 
+class Play:
+    """Lets it happen, but, unless the world is whole, for what a wall hides from Ben."""
+
+    def __init__(self, world: World, some: Community) -> None:
+        self.world, self.written = world, list[Written]()
+        self.families = {name: family(employer) for name, employer in some.employers.items()}
+        for number, it in enumerate(some.happenings):
+            place = it.below % (len(self.written) + 1)
+            if place == len(self.written):
+                self.tell(number, it)
+            elif self.sees(it.who, self.written[place].wall) and not self.written[place].removed:
+                self.answer_or_change(number, it, self.written[place])
+
+    def tell(self, number: int, it: Happening) -> None:
+        label, wall = f"tell {number}", self.own(it.who)
+        if self.happens(wall):
+            self.world.told(label, it.who, f"Topic {number}")
+        self.written.append(Written(label, it.who, label, wall))
+
+    def answer_or_change(self, number: int, it: Happening, target: Written) -> None:
+        label = f"{it.kind} {number}"
+        if it.kind in {"write", "mention"}:
+            self.answer(label, it, target)
+            return
+        mine = it.who == target.author
+        if self.happens(target.wall | self.own(it.who)):
+            self.change(label, it, self.world.at[target.label], mine=mine)
+        target.removed |= it.kind == "remove" and mine
+
+    def answer(self, label: str, it: Happening, target: Written) -> None:
+        wall, text = target.wall | self.own(it.who), "An answer."
+        named = self.named(it, target) if it.kind == "mention" else None
+        if named:
+            theirs = [each.wall for each in self.of(named) if self.sees(it.who, each.wall)]
+            wall |= frozenset.intersection(*theirs) | self.own(named.author)
+        if self.happens(wall):
+            if named:
+                voice = self.world.space.name_of(named.author, self.world.at[named.label])
+                text = f"As {voice} says."
+            self.world.answered(label, it.who, target.label, text)
+        self.written.append(Written(label, it.who, target.topic, wall))
+
+    def named(self, it: Happening, target: Written) -> Written | None:
+        """Somebody whose post the writer can see in this topic."""
+        there = [each for each in self.written if each.topic == target.topic and not each.removed]
+        named = there[it.named % len(there)]
+        return named if named.author != it.who and self.sees(it.who, named.wall) else None
+
+    def of(self, named: Written) -> list[Written]:
+        """All that somebody wrote in a topic."""
+        here = [each for each in self.written if each.topic == named.topic]
+        return [each for each in here if each.author == named.author]
+
+    def change(self, label: str, it: Happening, post: str, *, mine: bool) -> None:
+        space, who = self.world.space, it.who
+        acts = {
+            "edit": lambda: space.edit(who, post, "Other words.") if mine else None,
+            "remove": lambda: space.remove(who, post) if mine else None,
+            "report": lambda: space.report(who, post),
+            "draft": lambda: space.draft(who, f"reply:{post}", "Half a thought"),
+            "read": lambda: self.world.ben.get(f"/p/{post}").status if who == "Ben" else None,
+        }
+        self.world.act(label, acts[it.kind])
+
+    def own(self, who: str) -> Wall:
+        return frozenset({(who, self.families[who])})
+
+    def sees(self, who: str, wall: Wall) -> bool:
+        return not any(by != who and put_up == self.families[who] for by, put_up in wall)
+
+    def happens(self, wall: Wall) -> bool:
+        return self.world.whole or self.sees("Ben", wall)
+
+
 def family(employer: str) -> str:
     return GROUPED.get(employer, employer)
-
-
-def sees(who: str, wall: frozenset[tuple[str, str]], families: dict[str, str]) -> bool:
-    return not any(by != who and put_up == families[who] for by, put_up in wall)
-
-
-def play(world: World, some: Community) -> list[str]:
-    """Let it happen, but, unless the world is whole, for what a wall hides from Ben."""
-    families = {name: family(employer) for name, employer in some.employers.items()}
-    written: list[Written] = []
-    for number, it in enumerate(some.happenings):
-        own = frozenset({(it.who, families[it.who])})
-        place = it.below % (len(written) + 1)
-        if place == len(written):
-            post = Written(f"post {number}", it.who, f"post {number}", own)
-            if _happens(world, post.wall, families):
-                world.told(post.label, it.who, f"Topic {number}")
-            written.append(post)
-            continue
-        target = written[place]
-        if target.removed or not sees(it.who, target.wall, families):
-            continue
-        _one(world, it, number, target, written, families)
-    return [post.label for post in written]
-
-
-def _one(world, it, number, target, written, families) -> None:  # noqa: PLR0913 PLR0917
-    label = f"{it.kind} {number}"
-    if it.kind in {"write", "mention"}:
-        wall = target.wall | {(it.who, families[it.who])}
-        text = f"Answer {number}"
-        if it.kind == "mention":
-            there = [w for w in written if w.topic == target.topic and not w.removed]
-            named = there[it.named % len(there)]
-            theirs = [w for w in there if w.author == named.author]
-            seen = [w for w in theirs if sees(it.who, w.wall, families)]
-            if named.author != it.who and named in seen:
-                wall |= frozenset.intersection(*(w.wall for w in seen)) | {
-                    (named.author, families[named.author])
-                }
-                text = named.label
-        if _happens(world, wall, families):
-            if text != f"Answer {number}":
-                text = f"As {world.space.name_of(named.author, world.at[named.label])} says"
-            world.answered(label, it.who, target.label, text)
-        written.append(Written(label, it.who, target.topic, wall))
-    elif not _happens(world, target.wall | {(it.who, families[it.who])}, families):
-        target.removed |= it.kind == "remove" and it.who == target.author
-    elif it.kind in {"edit", "remove"} and it.who == target.author:
-        post = world.at[target.label]
-        change = {
-            "edit": lambda: world.space.edit(it.who, post, f"Edited {number}"),
-            "remove": lambda: world.space.remove(it.who, post),
-        }[it.kind]
-        world.act(label, change)
-        target.removed |= it.kind == "remove"
-    elif it.kind == "report":
-        world.act(label, lambda: world.space.report(it.who, world.at[target.label]) and None)
-    elif it.kind == "draft" and it.who != "Ben":
-        place = f"reply:{world.at[target.label]}"
-        world.act(label, lambda: world.space.draft(it.who, place, f"Draft {number}"))
-    elif it.kind == "read" and it.who == "Ben":
-        world.streams.name(label)
-        world.ben.get(f"/p/{world.at[target.label]}")
-
-
-def _happens(world: World, wall: frozenset[tuple[str, str]], families: dict[str, str]) -> bool:
-    return world.whole or sees("Ben", wall, families)
 
 
 def look_around(world: World, ids: dict[str, str]) -> dict[str, Reply]:
@@ -165,9 +172,8 @@ def test_random_sites_with_walled_off_writers_equal_those_without_them(build: Bu
         with world.space.app.app_context():
             world.streams.name("groups")
             workplaces.group("Winds", "Northwind", "Southwind")
-        labels = play(world, some)
-        known = known or {name: world.at[name] for name in labels}
+        played = Play(world, some)
+        known = known or {each.label: world.at[each.label] for each in played.written}
         walks.append(look_around(world, known))
     wrong = list(differences(*walks))
     assert not wrong, f"{len(wrong)} of {len(walks[0])} differ:\n" + "\n".join(wrong[:5])
-

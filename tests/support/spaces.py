@@ -78,7 +78,9 @@ class Space:
 
     def open(self) -> None:
         """Open whoever is in it; the rule of admission has its own tests."""
-        self._change(models.Space, models.Space.public_id == self.public_id, opened_on=clock.today())
+        self._change(
+            models.Space, models.Space.public_id == self.public_id, opened_on=clock.today()
+        )
 
     def appoint(self, name: str) -> None:
         """Make a member one of the space's own moderators."""

@@ -28,7 +28,7 @@ class Streams:
 
     def name(self, stream: str) -> None:
         """From now on this stream, from its start."""
-        self._drawn = random.Random(stream)  # noqa: S311 - to be repeated is the point
+        self._drawn = random.Random(stream)
 
     def choice(self, among: str) -> str:
         return self._drawn.choice(among)
