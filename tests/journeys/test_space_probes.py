@@ -3,7 +3,12 @@
 from functools import partial
 
 import pytest
+from sqlalchemy import select, update
 
+from forum.core.db import transaction
+from forum.models.discussions import Topic
+from forum.models.spaces import TopicKey
+from forum.policy.visible import Reason, unscoped
 from tests.journeys.space_walk import NOBODYS, seen
 from tests.support.community import csrf
 from tests.support.spaces import PLENTY, Space
@@ -89,8 +94,7 @@ def test_a_topic_of_which_nothing_is_left_to_see_still_opens(space, told, ben):
     assert ben.get(f"/t/{told}").status_code == 200
 
 
-def test_what_a_walled_off_writer_left_takes_no_room_in_the_readers_marks(space, told, ben):
-    """Numbers of hidden posts are between those shown; the reader learns none of them."""
+def test_what_a_walled_off_writer_adds_marks_nothing_as_new(space, told, ben):
     space.reply("Ana", told, "Mine too.")
     ben.get(f"/t/{told}")
     page = ben.get(f"/s/{space.public_id}").text
@@ -105,3 +109,31 @@ def test_whoever_answers_while_somebody_behind_a_wall_does_is_not_refused(app, s
         acts = [partial(space.reply, who, told, f"Turn {turn}.") for who in ("Ana", "Ben", "Eva")]
         answers = at_once(app, *acts)
         assert all(isinstance(answer, str) for answer in answers), answers
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="A key that does not open takes the whole list along, also for members before whom a"
+    " wall stands. Leave the one topic out, or tell of it where it may be seen.",
+)
+def test_a_damaged_key_behind_a_wall_changes_nothing_in_the_list(app, space, told, ben):
+    before = ben.get(f"/s/{space.public_id}").text
+    hidden = space.tell("Ana", "Mine", "We failed.")
+    with app.app_context(), transaction() as session:
+        its_id = select(Topic.id).where(Topic.public_id == hidden)
+        found = session.execute(unscoped(its_id, Reason.SET_UP)).scalar_one()
+        here = TopicKey.topic_id == found
+        assert session.execute(update(TopicKey).where(here).values(wrapped=b"damaged")).rowcount
+    assert ben.get(f"/s/{space.public_id}").text == before
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="An edit of the opening post takes the author's wish away: overwrite gets a head of the"
+    " title alone.",
+)
+def test_an_edit_keeps_what_its_author_asked_for(space, told):
+    asked = "advice" in space.client("Dora").get(f"/s/{space.public_id}").text.casefold()
+    space.edit("Cem", told, "We failed badly.", "It failed")
+    page = space.client("Dora").get(f"/s/{space.public_id}").text.casefold()
+    assert asked == ("advice" in page)
