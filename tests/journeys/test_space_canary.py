@@ -1,4 +1,4 @@
-"""Markers planted in a space come out nowhere for anybody outside, and lie nowhere in plain words."""
+"""Markers planted in a space come out nowhere for anybody outside, nor lie in plain words."""
 
 import logging
 import re
