@@ -19,7 +19,7 @@ from forum.core.i18n import _l
 from forum.core.seal import Secret, wrap
 from forum.models.circles import Membership, MembershipState, Role
 from forum.models.spaces import NUMBERS, Space, SpaceMember
-from forum.policy import workplaces
+from forum.policy import visible, workplaces
 from forum.policy.allowed import Suspended
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
@@ -102,12 +102,13 @@ def enter(viewer: Viewer, circle_id: int) -> str:
 
 
 def leave(viewer: Viewer, public_id: str) -> None:
-    """Leave a space. What one wrote stays, under names that are nobody's. NotThere: not in it."""
-    if viewer.spaces_shut:
-        raise NotThere
+    """Leave a space. What one wrote stays, under names that are nobody's.
+
+    NotThere for whoever is not in it, no longer in its circle, or shut out for a while.
+    """
     with transaction() as session:
-        query = select(Space.id).where(Space.public_id == public_id)
-        space_id = session.execute(unscoped(query, Reason.ADMISSION)).scalar()
+        query = visible.spaces(viewer, Space.id).where(Space.public_id == public_id)
+        space_id = session.execute(query).scalar()
         mine = (SpaceMember.space_id == space_id, SpaceMember.user_id == viewer.id)
         left = session.execute(
             update(SpaceMember)

@@ -2,7 +2,8 @@
 
 An expectation says, for a role and a thing, one of: "shown" (200), "done" (off to another page),
 "sign in" (a guest is sent to the door), "nothing" (404, like an id nobody has), "refused" (403:
-they may see it, not do it), "on page" (422: the form again, with what was typed), "gone" (410).
+they may see it, not do it), "on page" (422: the form again, with what was typed), "gone" (410),
+"away" (303), "no space" (404: of a circle they are in, so that it need not look like no circle).
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 
 from tests.journeys.access_world import (
     ALIAS,
+    IN_SPACE,
     INSIDE,
     KNOWERS,
     MODERATORS,
@@ -132,6 +134,23 @@ def _circle_members(yes: str) -> Answer:
     return answer
 
 
+def _entering(who: str, thing: Thing) -> str:
+    """Only into the open circle's space, and only where it is known where they work."""
+    if who == "guest":
+        return "sign in"
+    if who not in INSIDE:
+        return "nothing"
+    if who == "suspended":
+        return "refused"
+    if thing.circle != "open":
+        return "no space"
+    return "done" if who in IN_SPACE else "refused"
+
+
+def _away(_who: str, _thing: Thing) -> str:
+    return "away"
+
+
 def _for_guests(yes: str) -> Answer:
     """Whoever is signed in is led past it."""
     return lambda who, _thing: yes if who == "guest" else "done"
@@ -200,6 +219,8 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.new_topic", "POST"): Expectation(_writers("done"), TEXT),
     ("discussions.next_unread", "GET"): Expectation(_behind_the_door(_done)),
     ("discussions.permalink", "GET"): Expectation(_to_readers),
+    ("discussions.new_topic_in_space", "GET"): Expectation(_behind_the_door(_shown)),
+    ("discussions.new_topic_in_space", "POST"): Expectation(_behind_the_door(_done), TEXT),
     ("discussions.pin", "POST"): Expectation(_moderators("done")),
     ("discussions.preview", "POST"): Expectation(_own_page("shown"), TEXT),
     ("discussions.removal", "GET"): Expectation(_owner("shown", locked="shown")),
@@ -212,6 +233,7 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.reports", "GET"): Expectation(_moderators("shown")),
     ("discussions.save_draft", "POST"): Expectation(_behind_the_door(_draft), TEXT),
     ("discussions.settle_report", "POST"): Expectation(_moderators_reports),
+    ("discussions.space", "GET"): Expectation(_behind_the_door(_shown)),
     ("discussions.topic", "GET"): Expectation(_to_readers),
     ("discussions.unhide", "POST"): Expectation(_moderators("done")),
     ("discussions.unpin", "POST"): Expectation(_moderators("done")),
@@ -262,6 +284,12 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("home.privacy", "GET"): Expectation(_shown),
     ("home.robots", "GET"): Expectation(_shown),
     ("home.sitemap", "GET"): Expectation(_shown),
+    ("spaces.door", "GET"): Expectation(_circle_members("shown")),
+    ("spaces.door", "POST"): Expectation(_entering),
+    ("spaces.elsewhere", "GET"): Expectation(_away),
+    ("spaces.help_now", "GET"): Expectation(_shown),
+    ("spaces.leave", "POST"): Expectation(_behind_the_door(_done)),
+    ("spaces.promise", "GET"): Expectation(_shown),
 }
 BY_NAME_ONLY = {"circles.about", "circles.edit", "circles.join", "circles.leave"}
 """Routes of a circle that ask who may know its name; the others, who may read it."""

@@ -14,10 +14,13 @@ from sqlalchemy import select, update
 
 from forum.core import clock
 from forum.core.db import db, transaction
+from forum.discussions import actions
 from forum.employments.actions import add_domain
 from forum.models.accounts import SignIn, User
 from forum.models.circles import Circle, Role, Visibility
 from forum.models.discussions import Draft
+from forum.models.spaces import Space
+from forum.spaces import actions as spaces
 from tests.support import community
 from tests.support.community import join, person, reply, report, topic
 from tests.support.workplaces import STAFF, add_alias, employer_id, works_for
@@ -25,8 +28,14 @@ from tests.support.workplaces import STAFF, add_alias, employer_id, works_for
 ROLES = (
     *("guest", "outsider", "member", "author", "left", "removed", "suspended"),
     *("moderator", "elsewhere", "staff", "stale"),
+    *("teller", "insider", "walled", "gone"),
 )
-INSIDE = {"member", "author", "suspended", "moderator"}
+"""The last four are of the open circle's private space: the writer, a reader, one before whom a
+wall stands, and one who left it."""
+IN_SPACE = {"teller": "Tailspin", "walled": "Tailspin", "insider": "Wingtip", "gone": "Fabrikam"}
+"""Whom they work for."""
+SPACE_READERS = {"teller", "insider"}
+INSIDE = {"member", "author", "suspended", "moderator", *IN_SPACE}
 SIGNED_IN = set(ROLES) - {"guest"}
 WRITERS = INSIDE - {"suspended"}
 READERS: dict[str, Set[str]] = {
@@ -72,6 +81,7 @@ class World:
     reports: list[Thing] = field(default_factory=list)
     employments: list[Thing] = field(default_factory=list)
     employers: list[Thing] = field(default_factory=list)
+    spaces: list[Thing] = field(default_factory=list)
     draft: str = ""
     sign_in: str = ""
     may_know: dict[str, Set[str]] = field(default_factory=dict)
@@ -92,6 +102,7 @@ def settle(app: Flask) -> World:
             for kind in READERS:
                 _circle(world, kind)
             _workplaces(world)
+            _space(world)
         _stranger(app, world)
         for role in ROLES:
             _come_in(app, world, role)
@@ -216,12 +227,31 @@ def _workplaces(world: World) -> None:
     stranger = world.people["named in secret"]
     told = works_for(stranger, theirs)
     world.employments.append(Thing(told, "", "employment", "a stranger", set()))
-    for role in sorted(INSIDE - {"author"}):
+    for role in sorted(INSIDE - {"author"} - set(IN_SPACE)):
         works_for(world.people[role], "Northwind")
     kept = employer_id(mine)
     add_domain(STAFF, kept, f"{world.marker({'staff'})}.example")
     add_alias(mine, world.marker({"staff"}), ALIAS)
     world.employers.append(Thing(kept, "", "employer", "staff", {"staff"}))
+
+
+def _space(world: World) -> None:
+    """A topic and an answer in a private space, as those see it whom no wall keeps off."""
+    circle_id = community.find(SLUGS["open"]).id
+    spaces.found_space(circle_id)
+    for role, employer in IN_SPACE.items():
+        works_for(world.people[role], employer, f"{employer.lower()}.example")
+        public_id = spaces.enter(community.viewer(world.people[role]), circle_id)
+    db.session.execute(update(Space).values(opened_on=clock.today()))
+    spaces.leave(community.viewer(world.people["gone"]), public_id)
+    world.spaces.append(Thing(public_id, "open", "space", "nobody", {*SPACE_READERS, "walled"}))
+    teller = community.viewer(world.people["teller"])
+    head, text = actions.Head(world.marker(SPACE_READERS)), world.marker(SPACE_READERS)
+    told = actions.post_topic_in_space(teller, public_id, head, text, "t" * 22).public_id
+    answer = actions.post_reply(teller, told, world.marker(SPACE_READERS), "a" * 22).public_id
+    world.topics.append(Thing(told, "open", "in a space", "teller", SPACE_READERS))
+    for post in (told, answer):
+        world.posts.append(Thing(post, "open", "in a space", "teller", SPACE_READERS))
 
 
 def _come_in(app: Flask, world: World, role: str) -> None:

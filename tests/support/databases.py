@@ -53,6 +53,16 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture
+def empty_again(database: Database, request: pytest.FixtureRequest) -> Callable[[], None]:
+    """Put the empty database back in the midst of a test, once its connections are closed."""
+    if database.kind == "postgresql":
+        restored: PostgresDatabase = request.getfixturevalue("postgres_database")
+        return restored.restore
+    template, file = (request.getfixturevalue(f"sqlite_{name}") for name in ("template", "file"))
+    return lambda: _put_back(template, file)
+
+
+@pytest.fixture
 def database_url(database: Database) -> str:
     return database.url
 
@@ -60,10 +70,14 @@ def database_url(database: Database) -> str:
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, sqlite_file: Path) -> str:
     """For a test that is about SQLite; others ask for `database`."""
-    for leftover in sqlite_file.parent.glob(f"{sqlite_file.name}-*"):
-        leftover.unlink()
-    shutil.copyfile(sqlite_template, sqlite_file)
+    _put_back(sqlite_template, sqlite_file)
     return f"sqlite:///{sqlite_file}"
+
+
+def _put_back(template: Path, file: Path) -> None:
+    for leftover in file.parent.glob(f"{file.name}-*"):
+        leftover.unlink()
+    shutil.copyfile(template, file)
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ def edit_post(
             raise NotThere
         drop_draft(viewer, f"edit:{public_id}", seen.voice)
         if seen.voice:
-            overwrite(seen, text, title)
+            overwrite(viewer, seen, text, title)
             return seen
         if title and seen.is_opening:
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))

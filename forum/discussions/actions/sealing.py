@@ -6,14 +6,16 @@ day, or how many (access-and-privacy R1, R2, R4, R6).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import func, select, update
 
 from forum.core import clock, ids, names, treepath
 from forum.core.db import db, transaction
+from forum.core.errors import ForumError
+from forum.core.i18n import _l
 from forum.core.markup import RENDER_VERSION
 from forum.core.seal import Secret, wrap
 from forum.discussions.actions.writing import Parent, Text, Written
@@ -21,14 +23,23 @@ from forum.discussions.queries.own_in_space import OwnPost
 from forum.discussions.queries.posts import SeenPost
 from forum.models.discussions import Post, Topic
 from forum.models.spaces import AFTERLIFE_DAYS, Pseudonym, TopicKey
-from forum.policy import unsealing, walls, workplaces
+from forum.policy import unsealing, visible, walls, workplaces
 from forum.policy.identity import Voice
+from forum.policy.unsealing import Lens, Lenses
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces.queries import SeenSpace
 
 TITLE_BUCKET = 256
 """A sealed title is filled up to a multiple of so many bytes."""
+
+
+class NamesAnother(ForumError):
+    status = 422
+    sentence = _l(
+        "Your change names somebody who was not named here before. Please write that as an answer"
+        " of its own."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +98,30 @@ def write_sealed_reply(viewer: Viewer, parent: SeenPost, text: Text) -> Written:
     with transaction():
         wall = _own_entries(viewer, voice)
         wall |= walls.opened(voice.key, parent.id, parent.wall)
-        wall |= _of_the_mentioned(voice, topic_id, text)
+        wall |= _of_the_mentioned(viewer, voice, topic_id, text.source)
         pseudonym_id = _pseudonym(voice, topic_id)
         post = _add_sealed(voice, topic_id, pseudonym_id, text, wall, parent)
     here = Parent(post.id, topic_id, post.path)
     return Written(post.public_id, parent.topic.public_id, here, post.seq, voice)
 
 
-def overwrite(seen: SeenPost, text: Text, title: str | None) -> None:
-    """Put another text in place of one's own. There is no second version (R9)."""
+def overwrite(viewer: Viewer, seen: SeenPost, text: Text, title: str | None) -> None:
+    """Put another text in place of one's own. There is no second version (R9).
+
+    NamesAnother when it newly names a voice whose wall would have to stand here: a wall is written
+    once, so it cannot.
+    """
     assert seen.voice is not None
+    assert seen.wall is not None
+    named = _of_the_mentioned(viewer, seen.voice, seen.topic_id, f"{title or ''}\n{text.source}")
+    if not named <= walls.opened(seen.voice.key, seen.id, seen.wall):
+        raise NamesAnother
     if title and seen.is_opening:
         head = Head(title, seen.head["wish"], tuple(seen.head["notes"]))
         sealed = _sealed_head(seen.voice, seen.topic_id, head)
         db.session.execute(update(Topic).where(Topic.id == seen.topic_id).values(sealed=sealed))
-    words = {"sealed": _sealed_text(seen.voice, seen.id, text), "render_version": RENDER_VERSION}
-    db.session.execute(update(Post).where(Post.id == seen.id).values(**words))
+    values = {"sealed": _sealed_text(seen.voice, seen.id, text), "render_version": RENDER_VERSION}
+    db.session.execute(update(Post).where(Post.id == seen.id).values(**values))
 
 
 def erase(seen: SeenPost | OwnPost) -> None:
@@ -172,22 +191,28 @@ def _own_entries(viewer: Viewer, voice: Voice) -> walls.Records:
     return walls.records(voice.key, voice.name_number, entries)
 
 
-def _of_the_mentioned(voice: Voice, topic_id: int, text: Text) -> walls.Records:
-    """What those have put up whose names here stand in the text: it is about them too."""
+def _of_the_mentioned(viewer: Viewer, voice: Voice, topic_id: int, source: str) -> walls.Records:
+    """What hides those from whom it hides whose names here stand in the text: it is about them too.
+
+    Only of voices the writer can see: a name that was guessed must tell nothing. Of somebody's
+    posts what they put up, and what stands before all of them: who sees none must not see the name.
+    """
     rows = db.session.execute(
         unscoped(
             select(Pseudonym.name, Post.id, Post.wall)
             .join(Post, Post.pseudonym_id == Pseudonym.id)
-            .where(Pseudonym.topic_id == topic_id),
+            .where(Pseudonym.topic_id == topic_id, Pseudonym.name != voice.name),
             Reason.WALL,
         )
     ).all()
-    put_up: walls.Records = frozenset()
-    said = _plain(text.source)
+    said = _plain(source)
+    rows = [row for row in rows if _plain(row.name) in said]
+    lens = _lens(viewer, topic_id) if rows else None
+    theirs: dict[str, list[walls.Records]] = defaultdict(list)
     for row in rows:
-        if row.name != voice.name and _plain(row.name) in said:
-            put_up |= _own_part(voice.key, row)
-    return put_up
+        if lens and lens.may_see(row.id, row.wall):
+            theirs[row.name].append(walls.opened(voice.key, row.id, row.wall))
+    return frozenset().union(*(_common(name, found) for name, found in theirs.items()))
 
 
 def _plain(words: str) -> str:
@@ -195,10 +220,16 @@ def _plain(words: str) -> str:
     return "".join(letter for letter in words.casefold() if letter.isalpha())
 
 
-def _own_part(key: Secret, row: Any) -> walls.Records:
-    number = names.number(row.name)
+def _lens(viewer: Viewer, topic_id: int) -> Lens:
+    query = visible.space_topics(viewer, *unsealing.SEALED_TOPIC).where(Topic.id == topic_id)
+    return Lenses(viewer).of(db.session.execute(query).one())
+
+
+def _common(name: str, found: list[walls.Records]) -> walls.Records:
+    number = names.number(name)
     assert number is not None
-    return walls.put_up_by(walls.opened(key, row.id, row.wall), number)
+    own = (walls.put_up_by(each, number) for each in found)
+    return frozenset.intersection(*found).union(*own)
 
 
 def _sealed_text(voice: Voice, post_id: int, text: Text) -> bytes:

@@ -105,6 +105,8 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
     hidden = row.t_hidden_at and not topic.lens.may_see_hidden(row.t_author_id)
     if hidden or not topic.seen([row]):
         raise NotThere
+    if row.t_hidden_at and not (topic.lens.moderates or row.t_author_id == topic.me):
+        raise NotThere
     words = topic.lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
     opened = topic.opened(row)._replace(title=headline(words), wish=words["wish"])
     return replace(_seen(replace(topic, row=opened), opened), head=words)

@@ -95,8 +95,8 @@ class Thread:
 
     def _tell_branches(self, rows: Sequence[Row[Any]], cards: Sequence[PostCard]) -> None:
         """In a space nothing is counted (R6): a branch is what the next post goes on with."""
-        following = [treepath.parent(row.path) for row in rows[1:]]
-        for row, made, next_parent in zip(rows, cards, (*following, None), strict=True):
+        following = [*(treepath.parent(row.path) for row in rows[1:]), None]
+        for row, made, next_parent in zip(rows, cards, following, strict=False):
             if row.seq and (next_parent == row.path or made.public_id in self.ask.folded):
                 made.has_replies = True
                 self._fold(made)
