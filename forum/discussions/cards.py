@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from forum.circles.queries import Byline, CirclePlace
@@ -16,6 +16,7 @@ __all__ = [
     "DraftRow",
     "Pager",
     "PostCard",
+    "Reactions",
     "ReportRow",
     "ThreadPage",
     "TopicHead",
@@ -59,6 +60,16 @@ class Pager:
     last_url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reactions:
+    """What the viewer left at somebody's post; or how many others left what at their own."""
+
+    with_you: bool = False
+    been_there: bool = False
+    with_you_count: int = 0
+    been_there_count: int = 0
+
+
 @dataclass(slots=True)
 class PostCard:
     """One post on a page. Not frozen: fifty are made for every page, and that costs."""
@@ -82,6 +93,8 @@ class PostCard:
     gap_before: bool = False
     folded: bool = False
     fold_url: str = ""
+    reactions: Reactions | None = None
+    """In a space, of a post that can be reacted to or was the viewer's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +118,10 @@ class TopicHead:
     hidden_reason: str | None
     mine: bool
     opening_gone: bool = False
+    wish: str = ""
+    """In a space: what its author said would help, a key of WISHES."""
+    closes_on: date | None = None
+    """In a space: from when it can only be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectChoice
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from forum.core.i18n import _l
@@ -39,8 +40,14 @@ class WritingForm(Form):
 
     refused_with: int | None = None
     """The status of what was in the way, when it was not the form itself."""
+    findings: Sequence[Any] = ()
+    """What in the text could tell who wrote it, in a private space."""
+    may_confirm = False
+    """Whether all of that passes once the writer has looked at it."""
 
     body = TextField(_l("Your text"), _BODY)
+    looked = BooleanField(_l("I have looked at this; it tells nobody who I am or who they are."))
+    """Asked only in a private space, and only when something was found."""
     nonce = HiddenField()
     draft_place = HiddenField()
     draft_version = HiddenField()

@@ -206,6 +206,29 @@ class SubmitNonce(Personal, Base):
     used_on: Mapped[date] = mapped_column(index=True)
 
 
+class ReactionKind(StrEnum):
+    """In a space; circles get theirs in a later issue."""
+
+    WITH_YOU = "with_you"
+    BEEN_THERE = "been_there"
+
+
+class Reaction(Personal, Base):
+    """A word-less answer. In a space nobody is shown but the post's author, and they only how many:
+    a number anybody could see would tell of people whom a wall hides (R6)."""
+
+    __tablename__ = "reaction"
+    __table_args__ = (
+        CheckConstraint(ONE_OWNER, name="one_owner"),
+        UniqueConstraint("user_id", "post_id", "kind"),
+        UniqueConstraint("seat", "post_id", "kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[ReactionKind] = mapped_column(enum(ReactionKind))
+
+
 class ReportReason(StrEnum):
     HARASSMENT = "harassment"
     IDENTIFIES = "identifies"

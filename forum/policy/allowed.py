@@ -43,6 +43,7 @@ class Act(StrEnum):
     EDIT = "edit a post"
     REMOVE = "remove a post"
     REPORT = "report a post"
+    REACT = "react to a post"
     HIDE = "hide a post or topic"
     CLOSE = "close a topic"
     PIN = "pin a topic"
@@ -119,6 +120,10 @@ def not_in_space(_viewer: Viewer, place: Place) -> type[ForumError] | None:
     return NotInSpaces if place.space else None
 
 
+def only_in_space(_viewer: Viewer, place: Place) -> type[ForumError] | None:
+    return None if place.space else NotAllowed
+
+
 def moderator_here(viewer: Viewer, place: Place) -> type[ForumError] | None:
     if place.space:
         return None if place.space.moderates else ForModerators
@@ -139,6 +144,7 @@ CAN: dict[Act, tuple[Predicate, ...]] = {
     Act.EDIT: (signed_in, not_suspended, author, topic_open),
     Act.REMOVE: (signed_in, author),
     Act.REPORT: (signed_in, not_suspended),
+    Act.REACT: (signed_in, not_suspended, member_here, only_in_space, topic_open),
     Act.HIDE: (signed_in, not_suspended, moderator_here),
     Act.CLOSE: (signed_in, not_suspended, moderator_here),
     Act.PIN: (signed_in, not_suspended, moderator_here, not_in_space),

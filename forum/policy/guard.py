@@ -22,7 +22,7 @@ from sqlalchemy.sql.selectable import SelectBase
 
 from forum.core.db import Base
 from forum.models.circles import Circle, Membership
-from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
+from forum.models.discussions import Draft, Post, Reaction, ReadMark, Report, SubmitNonce, Topic
 from forum.models.employers import (
     ChangePermit,
     Employer,
@@ -38,7 +38,7 @@ from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 PROTECTED: frozenset[str] = frozenset(
     model.__tablename__
     for model in (
-        *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report),
+        *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report, Reaction),
         *(Space, SpaceMember, TopicKey, Pseudonym),
         *(Employer, EmployerGroup, EmployerDomain),
         *(Employment, WorkCode, Vouch, VouchLink, ChangePermit),

@@ -25,6 +25,8 @@ class Limit:
     window: timedelta
     pause: timedelta
     longest: timedelta
+    lasting: bool = True
+    """Counted in the database; otherwise by each process for itself."""
 
 
 _lock = threading.Lock()
@@ -45,7 +47,8 @@ MAIL_NETWORK = Limit("mail, network", 20, _HOUR, 10 * _MINUTE, _HOUR)
 POST = Limit("post", 30, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
 """Posts and topics of one member."""
 EDIT = Limit("edit", 60, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
-PREVIEW = Limit("preview", 60, _MINUTE, timedelta(seconds=10), _MINUTE)
+PREVIEW = Limit("preview", 60, _MINUTE, timedelta(seconds=10), _MINUTE, lasting=False)
+"""Also of texts for private spaces, so nothing of it is written down."""
 REPORT = Limit("report", 20, _HOUR, 10 * _MINUTE, _HOUR)
 PASSWORD = Limit("password", 10, 15 * _MINUTE, _MINUTE, 15 * _MINUTE)
 """Wrong passwords of somebody signed in."""
@@ -82,7 +85,7 @@ def spend(limit: Limit, who: Viewer | str, voice: Voice | None = None) -> None:
     In a space nothing about a person is written down, so there each process counts for itself.
     """
     name = who if isinstance(who, str) else str(who.user_id)
-    if voice is not None:
+    if voice is not None or not limit.lasting:
         _spend_in_memory(limit, name)
         return
     check(limit, name)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from forum.core import names
 from forum.models.circles import Role
 from forum.models.discussions import Post, Topic
 from forum.models.spaces import SpaceMember, TopicKey
@@ -46,18 +47,26 @@ class Lens:
     voice: Voice
     tokens: frozenset[bytes]
     moderates: bool
+    number: int
+    """Of the name they have there."""
+
+    @property
+    def name(self) -> str:
+        """Who they are there."""
+        return names.name(self.number)
 
     def may_see(self, post_id: int, wall: bytes) -> bool:
         """Whether a post's wall lets them see it."""
-        key, by = self.voice.key, self.voice.name_number
-        return not walls.stops(walls.opened(key, post_id, wall), self.tokens, by)
+        return not walls.stops(
+            walls.opened(self.voice.key, post_id, wall), self.tokens, self.number
+        )
 
     def seen(self, rows: Iterable[Any], author: str = "author_name") -> list[Any]:
         """Those of the rows they may see, in order. Rows of `visible.space_posts`.
 
         Hidden posts are seen by whoever wrote them and by the space's moderators.
         """
-        name = self.voice.name
+        name = self.name
         return [
             row
             for row in rows
@@ -82,7 +91,8 @@ class Lenses:
         key = topic_key(row.key_topic_id, row.wrapped)
         voice = Voice(key, row.member_secret, row.member_number)
         tokens = frozenset(walls.token(key, entry) for entry in self._held(row.opened_on))
-        return Lens(voice, tokens, row.space_role is Role.MODERATOR)
+        moderates = row.space_role is Role.MODERATOR
+        return Lens(voice, tokens, moderates, voice.name_number)
 
     def _held(self, opened_on: date) -> list[walls.Entry]:
         """What the member holds against walls of a topic opened on that day (R4)."""

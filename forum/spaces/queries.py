@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import select
@@ -94,7 +94,7 @@ def _seen(viewer: Viewer, row: Any) -> SeenSpace:
     moderates = row.role is Role.MODERATOR
     read_only = row.read_only_from is not None and row.read_only_from <= clock.today()
     read_only = read_only or row.opened_on is None
-    here = SpaceHere(links.space(row.space_public_id), partial(audience, viewer))
+    here = SpaceHere(links.space(row.space_public_id), cache(partial(audience, viewer)))
     writes = place.may_write and not read_only
     return SeenSpace(
         id=row.space_id,

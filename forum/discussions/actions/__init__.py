@@ -17,8 +17,10 @@ from forum.discussions.actions.posting import (
     post_reply,
     post_topic,
     post_topic_in_space,
+    remove_own_in_space,
     remove_post,
 )
+from forum.discussions.actions.reacting import react
 from forum.discussions.actions.reading import mark_read, record_shown
 from forum.discussions.actions.sealing import Head
 from forum.discussions.actions.writing import Text, write_reply, write_topic
@@ -36,7 +38,9 @@ __all__ = [
     "post_reply",
     "post_topic",
     "post_topic_in_space",
+    "react",
     "record_shown",
+    "remove_own_in_space",
     "remove_post",
     "reopen",
     "report",

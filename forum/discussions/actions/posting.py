@@ -23,6 +23,7 @@ from forum.discussions.actions.sealing import (
     write_sealed_topic,
 )
 from forum.discussions.actions.writing import Parent, Text, Written, write_reply, write_topic
+from forum.discussions.queries.own_in_space import own_post
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.models.circles import Circle, Visibility
 from forum.models.discussions import Draft, Post, SubmitNonce, Topic
@@ -30,6 +31,7 @@ from forum.policy import limits, visible
 from forum.policy.allowed import Act, Place, require
 from forum.policy.identity import Voice, owner
 from forum.policy.viewer import Viewer
+from forum.spaces.looking import look
 from forum.spaces.queries import space_for
 
 
@@ -72,11 +74,22 @@ def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -
 
 
 def post_topic_in_space(
-    viewer: Viewer, space_public_id: str, head: Head, source: str, nonce: str
+    viewer: Viewer,
+    space_public_id: str,
+    head: Head,
+    source: str,
+    nonce: str,
+    *,
+    looked: bool = False,
 ) -> Posted:
-    """Open a topic in a space the viewer is in, under a name of its own. As `post_topic`."""
+    """Open a topic in a space the viewer is in, under a name of its own. As `post_topic`.
+
+    GivesAway when the text could tell who wrote it; what is only doubtful passes once the writer
+    has `looked` at it.
+    """
     space = space_for(viewer, space_public_id)
     require(viewer, Act.OPEN_TOPIC, space.where)
+    look(viewer, f"{head.title}\n\n{source}", looked=looked)
     text = rendered(source)
 
     def write() -> Written:
@@ -87,10 +100,17 @@ def post_topic_in_space(
     return _once(viewer, nonce, f"space:{space_public_id}", write, space.voice)
 
 
-def post_reply(viewer: Viewer, parent_public_id: str, source: str, nonce: str) -> Posted:
-    """Reply to a post the viewer may see, where they may write. Otherwise as `post_topic`."""
+def post_reply(
+    viewer: Viewer, parent_public_id: str, source: str, nonce: str, *, looked: bool = False
+) -> Posted:
+    """Reply to a post the viewer may see, where they may write. Otherwise as `post_topic`.
+
+    In a space as `post_topic_in_space`.
+    """
     parent = post_for(viewer, parent_public_id)
     require(viewer, Act.REPLY, parent.where)
+    if parent.voice:
+        look(viewer, source, looked=looked)
     text = rendered(source)
 
     def write() -> Written:
@@ -103,9 +123,17 @@ def post_reply(viewer: Viewer, parent_public_id: str, source: str, nonce: str) -
     return _once(viewer, nonce, f"reply:{parent_public_id}", write, parent.voice)
 
 
-def edit_post(viewer: Viewer, public_id: str, source: str, title: str | None = None) -> SeenPost:
-    """Change one's own post, and with `title` the topic it opens. Returns the post as it was."""
-    limits.spend(limits.EDIT, viewer, post_for(viewer, public_id).voice)
+def edit_post(
+    viewer: Viewer, public_id: str, source: str, title: str | None = None, *, looked: bool = False
+) -> SeenPost:
+    """Change one's own post, and with `title` the topic it opens. Returns the post as it was.
+
+    In a space the same text check as when it was posted.
+    """
+    voice = post_for(viewer, public_id).voice
+    limits.spend(limits.EDIT, viewer, voice)
+    if voice:
+        look(viewer, f"{title or ''}\n\n{source}", looked=looked)
     text = rendered(source)
     with transaction() as session:
         seen = counters.locked_post(viewer, public_id)
@@ -114,7 +142,7 @@ def edit_post(viewer: Viewer, public_id: str, source: str, title: str | None = N
             raise NotThere
         _drop_draft(viewer, f"edit:{public_id}", seen.voice)
         if seen.voice:
-            overwrite(seen, text, Head(title) if title else None)
+            overwrite(seen, text, Head(title, seen.topic.wish) if title else None)
             return seen
         if title and seen.is_opening:
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))
@@ -156,6 +184,12 @@ def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
         )
         counters.take_away(seen.topic_id, seen.seq)
     return seen
+
+
+def remove_own_in_space(viewer: Viewer, space_public_id: str, public_id: str) -> None:
+    """Erase one's own post of a space, also where its topic can no longer be seen. Or NotThere."""
+    with transaction():
+        erase(own_post(viewer, space_for(viewer, space_public_id), public_id))
 
 
 def _circle_place(viewer: Viewer, slug: str) -> Place:

@@ -17,6 +17,7 @@ from forum.core.db import db, transaction
 from forum.core.markup import RENDER_VERSION
 from forum.core.seal import Secret, wrap
 from forum.discussions.actions.writing import Parent, Text, Written
+from forum.discussions.queries.own_in_space import OwnPost
 from forum.discussions.queries.posts import SeenPost
 from forum.models.discussions import Post, Topic
 from forum.models.spaces import AFTERLIFE_DAYS, Pseudonym, TopicKey
@@ -103,7 +104,7 @@ def overwrite(seen: SeenPost, text: Text, head: Head | None) -> None:
     db.session.execute(update(Post).where(Post.id == seen.id).values(**words))
 
 
-def erase(seen: SeenPost) -> None:
+def erase(seen: SeenPost | OwnPost) -> None:
     """Take one's own words out of the database for good; of an opening post the title too."""
     assert seen.voice is not None
     if seen.is_opening:

@@ -11,6 +11,7 @@ from forum.discussions.queries.lists import (
     topics_without_answer,
     unread_topics,
 )
+from forum.discussions.queries.own_in_space import own_posts
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.discussions.queries.reports import open_reports
 from forum.discussions.queries.space_list import topics_of_space
@@ -28,6 +29,7 @@ __all__ = [
     "newest_open_topics",
     "next_unread",
     "open_reports",
+    "own_posts",
     "pinned_topics",
     "post_for",
     "thread",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Row, literal, null
@@ -155,7 +155,7 @@ class SpaceGround(CircleGround):
 
     @property
     def me(self) -> str:  # type: ignore[override]
-        return self.lens.voice.name
+        return self.lens.name
 
     def seen(self, rows: Sequence[Any]) -> Sequence[Any]:
         """Those that no wall stands before; still sealed."""
@@ -177,8 +177,8 @@ class SpaceGround(CircleGround):
     def place(self) -> CirclePlace:
         here = SpaceHere(
             links.space(self.row.space_public_id),
-            partial(audience, self.viewer),
-            drawn(self.voice.name),
+            cache(partial(audience, self.viewer)),
+            drawn(self.lens.name),
         )
         place = place_of(self.viewer, card(self.viewer, self.row))
         writes = place.may_write and not self._read_only()

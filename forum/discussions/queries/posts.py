@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, case
+from sqlalchemy import Select, case, null
 
 from forum.circles.queries import CARD, CirclePlace
 from forum.core import links
@@ -98,7 +98,7 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
     if not topic.seen([row]):
         raise NotThere
     words = topic.lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
-    opened = topic.opened(row)._replace(title=words["title"])
+    opened = topic.opened(row)._replace(title=words["title"], wish=words["wish"])
     return _seen(replace(topic, row=opened), opened)
 
 
@@ -112,7 +112,8 @@ def _post_of(viewer: Viewer) -> Select[Any]:
 @Prepared
 def _sealed_post_of(viewer: Viewer) -> Select[Any]:
     starter = case((Post.seq == 0, Pseudonym.name)).label("t_author_id")
-    query = visible.space_posts(viewer, *SEALED_POST, *SEALED_TOPIC, Post.source, starter)
+    more = (Post.source, starter, null().label("wish"))
+    query = visible.space_posts(viewer, *SEALED_POST, *SEALED_TOPIC, *more)
     return query.where(Post.public_id == value("public_id"))
 
 
@@ -130,6 +131,8 @@ def topic_head(topic: CircleGround) -> TopicHead:
         hidden_reason=row.t_hidden_reason,
         mine=topic.me is not None and row.t_author_id == topic.me,
         opening_gone=bool(row.gone) and row.gone.split(",")[0].split("-")[0] == "0",
+        wish=getattr(row, "wish", ""),
+        closes_on=getattr(row, "closes_on", None),
     )
 
 

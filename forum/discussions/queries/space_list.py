@@ -87,7 +87,7 @@ def _seen(found: Sequence[Any], lenses: Lenses) -> list[tuple[Any, Lens]]:
         (row, lens)
         for row, lens in pairs
         if lens.may_see(row.opening_id, row.opening_wall)
-        and (row.t_hidden_at is None or lens.moderates or row.name == lens.voice.name)
+        and (row.t_hidden_at is None or lens.moderates or row.name == lens.name)
     ]
 
 

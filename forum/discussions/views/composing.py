@@ -12,6 +12,9 @@ from forum.discussions import queries
 from forum.discussions.forms import WritingForm
 from forum.policy import limits
 from forum.policy.identity import Voice
+from forum.spaces import looking
+from forum.spaces.looking import GivesAway
+from forum.spaces.recognise import Level, speaks_of_self_harm
 from forum.web import arrival
 
 
@@ -32,11 +35,14 @@ def previewing() -> bool:
     return "preview" in request.form
 
 
-def preview_of(form: WritingForm) -> object:
+def preview_of(form: WritingForm, *, private: bool = False) -> object:
+    """How the text will read, when that is asked for; in a space also what it could give away."""
     if request.method != "POST" or not previewing() or form.body.errors:
         return None
     try:
-        limits.spend(limits.PREVIEW, str(arrival.viewer().id))
+        limits.spend(limits.PREVIEW, arrival.viewer())
+        if private:
+            form.findings = looking.findings(arrival.viewer(), form.body.data)
         return markup.as_markup(markup.render(form.body.data, markup.Format.MARKDOWN).html)
     except ForumError as error:
         refuse(form, error)
@@ -47,6 +53,9 @@ def refuse(form: WritingForm, error: ForumError) -> None:
     """Back to the same page with the reason, the text kept."""
     words = str(error)
     form.refused_with = error.status
+    if isinstance(error, GivesAway):
+        form.findings = error.findings
+        form.may_confirm = all(each.level < Level.STOP for each in error.findings)
     if error.status == 422:
         form.body.errors = [*form.body.errors, words]
     elif error.status in (403, 429, 503):
@@ -57,3 +66,8 @@ def refuse(form: WritingForm, error: ForumError) -> None:
 
 def status_of(form: WritingForm) -> int:
     return form.refused_with or form.status() if form.errors else 200
+
+
+def worries(form: WritingForm) -> bool:
+    """Whether a text speaks of harming oneself: then help is shown beside it, nothing more."""
+    return request.method == "POST" and speaks_of_self_harm(form.body.data or "")

@@ -35,6 +35,10 @@ class ReplyKind(NamedTuple):
     says_to_whom: bool
     has_replies: bool
     folded: bool
+    reacts: bool
+    with_you: bool
+    been_there: bool
+    was_told: bool
     may_reply: bool
     signed_in: bool
     moderates: bool
@@ -42,7 +46,14 @@ class ReplyKind(NamedTuple):
 
 _GAPS = (
     *("public_id", "name", "avatar_url", "at", "at_for_machines", "html", "fold_url"),
-    *("reply_to_name", "reply_to_url", "hidden_reason", "face"),
+    *(
+        "reply_to_name",
+        "reply_to_url",
+        "hidden_reason",
+        "face",
+        "with_you_count",
+        "been_there_count",
+    ),
 )
 
 
@@ -86,8 +97,17 @@ def _kind(card: PostCard, for_all: tuple[bool, bool, bool]) -> ReplyKind:
         card.reply_to is not None,
         card.has_replies,
         card.folded,
+        *_reacted(card),
         *for_all,
     )
+
+
+def _reacted(card: PostCard) -> tuple[bool, bool, bool, bool]:
+    given = card.reactions
+    if given is None:
+        return False, False, False, False
+    told = bool(given.with_you_count or given.been_there_count)
+    return not card.mine, given.with_you, given.been_there, told
 
 
 def _values(card: PostCard, at: str, at_for_machines: str) -> Values:
@@ -100,6 +120,9 @@ def _values(card: PostCard, at: str, at_for_machines: str) -> Values:
         "html": card.html,
         "fold_url": card.fold_url,
     }
+    if card.reactions:
+        values["with_you_count"] = str(card.reactions.with_you_count)
+        values["been_there_count"] = str(card.reactions.been_there_count)
     if card.byline.drawn:
         values["face"] = card.byline.drawn
     if card.reply_to:

@@ -11,6 +11,7 @@ from forum.core.i18n import _
 from forum.discussions import queries
 from forum.discussions.actions import record_shown
 from forum.discussions.cards import ThreadPage
+from forum.discussions.forms import WISHES
 from forum.discussions.queries.thread import MAX_FOLDS, TIME, TREE, Ask
 from forum.discussions.views import bp, drawing
 from forum.discussions.views.asking import asked_public_id, is_public_id
@@ -90,6 +91,7 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
         first_visit=page.first_visit,
         replies_html=drawing.replies(viewer, page, replies),
         reply_form_html=drawing.reply_form(viewer, page) if may_answer else None,
+        wishes=WISHES,
         canonical_url=current_app.config["SITE_URL"] + base,
     )
     if page.newly_shown and _is_seen_by_a_person():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.core import links
 from forum.core.errors import ForumError
+from forum.core.i18n import _
 from forum.discussions import actions, queries
 from forum.discussions.forms import WISHES, SpaceTopicForm
 from forum.discussions.views import bp
@@ -17,10 +18,12 @@ from forum.discussions.views.composing import (
     refuse,
     status_of,
     take_up_draft,
+    worries,
 )
 from forum.policy.allowed import Act, require
 from forum.spaces.queries import space_for
 from forum.web import arrival
+from forum.web.forms import Form
 
 
 @bp.get("/s/<id:public_id>")
@@ -50,7 +53,12 @@ def new_topic_in_space(public_id: str) -> ResponseReturnValue:
         head = actions.Head(form.title.data, form.wish.data or "")
         try:
             posted = actions.post_topic_in_space(
-                viewer, public_id, head, form.body.data, form.nonce.data
+                viewer,
+                public_id,
+                head,
+                form.body.data,
+                form.nonce.data,
+                looked=form.looked.data,
             )
             return redirect(links.topic(posted.topic_public_id))
         except ForumError as error:
@@ -59,6 +67,25 @@ def new_topic_in_space(public_id: str) -> ResponseReturnValue:
         "discussions/new_topic.html",
         form=form,
         place=here.place,
-        preview_html=preview_of(form),
+        preview_html=preview_of(form, private=True),
+        worried=worries(form),
         draft_saved_at=None,
     ), status_of(form)
+
+
+@bp.get("/s/<id:public_id>/mine")
+def own_posts_in_space(public_id: str) -> ResponseReturnValue:
+    """All one has written in a space, without anything around it: to copy, or to erase."""
+    viewer = arrival.viewer()
+    here = space_for(viewer, public_id)
+    found = queries.own_posts(viewer, here)
+    return render_template(
+        "discussions/own_in_space.html", place=here.place, space=here, posts=found, form=Form()
+    )
+
+
+@bp.post("/s/<id:public_id>/mine/<id:post_id>/removal")
+def remove_own_in_space(public_id: str, post_id: str) -> ResponseReturnValue:
+    actions.remove_own_in_space(arrival.viewer(), public_id, post_id)
+    flash(_("Your text is erased."), "success")
+    return redirect(url_for("discussions.own_posts_in_space", public_id=public_id))

@@ -19,10 +19,13 @@ from forum.discussions.views.composing import (
     refuse,
     status_of,
     take_up_draft,
+    worries,
 )
 from forum.models.circles import Visibility
 from forum.policy import limits
 from forum.policy.allowed import Act, Place, require
+from forum.spaces import looking
+from forum.spaces.recognise import speaks_of_self_harm
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -62,7 +65,9 @@ def reply(public_id: str) -> ResponseReturnValue:
         saved_at = take_up_draft(form, f"reply:{public_id}", parent.voice)
     if form.sent() and not previewing():
         try:
-            posted = actions.post_reply(viewer, public_id, form.body.data, form.nonce.data)
+            posted = actions.post_reply(
+                viewer, public_id, form.body.data, form.nonce.data, looked=form.looked.data
+            )
             flash(_("Your reply stands."), "success")
             return redirect(_where_it_stands(posted, parent.topic.reply_count))
         except ForumError as error:
@@ -74,7 +79,8 @@ def reply(public_id: str) -> ResponseReturnValue:
         topic=parent.topic,
         place=parent.place,
         reply_action_url=request.path,
-        preview_html=preview_of(form),
+        preview_html=preview_of(form, private=parent.voice is not None),
+        worried=parent.voice is not None and worries(form),
         draft_saved_at=saved_at,
     ), status_of(form)
 
@@ -95,7 +101,7 @@ def edit(public_id: str) -> ResponseReturnValue:
     if form.sent() and not previewing():
         try:
             title = form.title.data if post.is_opening else None
-            actions.edit_post(viewer, public_id, form.body.data, title)
+            actions.edit_post(viewer, public_id, form.body.data, title, looked=form.looked.data)
             flash(_("Your change stands."), "success")
             return redirect(f"{links.post(public_id)}#p-{public_id}")
         except ForumError as error:
@@ -106,7 +112,8 @@ def edit(public_id: str) -> ResponseReturnValue:
         post=post.card,
         topic=post.topic,
         place=post.place,
-        preview_html=preview_of(form),
+        preview_html=preview_of(form, private=post.voice is not None),
+        worried=post.voice is not None and worries(form),
         draft_saved_at=saved_at,
     ), status_of(form)
 
@@ -131,13 +138,17 @@ def removal(public_id: str) -> ResponseReturnValue:
 @bp.post("/preview")
 def preview() -> ResponseReturnValue:
     """How a text will read; the fragment for script."""
-    limits.spend(limits.PREVIEW, str(arrival.viewer().id))
+    viewer = arrival.viewer()
+    limits.spend(limits.PREVIEW, viewer)
     source = markup.normalise(request.form.get("body", ""))
+    private = "private" in request.args
     try:
+        found = looking.findings(viewer, source) if private else ()
         html = markup.as_markup(markup.render(source, markup.Format.MARKDOWN).html)
     except ForumError as error:
         return render_template("discussions/_preview.html", error=str(error)), error.status
-    return render_template("discussions/_preview.html", html=html)
+    worried = private and speaks_of_self_harm(source)
+    return render_template("discussions/_preview.html", html=html, findings=found, worried=worried)
 
 
 def _where_it_stands(posted: actions.Posted, replies_before: int | None) -> str:

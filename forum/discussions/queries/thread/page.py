@@ -15,6 +15,7 @@ from forum.core.ranges import Ranges
 from forum.discussions.cards import Ancestor, Byline, Pager, PostCard, ThreadPage
 from forum.discussions.queries.ground import CircleGround
 from forum.discussions.queries.posts import topic_head
+from forum.discussions.queries.reactions import tell_reactions
 from forum.discussions.queries.thread import fetching
 from forum.discussions.queries.thread.asking import MAX_FOLDS, TIME, Ask
 from forum.discussions.queries.unread import parsed, unread_count
@@ -48,6 +49,7 @@ class Thread:
             raise NotThere
         above = fetching.ancestors(topic, ask, rows)
         posts = self._cards(rows, above)
+        tell_reactions(topic, rows, posts)
         last = rows[-1].post_public_id if rows else None
         row, left = self.row, self._unread_count(posts, earlier or later is not None)
         return ThreadPage(

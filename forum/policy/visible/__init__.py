@@ -1,0 +1,73 @@
+"""What a viewer may see, and its inverse: who may see this.
+
+The rules are written once, over columns, with the one who looks as a column too (`Seer`), so
+"what may Ana see" and "who may see this" are the same expression. Fetch through these; never fetch
+and then check.
+"""
+
+from __future__ import annotations
+
+from forum.policy.guard import Reason, unscoped
+from forum.policy.seer import Seer
+from forum.policy.visible.circles import (
+    audience,
+    circle_cards,
+    circles,
+    employers,
+    members,
+    posts,
+    reports,
+    topics,
+    with_opening_post,
+)
+from forum.policy.visible.personal import (
+    about_oneself,
+    both,
+    narrowed,
+    of_seats,
+    own,
+    reactions_to,
+    with_own,
+    within,
+)
+from forum.policy.visible.spaces import (
+    all_posts_of_spaces,
+    posts_behind_walls,
+    pseudonyms_of_spaces,
+    space_keys,
+    space_posts,
+    space_topics,
+    spaces,
+    with_sealed_opening,
+)
+
+__all__ = [
+    "Reason",
+    "Seer",
+    "about_oneself",
+    "all_posts_of_spaces",
+    "audience",
+    "both",
+    "circle_cards",
+    "circles",
+    "employers",
+    "members",
+    "narrowed",
+    "of_seats",
+    "own",
+    "posts",
+    "posts_behind_walls",
+    "pseudonyms_of_spaces",
+    "reactions_to",
+    "reports",
+    "space_keys",
+    "space_posts",
+    "space_topics",
+    "spaces",
+    "topics",
+    "unscoped",
+    "with_opening_post",
+    "with_own",
+    "with_sealed_opening",
+    "within",
+]

@@ -1,0 +1,121 @@
+"""Scopes of circles, and of what staff keep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, select
+
+from forum.models.accounts import User, UserState
+from forum.models.circles import Circle, Membership, MembershipState
+from forum.models.discussions import Post, Report, Topic
+from forum.models.employers import Employer, EmployerDomain, EmployerGroup
+from forum.policy.guard import scoped
+from forum.policy.seer import NOBODY, Seer
+from forum.policy.viewer import Viewer
+from forum.policy.visible import rules
+
+
+def circles(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Circles whose discussions the viewer may read."""
+    query = select(*(columns or (Circle,))).select_from(Circle)
+    return scoped(query.where(rules.circle_rule(Seer.of(viewer))), Circle, Membership)
+
+
+def circle_cards(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Circles whose name and purpose the viewer may know: all but other people's secret ones."""
+    query = select(*(columns or (Circle,))).select_from(Circle)
+    return scoped(query.where(rules.card_rule(Seer.of(viewer))), Circle, Membership)
+
+
+def members(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Active memberships, with their people, of circles whose discussions the viewer may read."""
+    query = (
+        select(*(columns or (Membership,)))
+        .select_from(Membership)
+        .join(Circle, Circle.id == Membership.circle_id)
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.state == MembershipState.ACTIVE, rules.circle_rule(Seer.of(viewer)))
+    )
+    return scoped(query, Circle, Membership)
+
+
+def topics(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Topics the viewer may read, joined to their circle."""
+    query = (
+        select(*(columns or (Topic,)))
+        .select_from(Topic)
+        .join(Circle, Circle.id == Topic.circle_id)
+        .where(rules.topic_rule(Seer.of(viewer)))
+    )
+    return scoped(query, Topic, Circle, Membership)
+
+
+def posts(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Posts the viewer may read, joined to their topic and circle.
+
+    Removed posts are there for nobody; hidden ones for their author and the circle's moderators.
+    """
+    seer = Seer.of(viewer)
+    query = (
+        select(*(columns or (Post,)))
+        .select_from(Post)
+        .join(Topic, Topic.id == Post.topic_id)
+        .join(Circle, Circle.id == Topic.circle_id)
+        .where(rules.topic_rule(seer), rules.post_rule(seer))
+    )
+    return scoped(query, Post, Topic, Circle, Membership)
+
+
+def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Reports in circles the viewer moderates, joined to post, topic, circle; never who reported.
+
+    Not those about the viewer's own posts.
+    """
+    seer = Seer.of(viewer)
+    query = (
+        select(*(columns or (Report.id, Report.public_id, Report.reason, Report.words)))
+        .select_from(Report)
+        .join(Post, Post.id == Report.post_id)
+        .join(Topic, Topic.id == Post.topic_id)
+        .join(Circle, Circle.id == Topic.circle_id)
+        .where(rules.topic_rule(seer), rules.moderates(seer), Post.removed_at.is_(None))
+        .where(Post.author_id != (NOBODY if seer.id is None else seer.id))
+    )
+    return scoped(query, Report, Post, Topic, Circle, Membership)
+
+
+def employers(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Employers, joined to their group: for staff only. Who works where is for nobody.
+
+    Their mail domains may be joined.
+    """
+    query = (
+        select(*(columns or (Employer,)))
+        .select_from(Employer)
+        .outerjoin(EmployerGroup, EmployerGroup.id == Employer.group_id)
+        .where(Seer.of(viewer).staff)
+    )
+    return scoped(query, Employer, EmployerGroup, EmployerDomain)
+
+
+def audience(topic_id: int) -> Select[Any]:
+    """The ids of everybody with an account who may read this topic: the rule read the other way."""
+    query = (
+        select(User.id)
+        .select_from(User)
+        .join(Topic, Topic.id == topic_id)
+        .join(Circle, Circle.id == Topic.circle_id)
+        .where(User.state.in_([UserState.ACTIVE, UserState.SUSPENDED]))
+        .where(rules.topic_rule(Seer.everybody()))
+    )
+    return scoped(query, Topic, Circle, Membership)
+
+
+def with_opening_post(query: Select[Any], on: ColumnElement[bool]) -> Select[Any]:
+    """Outer-join a topic's opening post to a query of `topics`; `on` names the topic and number 0.
+
+    A removed or hidden one is left out for everybody.
+    """
+    shown = and_(on, Post.removed_at.is_(None), Post.hidden_at.is_(None))
+    return scoped(query.outerjoin(Post, shown), Post)

@@ -1,0 +1,73 @@
+"""Scopes of what somebody left at a place, and of how scoped statements are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, select, union_all
+
+from forum.models.discussions import Draft, Reaction, ReadMark, Report, SubmitNonce
+from forum.models.employers import ChangePermit, Employment, Vouch, VouchLink, WorkCode
+from forum.policy.guard import covered_too, scoped
+from forum.policy.identity import Owner
+from forum.policy.seer import NOBODY, Seer
+from forum.policy.viewer import Viewer
+
+PersonalTable: TypeAlias = (
+    type[ReadMark] | type[Draft] | type[SubmitNonce] | type[Report] | type[Reaction]
+)
+AboutOneself: TypeAlias = (
+    type[Employment] | type[WorkCode] | type[Vouch] | type[VouchLink] | type[ChangePermit]
+)
+"""Tables of where people work; of the vouches those made for them, not those they made."""
+
+
+def about_oneself(viewer: Viewer, table: AboutOneself, *columns: Any) -> Select[Any]:
+    """Rows about the viewer, of where they work. Nothing for a guest."""
+    seer = Seer.of(viewer)
+    mine = table.user_id == (NOBODY if seer.id is None else seer.id)
+    return scoped(select(*(columns or (table,))).select_from(table).where(mine), table)
+
+
+def own(owner: Owner, table: PersonalTable, *columns: Any) -> Select[Any]:
+    """Rows of a personal table that are this owner's, a member's or a voice's."""
+    query = select(*(columns or (table,))).select_from(table)
+    return scoped(query.where(owner.owns(table)), table)
+
+
+def with_own(
+    query: Select[Any], viewer: Viewer, table: PersonalTable, on: ColumnElement[bool]
+) -> Select[Any]:
+    """Outer-join the viewer's own row of a personal table, in a circle. Nothing for a guest."""
+    seer = Seer.of(viewer)
+    mine = table.user_id == (NOBODY if seer.id is None else seer.id)
+    return scoped(query.outerjoin(table, and_(on, mine)), table)
+
+
+def of_seats(table: PersonalTable, seats: Sequence[str]) -> Select[Any]:
+    """Rows of a personal table that are kept by one of these seats: only their owner knows them."""
+    return scoped(select(table).where(table.seat.in_(seats)), table)
+
+
+def reactions_to(post_ids: Sequence[int]) -> Select[Any]:
+    """Reactions to posts that were seen, to find the viewer's own and to tell authors of theirs."""
+    columns: tuple[Any, ...] = (Reaction.post_id, Reaction.kind, Reaction.user_id, Reaction.seat)
+    query = select(*columns)
+    return scoped(query.where(Reaction.post_id.in_(post_ids)), Reaction)
+
+
+def within(query: Select[Any], part: Select[Any]) -> Select[Any]:
+    """A query of nothing but a scoped query."""
+    return covered_too(query, part)
+
+
+def both(one: Select[Any], other: Select[Any]) -> CompoundSelect[Any]:
+    """The rows of two scoped queries, the first one's first."""
+    return covered_too(covered_too(union_all(one, other), one), other)
+
+
+def narrowed(query: Select[Any], column: ColumnElement[Any], by: Select[Any]) -> Select[Any]:
+    """Only rows whose column equals the one value another scoped query finds."""
+    part = by.correlate(None).scalar_subquery()
+    return covered_too(query.where(column == part), by)

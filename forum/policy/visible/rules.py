@@ -1,0 +1,65 @@
+"""Who may see what, as expressions over columns; the one who looks is a column too (`Seer`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy.orm import aliased
+
+from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
+from forum.models.discussions import Post, Topic
+from forum.policy.seer import Seer
+
+# Not an IN, whose list SQLAlchemy writes into the statement anew each time it runs.
+_BROAD = or_(Circle.visibility == Visibility.OPEN, Circle.visibility == Visibility.MEMBERS)
+
+
+def membership(seer: Seer, *more: Any) -> ColumnElement[bool]:
+    mine = aliased(Membership)
+    conditions = [getattr(mine, column) == value for column, value in more]
+    return exists().where(
+        mine.circle_id == Circle.id,
+        mine.user_id == seer.id,
+        mine.state == MembershipState.ACTIVE,
+        *conditions,
+    )
+
+
+def circle_rule(seer: Seer) -> ColumnElement[bool]:
+    """Whose discussions they may read."""
+    if seer.id is None:
+        return Circle.visibility == Visibility.OPEN
+    return or_(_BROAD, membership(seer))
+
+
+def card_rule(seer: Seer) -> ColumnElement[bool]:
+    """Whose name and purpose they may know."""
+    if seer.id is None:
+        return Circle.visibility == Visibility.OPEN
+    return or_(Circle.visibility != Visibility.SECRET, membership(seer))
+
+
+def moderates(seer: Seer) -> ColumnElement[bool]:
+    if seer.id is None:
+        return false()
+    broad_staff = and_(seer.staff, _BROAD)
+    return or_(membership(seer, ("role", Role.MODERATOR)), broad_staff)
+
+
+def _own_or_moderated(seer: Seer, author: ColumnElement[int | None]) -> ColumnElement[bool]:
+    return false() if seer.id is None else or_(author == seer.id, moderates(seer))
+
+
+def topic_rule(seer: Seer) -> ColumnElement[bool]:
+    hidden: ColumnElement[bool] = Topic.hidden_at.is_(None)
+    if seer.id is not None:
+        hidden = or_(hidden, _own_or_moderated(seer, Topic.author_id.expression))
+    return and_(Topic.space_id.is_(None), circle_rule(seer), hidden)
+
+
+def post_rule(seer: Seer) -> ColumnElement[bool]:
+    hidden: ColumnElement[bool] = Post.hidden_at.is_(None)
+    if seer.id is not None:
+        hidden = or_(hidden, _own_or_moderated(seer, Post.author_id.expression))
+    return and_(Post.removed_at.is_(None), hidden)
