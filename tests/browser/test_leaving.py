@@ -1,0 +1,111 @@
+"""Quick leave: away from a page of a private space at once, with nothing left to look at."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support import community, space
+from tests.support.visitors import sign_in
+
+WORDS = "What nobody at work may read."
+AWAY = "/contact"
+
+
+@pytest.fixture
+def told(live_server, page):
+    """A topic of a space, whose page Ana, signed in, may open."""
+    live_server.app.config["QUICK_LEAVE_URL"] = live_server.url + AWAY
+    with live_server.app.app_context():
+        retail = community.circle("retail")
+        people = space.opened(retail)
+        told = space.topic(people[0], retail, "It failed", WORDS)
+    sign_in(page, live_server, people[0])
+    return told
+
+
+def on(page: Page, path: str) -> int:
+    """Open a page behind another one; how long the tab's history is then."""
+    page.goto("/circles")
+    page.goto(path)
+    return int(page.evaluate("history.length"))
+
+
+def is_away(page: Page, length: int) -> None:
+    """Elsewhere, and "back" leads past the page that was left."""
+    page.wait_for_url(f"**{AWAY}")
+    assert page.evaluate("history.length") == length
+    page.go_back()
+    page.wait_for_url("**/circles")
+
+
+def escape_twice(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+
+
+def test_escape_twice_leaves(page, told):
+    length = on(page, f"/t/{told}")
+    escape_twice(page)
+    is_away(page, length)
+
+
+def test_also_from_a_box_one_writes_in(page, told):
+    length = on(page, f"/p/{told}/reply")
+    page.get_by_label("Your reply").fill(WORDS)
+    page.get_by_label("Your reply").focus()
+    escape_twice(page)
+    is_away(page, length)
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_also_with_a_menu_open(page, told):
+    length = on(page, f"/t/{told}")
+    page.locator("summary", has_text="Circles").click()
+    escape_twice(page)
+    is_away(page, length)
+
+
+def test_the_link_does_the_same(page, told):
+    length = on(page, f"/t/{told}")
+    page.get_by_role("link", name="Leave quickly").click()
+    is_away(page, length)
+
+
+def test_the_page_is_blank_before_the_other_one_is_there(page, told):
+    on(page, f"/t/{told}")
+    page.route("**/elsewhere", lambda _route: None)  # takes for ever
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    escape_twice(page)
+    assert page.evaluate("document.body.textContent") == ""
+    assert page.evaluate("document.documentElement.className") == ""
+    page.unroute_all(behavior="ignoreErrors")
+
+
+@pytest.mark.parametrize("keys", [["Escape"], ["Escape", "a", "Escape"]])
+def test_less_than_that_stays(page, told, keys):
+    on(page, f"/t/{told}")
+    for key in keys:
+        page.keyboard.press(key)
+    expect(page.get_by_text(WORDS)).to_be_visible()
+
+
+def test_two_presses_a_while_apart_stay(page, told):
+    on(page, f"/t/{told}")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(1200)
+    page.keyboard.press("Escape")
+    expect(page.get_by_text(WORDS)).to_be_visible()
+
+
+def test_elsewhere_on_the_site_escape_is_a_key_like_others(page, told):
+    on(page, "/circles")
+    escape_twice(page)
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/circles")
+
+
+def test_without_script_the_link_leads_away_too(live_server, new_page, told, page):
+    plain = new_page(java_script_enabled=False)
+    plain.context.add_cookies(page.context.cookies())
+    plain.goto(f"/t/{told}")
+    plain.get_by_role("link", name="Leave quickly").click()
+    plain.wait_for_url(f"**{AWAY}")
