@@ -73,14 +73,18 @@ def space_key(space_id: int, wrapped: bytes) -> Secret:
     return Secret(unwrap(wrapped, f"space:{space_id}"))
 
 
-def owner(viewer: Viewer, table: type[Personal], voice: Voice | None = None) -> Owner:
+def owner(
+    viewer: Viewer, table: type[Personal], voice: Voice | None = None, part: str = ""
+) -> Owner:
     """Whose a row of this table is: the viewer's in a circle, their voice's in a space.
 
-    Every personal row is made and found with this, so no caller chooses. TypeError for a guest.
+    Every personal row is made and found with this, so no caller chooses. With a `part` their rows
+    of one table cannot be joined either, but those of one part. TypeError for a guest.
     """
     if voice is None:
         return Owner(user_id=viewer.user_id, seat=None)
-    return Owner(user_id=None, seat=voice.seat(table.__tablename__))  # type: ignore[attr-defined]
+    name: str = table.__tablename__  # type: ignore[attr-defined]
+    return Owner(user_id=None, seat=voice.seat(f"{name}:{part}" if part else name))
 
 
 def _permuted(key: Secret, number: int) -> int:

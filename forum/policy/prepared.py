@@ -8,15 +8,16 @@ members, and another all guests.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, Concatenate, Generic, ParamSpec
+from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Select, bindparam
 
 from forum.core.db import db, records
 from forum.policy.seer import asking
 from forum.policy.viewer import ANYBODY, GUEST, Viewer
 
 V = ParamSpec("V")
+Selected: TypeAlias = Select[Any] | CompoundSelect[Any]
 
 
 class Prepared(Generic[V]):
@@ -27,9 +28,9 @@ class Prepared(Generic[V]):
     `value`. Shapes must be few, since each is kept.
     """
 
-    def __init__(self, build: Callable[Concatenate[Viewer, V], Select[Any]]) -> None:
+    def __init__(self, build: Callable[Concatenate[Viewer, V], Selected]) -> None:
         self._build = build
-        self._built: dict[tuple[Hashable, ...], Select[Any]] = {}
+        self._built: dict[tuple[Hashable, ...], Selected] = {}
 
     def __call__(self, viewer: Viewer, *shape: V.args, **none: V.kwargs) -> Running:
         key = (viewer.signed_in, *shape)
@@ -45,7 +46,7 @@ class Running:
 
     __slots__ = ("_statement", "_viewer")
 
-    def __init__(self, statement: Select[Any], viewer: Viewer) -> None:
+    def __init__(self, statement: Selected, viewer: Viewer) -> None:
         self._statement, self._viewer = statement, viewer
 
     def rows(self, **values: Any) -> list[Any]:

@@ -61,17 +61,17 @@ class Lens:
             walls.opened(self.voice.key, post_id, wall), self.tokens, self.number
         )
 
-    def seen(self, rows: Iterable[Any], author: str = "author_name") -> list[Any]:
-        """Those of the rows they may see, in order. Rows of `visible.space_posts`.
+    def may_see_hidden(self, author: str) -> bool:
+        """Whether what was hidden is still there for them: whoever wrote it and moderators."""
+        return self.moderates or author == self.name
 
-        Hidden posts are seen by whoever wrote them and by the space's moderators.
-        """
-        name = self.name
+    def seen(self, rows: Iterable[Any], author: str = "author_name") -> list[Any]:
+        """Those of the rows they may see, in order. Rows of `visible.space_posts`."""
         return [
             row
             for row in rows
             if self.may_see(row.post_id, row.wall)
-            and (row.hidden_at is None or self.moderates or getattr(row, author) == name)
+            and (row.hidden_at is None or self.may_see_hidden(getattr(row, author)))
         ]
 
     def text(self, row_id: int, sealed: bytes, purpose: str = TEXT) -> dict[str, Any]:

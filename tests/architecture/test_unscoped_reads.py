@@ -27,7 +27,7 @@ from forum.core.db import Base, db, transaction
 from forum.models.accounts import User
 from forum.models.discussions import Draft, Post, ReadMark, Topic
 from forum.models.outbox import JobClock
-from forum.policy import visible
+from forum.policy import identity, visible
 from forum.policy.guard import PROTECTED, Reason, Unscoped, unscoped
 from forum.policy.viewer import GUEST
 from tests.architecture import source
@@ -160,7 +160,7 @@ def test_a_scope_for_circles_does_not_cover_topics():
 
 def test_a_scope_for_ones_own_drafts_does_not_cover_read_marks():
     ana = community.viewer(community.person("Ana"))
-    mine = visible.own(ana, Draft)
+    mine = visible.own(identity.owner(ana, Draft), Draft)
     assert db.session.execute(mine).all() == []
     with pytest.raises(Unscoped, match="read_mark"):
         db.session.execute(mine.where(exists().where(ReadMark.user_id == ana.id)))

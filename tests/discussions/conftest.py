@@ -4,8 +4,9 @@ import pytest
 
 from forum.models.accounts import User
 from forum.models.circles import Circle, Role
+from forum.models.spaces import Space
 from forum.policy.viewer import Viewer
-from tests.support import community
+from tests.support import community, spaces
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,36 @@ def scene(app_context: None) -> Scene:
     community.join(dora, retail, Role.MODERATOR)
     topic = community.topic(ana, retail, "Pilots that never end", "How do yours end?")
     return Scene(retail, ana, ben, dora, topic)
+
+
+@dataclass(frozen=True)
+class Inside:
+    """The space of the circle retail, in which Ana has opened a topic.
+
+    Ana and Cleo work for Northwind, Ben for Contoso; Dora, of Fabrikam, moderates the space.
+    """
+
+    retail: Circle
+    here: Space
+    ana: User
+    ben: User
+    cleo: User
+    dora: User
+    topic: str
+
+    def reads(self, name: str) -> Viewer:
+        """How the policy knows the person just now."""
+        return community.viewer(getattr(self, name))
+
+
+@pytest.fixture
+def inside(app_context: None) -> Inside:
+    retail = community.circle("retail")
+    here = spaces.space(retail)
+    ana, ben, cleo, dora = (community.person(name) for name in ("Ana", "Ben", "Cleo", "Dora"))
+    spaces.enter(here, ana, employer="Northwind")
+    spaces.enter(here, ben, employer="Contoso")
+    spaces.enter(here, cleo, employer="Northwind Ltd")
+    spaces.enter(here, dora, Role.MODERATOR, employer="Fabrikam")
+    topic = spaces.sealed_topic(ana, here, "Pilots that never end", "Ours failed.")
+    return Inside(retail, here, ana, ben, cleo, dora, topic)

@@ -4,7 +4,7 @@ The rules here are plain Python over plain values, and on purpose share nothing 
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -14,11 +14,13 @@ from forum.core.markup import Format
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, CircleKind, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Post, Topic
-from forum.models.spaces import Pseudonym, Space
+from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BROAD = {Visibility.OPEN, Visibility.MEMBERS}
 CAN_SIGN_IN = {UserState.ACTIVE, UserState.SUSPENDED}
+_A_DAY = st.sampled_from([AT.date() + timedelta(days=days) for days in (-1, 0, 1)])
+_A_DAY_OR_NONE = st.none() | _A_DAY
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,15 @@ class AMembership:
 
 
 @dataclass(frozen=True)
+class AnInsider:
+    """Somebody who is or was in the circle's space, whether or not still in the circle."""
+
+    person: APerson
+    left: bool
+    sees_from: date | None
+
+
+@dataclass(frozen=True)
 class APost:
     id: int
     author: APerson
@@ -49,6 +60,7 @@ class ATopic:
     author: APerson
     hidden: bool
     in_space: bool
+    opened_on: date
     posts: list[APost]
 
 
@@ -57,6 +69,7 @@ class ACircle:
     id: int
     visibility: Visibility
     memberships: list[AMembership]
+    insiders: list[AnInsider]
     topics: list[ATopic]
 
     def member(self, who: APerson | None) -> AMembership | None:
@@ -84,6 +97,19 @@ class ACircle:
         if mine and mine.role is Role.MODERATOR:
             return True
         return who.staff and self.visibility in BROAD
+
+    def insider(self, who: APerson | None) -> AnInsider | None:
+        for one in self.insiders:
+            if one.person == who and not one.left and self.member(who):
+                return one
+        return None
+
+    def meets_in_space(self, who: APerson | None, topic: ATopic) -> bool:
+        """As far as can be told without opening what is sealed."""
+        inside = self.insider(who)
+        if not (topic.in_space and inside):
+            return False
+        return inside.sees_from is None or topic.opened_on >= inside.sees_from
 
     def sees_topic(self, who: APerson | None, topic: ATopic) -> bool:
         if topic.in_space or not self.reads(who):
@@ -126,6 +152,10 @@ def _circle(draw: st.DrawFn, numbers, people: list[APerson]) -> ACircle:
             AMembership(who, draw(st.sampled_from(MembershipState)), draw(st.sampled_from(Role)))
             for who in inside
         ],
+        [
+            AnInsider(who, draw(st.sampled_from([False, False, True])), draw(_A_DAY_OR_NONE))
+            for who in draw(st.lists(st.sampled_from(people), unique=True))
+        ],
         [_topic(draw, numbers, people) for _topic_ in range(draw(st.integers(0, 3)))],
     )
 
@@ -138,7 +168,8 @@ def _topic(draw: st.DrawFn, numbers, people: list[APerson]) -> ATopic:
         for _post in range(draw(st.integers(1, 3)))
     ]
     hidden, in_space = draw(st.booleans()), draw(st.sampled_from([False, False, False, True]))
-    return ATopic(next(numbers), draw(st.sampled_from(people)), hidden, in_space, posts)
+    opened_on = draw(_A_DAY)
+    return ATopic(next(numbers), draw(st.sampled_from(people)), hidden, in_space, opened_on, posts)
 
 
 def settle(session: Session, community: ACommunity) -> None:
@@ -147,9 +178,11 @@ def settle(session: Session, community: ACommunity) -> None:
     for rows in (
         [_user(person) for person in community.people],
         [_circle_row(circle) for circle in circles],
-        [Space(id=circle.id, circle_id=circle.id, opened_on=AT.date()) for circle in circles],
+        [_space_row(circle) for circle in circles],
         [_membership(circle, one) for circle in circles for one in circle.memberships],
+        [_insider(circle, *each) for circle in circles for each in enumerate(circle.insiders)],
         [_topic_row(circle, topic) for circle, topic in topics],
+        [_key(circle, topic) for circle, topic in topics if topic.in_space],
         [_pseudonym(topic) for _circle, topic in topics if topic.in_space],
         [_post(topic, post, seq) for _, topic in topics for seq, post in enumerate(topic.posts)],
     ):
@@ -186,6 +219,30 @@ def _circle_row(circle: ACircle) -> Circle:
     )
 
 
+def _space_row(circle: ACircle) -> Space:
+    public_id = ids.public_id()
+    return Space(
+        id=circle.id,
+        public_id=public_id,
+        circle_id=circle.id,
+        wrapped_key=b"",
+        opened_on=AT.date(),
+    )
+
+
+def _insider(circle: ACircle, number: int, one: AnInsider) -> SpaceMember:
+    return SpaceMember(
+        space_id=circle.id,
+        user_id=one.person.id,
+        role=Role.MEMBER,
+        number=number,
+        secret=b"",
+        joined_on=AT.date(),
+        sees_from=one.sees_from,
+        left_on=AT.date() if one.left else None,
+    )
+
+
 def _membership(circle: ACircle, one: AMembership) -> Membership:
     return Membership(
         circle_id=circle.id, user_id=one.person.id, role=one.role, state=one.state, joined_at=AT
@@ -200,11 +257,17 @@ def _topic_row(circle: ACircle, topic: ATopic) -> Topic:
         space_id=circle.id if topic.in_space else None,
         author_id=None if topic.in_space else topic.author.id,
         pseudonym_id=topic.id if topic.in_space else None,
-        title="A question",
+        title="" if topic.in_space else "A question",
+        sealed=b"" if topic.in_space else None,
         created_at=AT,
         last_post_at=AT,
         hidden_at=AT if topic.hidden else None,
     )
+
+
+def _key(circle: ACircle, topic: ATopic) -> TopicKey:
+    days = dict.fromkeys(("opened_on", "closes_on", "erases_on"), topic.opened_on)
+    return TopicKey(topic_id=topic.id, space_id=circle.id, wrapped=b"", **days)
 
 
 def _pseudonym(topic: ATopic) -> Pseudonym:
@@ -223,6 +286,8 @@ def _post(topic: ATopic, post: APost, seq: int) -> Post:
         source="",
         format=Format.PLAIN,
         html="",
+        sealed=b"" if topic.in_space else None,
+        wall=b"" if topic.in_space else None,
         render_version=1,
         created_at=AT + timedelta(minutes=seq),
         hidden_at=AT if post.hidden else None,

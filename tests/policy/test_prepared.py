@@ -9,7 +9,7 @@ from sqlalchemy.exc import StatementError
 
 from forum.core.db import db
 from forum.models.circles import Circle, Membership, Role, Visibility
-from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
+from forum.models.discussions import Post, ReadMark, Report, Topic
 from forum.policy import visible
 from forum.policy.prepared import Prepared, value, values
 from forum.policy.viewer import ANYBODY, GUEST, Viewer
@@ -34,9 +34,6 @@ SCOPES: dict[str, Callable[[Viewer], Select[Any]]] = {
     "topics": lambda who: visible.topics(who, Topic.id),
     "posts": lambda who: visible.posts(who, Post.id),
     "reports": lambda who: visible.reports(who, Report.id),
-    "own marks": lambda who: visible.own(who, ReadMark, ReadMark.id),
-    "own drafts": lambda who: visible.own(who, Draft, Draft.id),
-    "own nonces": lambda who: visible.own(who, SubmitNonce, SubmitNonce.id),
     "topics with marks": lambda who: visible.with_own(
         visible.topics(who, Topic.id, ReadMark.id), who, ReadMark, ReadMark.topic_id == Topic.id
     ),

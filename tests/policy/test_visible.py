@@ -13,7 +13,7 @@ from forum.core.db import db, transaction
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, MembershipState, Role, Visibility
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
-from forum.policy import visible
+from forum.policy import identity, visible
 from forum.policy.viewer import GUEST, Viewer
 from tests.support.community import (
     circle,
@@ -258,11 +258,13 @@ def two() -> SimpleNamespace:
 @pytest.mark.parametrize("table", [Draft, ReadMark, SubmitNonce, Report])
 def test_a_personal_row_is_found_by_its_owner_only(two, table):
     def found(looker: Viewer) -> int:
-        return db.session.execute(visible.own(looker, table, func.count())).scalar_one()
+        mine = identity.owner(looker, table)
+        return db.session.execute(visible.own(mine, table, func.count())).scalar_one()
 
     assert found(two.ana) == 1
     assert found(two.ben) == 0
-    assert found(GUEST) == 0
+    with pytest.raises(TypeError):
+        found(GUEST)
 
 
 def test_a_read_mark_is_joined_for_its_owner_only(two):
@@ -317,4 +319,6 @@ def test_without_columns_a_scope_gives_the_whole_rows(two):
     assert isinstance(db.session.execute(visible.circle_cards(two.ana)).scalar_one(), Circle)
     assert isinstance(db.session.execute(visible.topics(two.ana)).scalar_one(), Topic)
     assert isinstance(db.session.execute(visible.posts(two.ana)).scalar_one(), Post)
-    assert isinstance(db.session.execute(visible.own(two.ana, Draft)).scalar_one(), Draft)
+    assert isinstance(
+        db.session.execute(visible.own(identity.owner(two.ana, Draft), Draft)).scalar_one(), Draft
+    )

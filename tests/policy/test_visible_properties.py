@@ -5,7 +5,7 @@ The rule is one expression, read both ways: what may Ana see, and who may see th
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from forum.core.db import db, transaction
 from forum.models.accounts import User
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Topic
+from forum.models.spaces import Space
 from forum.policy import viewer as viewers
 from forum.policy import visible
 from forum.policy.prepared import Prepared
@@ -61,6 +62,26 @@ def posts_are_those_the_rules_allow(pair: Pair) -> None:
     }
 
 
+def what_is_sealed_meets_only_those_inside(pair: Pair) -> None:
+    """Who of them can open it is another question, which is not SQL's."""
+    met = [
+        topic for circle, topic in pair.community.topics() if circle.meets_in_space(pair.who, topic)
+    ]
+    posts = {post.id for topic in met for post in topic.posts if not post.removed}
+    assert seen(visible.space_topics(pair.viewer, Topic.id)) == {topic.id for topic in met}
+    assert seen(visible.space_posts(pair.viewer, Post.id)) == posts
+    for shut in (replace(pair.viewer, spaces_shut=True), GUEST):
+        assert seen(visible.space_topics(shut, Topic.id)) == set()
+        assert seen(visible.space_posts(shut, Post.id)) == set()
+        assert seen(visible.spaces(shut, Space.id)) == set()
+
+
+def spaces_are_known_to_those_inside(pair: Pair) -> None:
+    assert seen(visible.spaces(pair.viewer, Space.id)) == {
+        circle.id for circle in pair.community.circles if circle.insider(pair.who)
+    }
+
+
 def circles_are_those_the_rules_allow(pair: Pair) -> None:
     circles = pair.community.circles
     reads = {circle.id for circle in circles if circle.reads(pair.who)}
@@ -101,6 +122,8 @@ FACTS: list[Callable[[Pair], None]] = [
     topics_are_those_the_rules_allow,
     a_prepared_statement_says_the_same_as_one_made_for_them,
     posts_are_those_the_rules_allow,
+    what_is_sealed_meets_only_those_inside,
+    spaces_are_known_to_those_inside,
     circles_are_those_the_rules_allow,
     members_are_known_where_discussions_may_be_read,
     their_own_circles_are_their_active_memberships,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 from dataclasses import dataclass, field
@@ -23,6 +22,9 @@ class Secret:
 
     raw: bytes = field(repr=False)
     _ciphers: dict[str, AESGCM] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _digesting: dict[str, bytes] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         if len(self.raw) != SECRET_BYTES:
@@ -34,7 +36,10 @@ class Secret:
 
     def digest(self, purpose: str, value: bytes) -> bytes:
         """HMAC-SHA-256 (RFC 2104), 32 bytes; digests of different purposes cannot be compared."""
-        return hmac.digest(self._key("digest", purpose), value, hashlib.sha256)
+        key = self._digesting.get(purpose)
+        if key is None:
+            key = self._digesting[purpose] = self._key("digest", purpose)
+        return hmac.digest(key, value, "sha256")
 
     def seal(self, purpose: str, row_id: int, data: bytes, pad_to: int = 64) -> bytes:
         """Data that only this secret opens, for this purpose and this row.
@@ -66,7 +71,7 @@ class Secret:
 
     def _key(self, use: str, purpose: str) -> bytes:
         """A key for one use and purpose: what a digest shows tells nothing of a sealing key."""
-        return hmac.digest(self.raw, f"{use}\0{purpose}".encode(), hashlib.sha256)
+        return hmac.digest(self.raw, f"{use}\0{purpose}".encode(), "sha256")
 
 
 def _bound_to(row_id: int) -> bytes:

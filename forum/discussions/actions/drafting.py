@@ -71,12 +71,17 @@ def discard_draft(viewer: Viewer, public_id: str) -> None:
             raise NotThere
 
 
+def nonce_owner(viewer: Viewer, nonce: str, voice: Voice | None) -> Owner:
+    """Whose a form is. In a space each form is a part: else a member's topics would be tied."""
+    return owner(viewer, SubmitNonce, voice, nonce)
+
+
 def _save(viewer: Viewer, place: str, title: str, body: str, known: str, nonce: str) -> str | None:
     if len(body) > MAX_BODY_CHARS or len(title) > MAX_TITLE_CHARS:
         raise DraftTooLong
     with transaction() as session:
         draft, voice = _found(viewer, place)
-        if _was_posted(owner(viewer, SubmitNonce, voice), nonce):
+        if _was_posted(nonce_owner(viewer, nonce, voice), nonce):
             return None
         if draft is not None and draft.version != known:
             _refuse_another(draft_words(draft, voice), (title, body), draft.version)

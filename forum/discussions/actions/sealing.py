@@ -94,10 +94,11 @@ def write_sealed_reply(viewer: Viewer, parent: SeenPost, text: Text) -> Written:
     return Written(post.public_id, parent.topic.public_id, here, post.seq, voice)
 
 
-def overwrite(seen: SeenPost, text: Text, head: Head | None) -> None:
+def overwrite(seen: SeenPost, text: Text, title: str | None) -> None:
     """Put another text in place of one's own. There is no second version (R9)."""
     assert seen.voice is not None
-    if head is not None and seen.is_opening:
+    if title and seen.is_opening:
+        head = Head(title, seen.head["wish"], tuple(seen.head["notes"]))
         sealed = _sealed_head(seen.voice, seen.topic_id, head)
         db.session.execute(update(Topic).where(Topic.id == seen.topic_id).values(sealed=sealed))
     words = {"sealed": _sealed_text(seen.voice, seen.id, text), "render_version": RENDER_VERSION}

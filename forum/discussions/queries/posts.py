@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Select, case, null
+from sqlalchemy import Select, null
+from sqlalchemy.orm import aliased
 
 from forum.circles.queries import CARD, CirclePlace
 from forum.core import links
@@ -30,6 +32,8 @@ from forum.policy.identity import Voice
 from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import Viewer
 
+_Opening, _Starter = aliased(Post), aliased(Pseudonym)
+
 
 @dataclass(frozen=True, slots=True)
 class SeenPost:
@@ -51,6 +55,8 @@ class SeenPost:
     """In a space: who must not see it, sealed."""
     was_answered: bool
     """Whether the topic ever had a reply, also one that is hidden or removed now."""
+    head: Mapping[str, Any] = field(default_factory=dict)
+    """In a space: what the topic says before its text: title, wish, notes."""
 
     @property
     def is_opening(self) -> bool:
@@ -95,11 +101,12 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
         raise NotThere
     topic = ground(viewer, row)
     assert isinstance(topic, SpaceGround)
-    if not topic.seen([row]):
+    hidden = row.t_hidden_at and not topic.lens.may_see_hidden(row.t_author_id)
+    if hidden or not topic.seen([row]):
         raise NotThere
     words = topic.lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
     opened = topic.opened(row)._replace(title=words["title"], wish=words["wish"])
-    return _seen(replace(topic, row=opened), opened)
+    return replace(_seen(replace(topic, row=opened), opened), head=words)
 
 
 @Prepared
@@ -111,9 +118,10 @@ def _post_of(viewer: Viewer) -> Select[Any]:
 
 @Prepared
 def _sealed_post_of(viewer: Viewer) -> Select[Any]:
-    starter = case((Post.seq == 0, Pseudonym.name)).label("t_author_id")
-    more = (Post.source, starter, null().label("wish"))
+    starter = (_Starter.name.label(label) for label in ("t_author_id", "t_author_name"))
+    more = (Post.source, *starter, null().label("wish"))
     query = visible.space_posts(viewer, *SEALED_POST, *SEALED_TOPIC, *more)
+    query = visible.with_sealed_opening(query, _Opening, _Starter)
     return query.where(Post.public_id == value("public_id"))
 
 

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from forum.core.db import db
 from forum.discussions.cards import PostCard, Reactions
 from forum.discussions.queries.ground import CircleGround
 from forum.models.discussions import Reaction, ReactionKind
 from forum.policy import visible
 from forum.policy.identity import owner
+from forum.policy.prepared import Prepared, values
+from forum.policy.viewer import Viewer
 
 
 def tell_reactions(topic: CircleGround, rows: Sequence[Any], cards: Sequence[PostCard]) -> None:
@@ -19,7 +20,7 @@ def tell_reactions(topic: CircleGround, rows: Sequence[Any], cards: Sequence[Pos
     if not topic.in_space or not rows:
         return
     mine = owner(topic.viewer, Reaction, topic.voice)
-    found = db.session.execute(visible.reactions_to([row.post_id for row in rows])).all()
+    found = _left(topic.viewer).rows(post_ids=[row.post_id for row in rows])
     left = {(each.post_id, each.kind) for each in found if each.seat == mine.seat}
     count = Counter((each.post_id, each.kind) for each in found)
     with_you, been_there = ReactionKind.WITH_YOU, ReactionKind.BEEN_THERE
@@ -32,3 +33,8 @@ def tell_reactions(topic: CircleGround, rows: Sequence[Any], cards: Sequence[Pos
             if card.mine
             else Reactions((post, with_you) in left, (post, been_there) in left)
         )
+
+
+@Prepared
+def _left(_viewer: Viewer) -> Any:
+    return visible.reactions_to(values("post_ids"))

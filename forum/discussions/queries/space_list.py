@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, func, select, tuple_
@@ -25,6 +26,8 @@ from forum.policy.viewer import Viewer
 from forum.spaces.queries import SeenSpace
 
 PAGE = 30
+_FETCHED = 48
+"""Topics in one statement."""
 _NEWEST = 3
 """Of a topic's posts, how many are looked at first for one the viewer may see."""
 
@@ -59,16 +62,9 @@ def topics_of_space(viewer: Viewer, space: SeenSpace, after: str | None = None) 
     NotThere for a cursor the viewer cannot see. Statements: four, one more for every page of topics
     that walls stand before, and for topics whose newest posts do.
     """
-    lenses, shown = Lenses(viewer), list[tuple[Any, Lens]]()
+    lenses = Lenses(viewer)
     at = _place(viewer, space, after, lenses) if after else None
-    more = True
-    while more and len(shown) <= PAGE:
-        query = _listed(viewer, at is not None)
-        found = query.rows(space_id=space.id, limit=PAGE + 1, **(at or {}))
-        shown += _seen(found, lenses)
-        more = len(found) > PAGE
-        if found:
-            at = {"opened_on": found[-1].opened_on, "topic_id": found[-1].key_topic_id}
+    shown = list(islice(_from(viewer, space, at, lenses), PAGE + 1))
     page = shown[:PAGE]
     reads = _read(viewer, page)
     newest = _newest(page, [row.key_topic_id for row, _lens in page if row.key_topic_id in reads])
@@ -80,20 +76,33 @@ def topics_of_space(viewer: Viewer, space: SeenSpace, after: str | None = None) 
     )
 
 
-def _seen(found: Sequence[Any], lenses: Lenses) -> list[tuple[Any, Lens]]:
+def _from(
+    viewer: Viewer, space: SeenSpace, at: dict[str, Any] | None, lenses: Lenses
+) -> Iterator[tuple[Any, Lens]]:
+    """The topics they may see, from an edge on; some more than a page are fetched, as some walls
+    will stand before them."""
+    while True:
+        query = _listed(viewer, at is not None)
+        found = query.rows(space_id=space.id, limit=_FETCHED, **(at or {}))
+        yield from _seen(found, lenses)
+        if len(found) < _FETCHED:
+            return
+        at = {"opened_on": found[-1].opened_on, "topic_id": found[-1].key_topic_id}
+
+
+def _seen(found: Sequence[Any], lenses: Lenses) -> Iterator[tuple[Any, Lens]]:
     """Those that no wall stands before, each with its lens."""
-    pairs = ((row, lenses.of(row)) for row in found)
-    return [
-        (row, lens)
-        for row, lens in pairs
-        if lens.may_see(row.opening_id, row.opening_wall)
-        and (row.t_hidden_at is None or lens.moderates or row.name == lens.name)
-    ]
+    for row in found:
+        lens = lenses.of(row)
+        if lens.may_see(row.opening_id, row.opening_wall) and (
+            row.t_hidden_at is None or lens.may_see_hidden(row.name)
+        ):
+            yield row, lens
 
 
 def _place(viewer: Viewer, space: SeenSpace, after: str, lenses: Lenses) -> dict[str, Any]:
     found = _one(viewer).rows(space_id=space.id, public_id=after)
-    if not _seen(found, lenses):
+    if not list(_seen(found, lenses)):
         raise NotThere
     return {"opened_on": found[0].opened_on, "topic_id": found[0].key_topic_id}
 

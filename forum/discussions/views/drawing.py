@@ -135,7 +135,7 @@ def _values(card: PostCard, at: str, at_for_machines: str) -> Values:
 
 def reply_form(viewer: Viewer, page: ThreadPage) -> Any:
     """The form below a topic, as HTML. The empty one is a pattern; a draft is rare."""
-    if page.draft_version or page.place.space:
+    if page.draft_version:
         return as_markup(_form_with_draft(page))
     values = {
         "action": _action(page),
@@ -145,7 +145,11 @@ def reply_form(viewer: Viewer, page: ThreadPage) -> Any:
         "name": viewer.name,
         "avatar_url": viewer.avatar_url,
     }
-    (drawn,) = _FORM.fill([(page.place.circle.visibility, values)])
+    space = page.place.space
+    if space and space.you_are:
+        you = space.you_are
+        values |= {"name": you.name, "face": you.drawn, "audience": space.audience}
+    (drawn,) = _FORM.fill([((page.place.circle.visibility, space is not None), values)])
     return as_markup(drawn)
 
 
@@ -162,13 +166,16 @@ def _form_with_draft(page: ThreadPage) -> str:
     )
 
 
-def _form_context(visibility: str) -> Mapping[str, Any]:
+def _form_context(kind: tuple[str, bool]) -> Mapping[str, Any]:
+    visibility, in_space = kind
+    you = SimpleNamespace(name=gap("name"), drawn=gap("face"))
+    space = SimpleNamespace(you_are=you, audience=gap("audience")) if in_space else None
     form = ReplyForm(formdata=None, draft_place=gap("draft_place"))
     form.nonce.data, form.csrf_token.current_token = gap("nonce"), gap("csrf_token")
     return {
         "form": form,
         "viewer": SimpleNamespace(name=gap("name"), avatar_url=gap("avatar_url")),
-        "place": SimpleNamespace(circle=SimpleNamespace(visibility=visibility), space=None),
+        "place": SimpleNamespace(circle=SimpleNamespace(visibility=visibility), space=space),
         "reply_action_url": gap("action"),
     }
 

@@ -45,12 +45,17 @@ def with_own(
     return scoped(query.outerjoin(table, and_(on, mine)), table)
 
 
+def of_seat(table: PersonalTable, seat: ColumnElement[str], *columns: Any) -> Select[Any]:
+    """The same for a seat that is given when a prepared statement is run."""
+    return scoped(select(*columns).select_from(table).where(table.seat == seat), table)
+
+
 def of_seats(table: PersonalTable, seats: Sequence[str]) -> Select[Any]:
     """Rows of a personal table that are kept by one of these seats: only their owner knows them."""
     return scoped(select(table).where(table.seat.in_(seats)), table)
 
 
-def reactions_to(post_ids: Sequence[int]) -> Select[Any]:
+def reactions_to(post_ids: Any) -> Select[Any]:
     """Reactions to posts that were seen, to find the viewer's own and to tell authors of theirs."""
     columns: tuple[Any, ...] = (Reaction.post_id, Reaction.kind, Reaction.user_id, Reaction.seat)
     query = select(*columns)

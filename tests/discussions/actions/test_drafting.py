@@ -14,7 +14,7 @@ from tests.support import community
 from tests.support.together import at_once
 
 
-def save(viewer, place: str, body: str = "Half a thought", known=None, title: str = ""):
+def save(viewer, place: str, body: str = "Half a thought", known: str = "", title: str = ""):
     return actions.save_draft(viewer, place, title, body, known)
 
 
@@ -25,8 +25,16 @@ def here(scene) -> str:
 
 class TestSaving:
     def test_a_draft_is_kept_for_its_writer(self, held_clock, scene, here):
-        assert save(scene.reads("ben"), here) == clock.now()
-        assert queries.draft_for(scene.reads("ben"), here).body == "Half a thought"
+        version = save(scene.reads("ben"), here)
+        kept = queries.draft_for(scene.reads("ben"), here)
+        assert (kept.body, kept.version) == ("Half a thought", version)
+        assert kept.saved_at == clock.now()
+
+    def test_every_save_makes_another_version(self, scene, here):
+        versions = [save(scene.reads("ben"), here, "Half a thought")]
+        for _again in range(5):
+            versions.append(save(scene.reads("ben"), here, "Half a thought", versions[-1]))
+        assert len(set(versions)) == 6
 
     def test_nobody_else_has_it(self, scene, here):
         save(scene.reads("ben"), here)
@@ -67,7 +75,7 @@ class TestSaving:
         ben = scene.reads("ben")
         assert save(ben, here, "x" * 40_000)
         with pytest.raises(DraftTooLong):
-            save(ben, here, "x" * 40_001, clock.now())
+            save(ben, here, "x" * 40_001)
         assert len(queries.draft_for(ben, here).body) == 40_000
 
     def test_a_title_over_1000_characters_is_refused(self, scene):
@@ -103,7 +111,7 @@ class TestTwoWindows:
         held_clock.forward(seconds=5)
         with pytest.raises(DraftElsewhere) as conflict:
             save(ben, here, "One and three", first)
-        assert (conflict.value.body, conflict.value.saved_at) == ("One and two", second)
+        assert (conflict.value.body, conflict.value.version) == ("One and two", second)
         assert conflict.value.status == 409
         assert queries.draft_for(ben, here).body == "One and two"
 
@@ -130,7 +138,7 @@ class TestTwoWindows:
         save(ben, here, "One")
         with pytest.raises(DraftElsewhere) as conflict:
             save(ben, here, "Another")
-        assert save(ben, here, "Both together", conflict.value.saved_at)
+        assert save(ben, here, "Both together", conflict.value.version)
 
     def test_windows_that_save_first_at_one_moment_keep_one_text(self, app, scene, here):
         ben = scene.reads("ben")
@@ -190,7 +198,7 @@ class TestLettingGo:
     def test_a_draft_that_comes_after_its_post_is_let_go(self, scene, here):
         ben = scene.reads("ben")
         actions.post_reply(ben, scene.topic, "A whole thought", "n" * 22)
-        assert actions.save_draft(ben, here, "", "A whole thou", None, "n" * 22) is None
+        assert actions.save_draft(ben, here, "", "A whole thou", "", "n" * 22) is None
         assert rows.count(Draft) == 0
 
     def test_an_answer_half_written_outlives_the_post_it_answers(self, scene):

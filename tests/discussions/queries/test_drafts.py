@@ -5,7 +5,7 @@ from tests.support import community
 
 
 def save(viewer, place: str, body: str = "Half a thought", title: str = "") -> None:
-    actions.save_draft(viewer, place, title, body, None)
+    actions.save_draft(viewer, place, title, body, "")
 
 
 def test_the_newest_draft_comes_first(held_clock, scene):

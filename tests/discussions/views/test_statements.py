@@ -101,7 +101,7 @@ def test_drafts_and_reports(client, scene):
         for _ in range(8):
             answer = community.reply(scene.ana, scene.topic)
             community.report(scene.ben, answer)
-            actions.save_draft(scene.reads("dora"), f"reply:{answer}", "", "Half", None)
+            actions.save_draft(scene.reads("dora"), f"reply:{answer}", "", "Half", "")
         counts.append((count(client, "/drafts"), count(client, "/c/retail/reports")))
     assert counts[0] == counts[1]
     assert max(counts[0]) <= MOST

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     Row,
-    literal,
     or_,
 )
 
@@ -116,7 +115,7 @@ def first_of(topic: CircleGround, numbers: Ranges, after: str | None) -> str | N
 def first_not_in(topic: CircleGround, read: Ranges, after: str | None) -> str | None:
     """The same in a space, where numbers tell nothing: the first one seen not in `read`."""
     unread = (row for row in _scan(topic, Ask()) if row.seq not in read)
-    if not after:
+    if not after or not topic.seen(_at(topic.viewer, topic, after)):
         return next((row.post_public_id for row in unread), None)
     later = (row for row in _scan(topic, Ask(start=after)) if row.seq not in read)
     found = next((row for row in later if row.post_public_id != after), None) or next(unread, None)
@@ -151,7 +150,7 @@ def _seen_in_space(viewer: Viewer, row: Row[Any] | None) -> CircleGround:
     lens, voice = sealed.lens, sealed.voice
     if not lens.may_see(row.opening_id, row.opening_wall):
         raise NotThere
-    if row.t_hidden_at and not (lens.moderates or row.t_author_id == voice.name):
+    if row.t_hidden_at and not lens.may_see_hidden(row.t_author_id):
         raise NotThere
     words = lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
     left = {each.kind: each for each in _left_here(viewer, voice, row)}
@@ -172,19 +171,12 @@ def _seen_in_space(viewer: Viewer, row: Row[Any] | None) -> CircleGround:
 
 def _left_here(viewer: Viewer, voice: Voice, row: Row[Any]) -> Sequence[Any]:
     """The viewer's read mark of a space's topic, and the draft of a reply to it; one statement."""
-    columns = (ReadMark.id, ReadMark.sealed, literal("").label("version"))
-    marks = visible.own(
-        owner(viewer, ReadMark, voice), ReadMark, literal(unsealing.READ).label("kind"), *columns
-    ).where(ReadMark.topic_id == row.t_id)
-    drafts = visible.own(
-        owner(viewer, Draft, voice),
-        Draft,
-        literal(unsealing.DRAFT),
-        Draft.id,
-        Draft.sealed,
-        Draft.version,
-    ).where(Draft.place == f"reply:{row.t_public_id}")
-    return db.session.execute(visible.both(marks, drafts)).all()
+    return statements.left_at_topic(viewer).rows(
+        topic_id=row.t_id,
+        place=f"reply:{row.t_public_id}",
+        read_seat=owner(viewer, ReadMark, voice).seat,
+        draft_seat=owner(viewer, Draft, voice).seat,
+    )
 
 
 def _at(viewer: Viewer, topic: CircleGround, public_id: str) -> Sequence[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     and_,
     case,
@@ -31,7 +32,7 @@ from forum.discussions.queries.thread.asking import TIME, TREE
 from forum.models.accounts import User
 from forum.models.discussions import Draft, Post, ReadMark, Topic
 from forum.models.spaces import Pseudonym
-from forum.policy import visible
+from forum.policy import unsealing, visible
 from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import Viewer
 
@@ -87,6 +88,22 @@ def space_topic_of_post(viewer: Viewer) -> Select[Any]:
     its_topic = visible.space_posts(viewer, Post.topic_id)
     its_topic = its_topic.where(Post.public_id == value("public_id"))
     return visible.narrowed(_space_topic_query(viewer), Topic.id.expression, its_topic)
+
+
+@Prepared
+def left_at_topic(_viewer: Viewer) -> CompoundSelect[Any]:
+    """What a voice left at a topic: its read mark, and its draft of an answer to it."""
+    columns = (ReadMark.id, ReadMark.sealed, literal("").label("version"))
+    kind = literal(unsealing.READ).label("kind")
+    marks = visible.of_seat(
+        ReadMark, value("read_seat", like=ReadMark.seat.expression), kind, *columns
+    )
+    words = (literal(unsealing.DRAFT), Draft.id, Draft.sealed, Draft.version)
+    drafts = visible.of_seat(Draft, value("draft_seat", like=Draft.seat.expression), *words)
+    return visible.both(
+        marks.where(ReadMark.topic_id == value("topic_id")),
+        drafts.where(Draft.place == value("place")),
+    )
 
 
 def _topic_query(viewer: Viewer) -> Select[Any]:

@@ -1,0 +1,419 @@
+"""What a member's action leaves in a private space: nothing that says who, and no clock."""
+
+from datetime import UTC, time, timedelta
+
+import pytest
+from sqlalchemy import DateTime, delete, select
+
+from forum.core import clock
+from forum.core.db import Base, db, transaction
+from forum.core.errors import NotThere
+from forum.discussions import actions, queries
+from forum.discussions.actions import Head
+from forum.discussions.actions.drafting import DraftElsewhere
+from forum.models.accounts import Throttle
+from forum.models.circles import Role
+from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
+from forum.models.spaces import Pseudonym, TopicKey
+from forum.policy import unsealing, walls, workplaces
+from forum.policy.allowed import NotYours, ReadOnly, TopicClosed
+from forum.policy.visible import Reason, unscoped
+from tests.discussions import rows
+from tests.support import community, spaces
+from tests.support import workplaces as workplaces_in_tests
+from tests.support.together import at_once
+
+PERSONAL = (Draft, ReadMark, SubmitNonce, Report)
+SECRET_WORDS = "Qwyjibo"
+
+
+def all_rows(table) -> list:
+    db.session.rollback()
+    found = unscoped(select(table.__table__), Reason.SET_UP)
+    return list(db.session.execute(found))
+
+
+def left_by_everybody(inside) -> str:
+    """Everything members can leave in a space, all of it about one unlikely word."""
+    here = inside.here
+    asked = spaces.sealed_topic(inside.ana, here, SECRET_WORDS, SECRET_WORDS, notes=(SECRET_WORDS,))
+    answer = spaces.sealed_reply(inside.ben, asked, SECRET_WORDS)
+    ben = inside.reads("ben")
+    actions.save_draft(ben, f"reply:{asked}", "", SECRET_WORDS, "")
+    actions.save_draft(ben, f"edit:{answer}", "", SECRET_WORDS, "")
+    actions.save_draft(ben, f"space:{here.public_id}", SECRET_WORDS, SECRET_WORDS, "")
+    spaces.report(inside.dora, answer, SECRET_WORDS)
+    actions.record_shown(ben, spaces.topic_row_id(asked), [0, 1], spaces.voice(inside.ben, asked))
+    actions.edit_post(inside.reads("ana"), asked, SECRET_WORDS, SECRET_WORDS)
+    actions.hide(inside.reads("dora"), answer, SECRET_WORDS)
+    return asked
+
+
+class TestNobodyIsNamed:
+    def test_posts_and_topics_have_a_pseudonym_and_no_author(self, inside):
+        left_by_everybody(inside)
+        for row in (*all_rows(Post), *all_rows(Topic)):
+            assert row.author_id is None
+            assert row.pseudonym_id is not None
+        assert all(row.last_author_id is None for row in all_rows(Topic))
+
+    @pytest.mark.parametrize("table", PERSONAL)
+    def test_personal_rows_have_a_seat_and_no_user(self, inside, table):
+        left_by_everybody(inside)
+        found = all_rows(table)
+        assert found
+        for row in found:
+            assert (row.user_id, len(row.seat)) == (None, 64)
+
+    def test_how_often_somebody_acts_is_not_written_down(self, inside):
+        spaces.sealed_reply(inside.ben, inside.topic)
+        before = len(all_rows(Throttle))
+        left_by_everybody(inside)
+        assert len(all_rows(Throttle)) == before
+
+    def test_seats_of_one_member_differ_from_table_to_table(self, inside):
+        left_by_everybody(inside)
+        voice = spaces.voice(inside.ben, inside.topic)
+        assert len({voice.seat(table.__tablename__) for table in PERSONAL}) == len(PERSONAL)
+        seats = [{row.seat for row in all_rows(table)} for table in PERSONAL]
+        assert len(set.union(*seats)) == sum(map(len, seats))
+
+    def test_one_member_has_another_name_in_another_topic(self, inside):
+        topics = [spaces.sealed_topic(inside.ana, inside.here) for _topic in range(3)]
+        assert len({spaces.name_in(inside.ana, topic) for topic in topics}) > 1
+
+    def test_one_member_keeps_their_name_within_a_topic(self, inside):
+        first, second = (spaces.sealed_reply(inside.ben, inside.topic) for _reply in range(2))
+        faces = {
+            queries.post_for(inside.reads("ana"), post).card.byline for post in (first, second)
+        }
+        assert {face.name for face in faces} == {spaces.name_in(inside.ben, inside.topic)}
+        assert len(all_rows(Pseudonym)) == 2
+
+    def test_topics_of_one_member_cannot_be_told_to_be_of_one(self, inside):
+        """Not by the forms they were sent with either, which are kept under the space's key."""
+        for _topic in range(2):
+            spaces.sealed_topic(inside.ana, inside.here)
+        for table in PERSONAL:
+            seats = [row.seat for row in all_rows(table)]
+            assert len(set(seats)) == len(seats), f"{table.__tablename__} ties topics together"
+
+
+class TestNoWords:
+    def test_no_word_stands_in_any_table(self, inside):
+        left_by_everybody(inside)
+        for table in Base.metadata.sorted_tables:
+            db.session.rollback()
+            for row in db.session.execute(unscoped(select(table), Reason.SET_UP)):
+                for value in row:
+                    plain = value if isinstance(value, bytes) else str(value).encode()
+                    assert SECRET_WORDS.encode() not in plain, table.name
+
+    def test_texts_of_about_one_length_look_the_same(self, inside):
+        short, long = (spaces.sealed_reply(inside.ben, inside.topic, "x" * n) for n in (1, 100))
+        sealed = [rows.post(post).sealed for post in (short, long)]
+        assert len(sealed[0]) == len(sealed[1])
+
+    def test_the_same_text_looks_different_each_time(self, inside):
+        one, other = (spaces.sealed_reply(inside.ben, inside.topic, "Same") for _n in range(2))
+        assert rows.post(one).sealed[12:] != rows.post(other).sealed[12:]
+
+    def test_deleting_a_topics_key_erases_all_that_was_said(self, inside):
+        spaces.sealed_reply(inside.ben, inside.topic)
+        with transaction() as session:
+            session.execute(delete(TopicKey))
+        with pytest.raises(NotThere):
+            queries.thread(inside.reads("ana"), inside.topic, queries.Ask())
+
+
+class TestNoClock:
+    def test_every_moment_is_the_midnight_of_a_day(self, held_clock, inside):
+        held_clock.forward(hours=3, minutes=14, seconds=15)
+        left_by_everybody(inside)
+        for table in (Topic, Post, *PERSONAL):
+            moments = [c.name for c in table.__table__.columns if isinstance(c.type, DateTime)]
+            for row in all_rows(table):
+                for name in moments:
+                    moment = getattr(row, name)
+                    assert moment is None or moment.astimezone(UTC).time() == time(), name
+
+    def test_closing_leaves_a_day_only(self, held_clock, inside):
+        actions.close(inside.reads("dora"), inside.topic)
+        assert rows.topic(inside.topic).closed_at.astimezone(UTC).time() == time()
+
+    @pytest.mark.parametrize("table", [Topic, Post, *PERSONAL, Pseudonym])
+    def test_row_ids_do_not_rise_with_time(self, held_clock, inside, table):
+        for _turn in range(6):
+            left_by_everybody(inside)
+            held_clock.forward(days=1)
+        ids = [row.id for row in all_rows(table)]
+        stamps = {row_id >> 21 for row_id in ids}
+        now = int(clock.now().timestamp() * 1000)
+        near = [stamp for stamp in stamps if abs(stamp - now) < 30 * 86_400_000]
+        assert not near, "an id holds the moment it was made at"
+
+    def test_a_topics_row_does_not_change_when_it_is_answered(self, inside):
+        before, circle = rows.topic(inside.topic), rows.circle(inside.retail.id)
+        answer = spaces.sealed_reply(inside.ben, inside.topic)
+        spaces.sealed_reply(inside.ana, answer)
+        assert rows.topic(inside.topic) == before
+        assert rows.circle(inside.retail.id) == circle
+
+    def test_nor_does_the_post_that_is_answered(self, inside):
+        before = rows.post(inside.topic)
+        spaces.sealed_reply(inside.ben, inside.topic)
+        assert rows.post(inside.topic) == before
+
+    def test_a_circles_counters_do_not_count_its_space(self, inside):
+        before = rows.circle(inside.retail.id)
+        spaces.sealed_topic(inside.ben, inside.here)
+        assert rows.circle(inside.retail.id) == before
+        assert before.topic_count == 0
+
+
+class TestLife:
+    def test_a_topic_closes_60_days_after_it_was_opened_and_is_erased_60_later(
+        self, held_clock, inside
+    ):
+        (key,) = all_rows(TopicKey)
+        today = clock.today()
+        assert key.opened_on == today
+        assert key.closes_on == today + timedelta(days=60)
+        assert key.erases_on == today + timedelta(days=120)
+
+    def test_answers_do_not_lengthen_it(self, held_clock, inside):
+        before = all_rows(TopicKey)
+        held_clock.forward(days=59)
+        spaces.sealed_reply(inside.ben, inside.topic)
+        assert all_rows(TopicKey) == before
+
+    def test_from_that_day_on_it_is_read_and_not_answered(self, held_clock, inside):
+        held_clock.forward(days=60)
+        assert queries.post_for(inside.reads("ben"), inside.topic).topic.closed
+        with pytest.raises(TopicClosed):
+            spaces.sealed_reply(inside.ben, inside.topic)
+
+    def test_in_a_space_not_mixed_enough_nobody_writes(self, inside):
+        spaces.read_only(inside.here, clock.today())
+        with pytest.raises(ReadOnly):
+            spaces.sealed_topic(inside.ana, inside.here)
+        with pytest.raises(ReadOnly):
+            spaces.sealed_reply(inside.ben, inside.topic)
+        spaces.read_only(inside.here, clock.today() + timedelta(days=1))
+        spaces.sealed_reply(inside.ben, inside.topic)
+
+
+class TestTheWall:
+    def entries(self, who, post) -> walls.Records:
+        voice = spaces.voice(who, post)
+        told = workplaces.author_entries(who.id, clock.today())
+        return walls.records(voice.key, voice.name_number, told)
+
+    def opened(self, who, post) -> walls.Records:
+        key = spaces.voice(who, post).key
+        return walls.opened(key, spaces.row_id(post), spaces.wall_of(post))
+
+    def test_of_a_topic_is_where_its_author_works(self, inside):
+        assert self.opened(inside.ana, inside.topic) == self.entries(inside.ana, inside.topic)
+
+    def test_of_an_answer_is_the_authors_and_the_parents(self, inside):
+        answer = spaces.sealed_reply(inside.ben, inside.topic)
+        below = spaces.sealed_reply(inside.dora, answer)
+        people = (inside.ana, inside.ben, inside.dora)
+        expected = frozenset().union(*(self.entries(who, inside.topic) for who in people))
+        assert self.opened(inside.ana, below) == expected
+
+    def test_of_a_post_that_names_somebody_is_theirs_too(self, inside):
+        asked = spaces.sealed_topic(inside.ben, inside.here)
+        spaces.sealed_reply(inside.ana, asked)
+        name = spaces.name_in(inside.ana, asked)
+        plain = spaces.sealed_reply(inside.dora, asked, "Somebody is right.")
+        naming = spaces.sealed_reply(inside.dora, asked, f"What {name.upper()} says!")
+        assert self.opened(inside.dora, naming) - self.opened(inside.dora, plain) == self.entries(
+            inside.ana, asked
+        )
+
+    def test_never_grows_when_its_author_changes_employers(self, inside):
+        before = spaces.wall_of(inside.topic)
+        workplaces_in_tests.works_for(inside.ana, "Initech")
+        spaces.sealed_reply(inside.ben, inside.topic)
+        actions.edit_post(inside.reads("ana"), inside.topic, "Better.", "Better")
+        assert spaces.wall_of(inside.topic) == before
+
+    def test_outlives_the_words(self, inside):
+        answer = spaces.sealed_reply(inside.ben, inside.topic)
+        wall = spaces.wall_of(answer)
+        actions.remove_post(inside.reads("ben"), answer)
+        assert spaces.wall_of(answer) == wall
+
+
+class TestEditing:
+    def test_an_edit_overwrites(self, inside):
+        before = rows.post(inside.topic)
+        actions.edit_post(inside.reads("ana"), inside.topic, "It was *them*.", "Pilots")
+        seen = queries.post_for(inside.reads("ben"), inside.topic)
+        assert (seen.source, seen.topic.title) == ("It was *them*.", "Pilots")
+        assert "<em>them</em>" in seen.card.html
+        assert len(all_rows(Post)) == 1
+        assert rows.post(inside.topic).sealed != before.sealed
+
+    def test_no_edit_says_that_or_when_it_was(self, inside):
+        actions.edit_post(inside.reads("ana"), inside.topic, "Better.", "Better")
+        assert rows.post(inside.topic).edited_at is None
+        assert not queries.post_for(inside.reads("ben"), inside.topic).card.edited
+
+    def test_what_the_author_wished_for_outlives_an_edit(self, inside):
+        asked = spaces.sealed_topic(inside.ana, inside.here, wish="listen", notes=("burnout",))
+        actions.edit_post(inside.reads("ana"), asked, "Better.", "Better")
+        page = queries.topics_of_space(inside.reads("ana"), spaces.seen(inside.ana, inside.here))
+        (row,) = [row for row in page.rows if row.url == f"/t/{asked}"]
+        assert (row.title, row.wish, list(row.notes)) == ("Better", "listen", ["burnout"])
+
+    def test_nobody_edits_what_another_wrote(self, inside):
+        for name in ("ben", "dora"):
+            with pytest.raises(NotYours):
+                actions.edit_post(inside.reads(name), inside.topic, "Mine.", "Mine")
+        with pytest.raises(NotThere):
+            actions.edit_post(inside.reads("cleo"), inside.topic, "Mine.", "Mine")
+
+
+class TestRemoving:
+    def test_removal_erases_the_text(self, inside):
+        answer = spaces.sealed_reply(inside.ben, inside.topic)
+        actions.remove_post(inside.reads("ben"), answer)
+        row = rows.post(answer)
+        assert row.sealed == b""
+        assert row.removed_at.astimezone(UTC).time() == time()
+        for name in ("ana", "ben", "dora"):
+            with pytest.raises(NotThere):
+                queries.post_for(inside.reads(name), answer)
+
+    def test_of_an_opening_post_the_title_goes_too(self, inside):
+        voice = spaces.voice(inside.ana, inside.topic)
+        actions.remove_post(inside.reads("ana"), inside.topic)
+        row = rows.topic(inside.topic)
+        words = unsealing.unpacked(voice.key.open(unsealing.TITLE, row.id, row.sealed))
+        assert words == {"title": "", "wish": "", "notes": []}
+
+    def test_what_others_answered_stays(self, inside):
+        answer = spaces.sealed_reply(inside.ben, inside.topic)
+        below = spaces.sealed_reply(inside.dora, answer)
+        actions.remove_post(inside.reads("ben"), answer)
+        page = queries.thread(inside.reads("ana"), inside.topic, queries.Ask())
+        assert [post.public_id for post in page.posts] == [inside.topic, below]
+
+    def test_nobody_removes_what_another_wrote(self, inside):
+        with pytest.raises(NotYours):
+            actions.remove_post(inside.reads("dora"), inside.topic)
+
+
+class TestSendingTwice:
+    def test_a_topic_sent_twice_is_one(self, inside):
+        sent = (inside.reads("ben"), inside.here.public_id, Head("Twice"), "Words.", "n" * 22)
+        assert actions.post_topic_in_space(*sent) == actions.post_topic_in_space(*sent)
+        assert len(all_rows(Topic)) == 2
+
+    def test_a_reply_sent_twice_is_one(self, inside):
+        sent = (inside.reads("ben"), inside.topic, "Words.", "n" * 22)
+        assert actions.post_reply(*sent) == actions.post_reply(*sent)
+        assert len(all_rows(Post)) == 2
+
+    def test_sent_at_one_moment_too(self, app, inside):
+        ben = inside.reads("ben")
+        send = lambda: actions.post_reply(ben, inside.topic, "Words.", "n" * 22)  # noqa: E731
+        answers = at_once(app, *[send] * 4)
+        assert len({getattr(answer, "public_id", answer) for answer in answers}) == 1, answers
+        assert len(all_rows(Post)) == 2
+
+    def test_two_members_who_answer_at_one_moment_are_both_heard(self, app, inside):
+        people = [inside.reads(name) for name in ("ana", "ben", "dora")]
+        answers = at_once(
+            app,
+            *(
+                lambda who=who, n=n: actions.post_reply(who, inside.topic, "Words.", f"{n}" * 22)
+                for n, who in enumerate(people)
+            ),
+        )
+        assert not [each for each in answers if isinstance(each, BaseException)], answers
+        assert len(all_rows(Post)) == 4
+
+
+class TestDrafts:
+    def test_a_draft_is_kept_for_who_wrote_it_there(self, inside):
+        ben, place = inside.reads("ben"), f"reply:{inside.topic}"
+        version = actions.save_draft(ben, place, "", "Half a thought", "")
+        kept = queries.draft_for(ben, place, spaces.voice(inside.ben, inside.topic))
+        assert (kept.body, kept.version) == ("Half a thought", version)
+        theirs = spaces.voice(inside.dora, inside.topic)
+        assert queries.draft_for(inside.reads("dora"), place, theirs) is None
+
+    def test_of_a_topic_there_is_one_for_the_space(self, inside):
+        ben, place = inside.reads("ben"), f"space:{inside.here.public_id}"
+        actions.save_draft(ben, place, "Why?", "Half a thought", "")
+        kept = queries.draft_for(ben, place, spaces.seen(inside.ben, inside.here).voice)
+        assert (kept.title, kept.body) == ("Why?", "Half a thought")
+
+    def test_it_stands_in_no_list_and_no_count(self, inside):
+        ben = inside.reads("ben")
+        actions.save_draft(ben, f"reply:{inside.topic}", "", "Half a thought", "")
+        assert queries.drafts(ben) == []
+        assert queries.draft_count(ben) == 0
+
+    def test_another_windows_text_is_not_overwritten(self, inside):
+        ben, place = inside.reads("ben"), f"reply:{inside.topic}"
+        version = actions.save_draft(ben, place, "", "One", "")
+        with pytest.raises(DraftElsewhere) as conflict:
+            actions.save_draft(ben, place, "", "Another", "")
+        assert (conflict.value.body, conflict.value.version) == ("One", version)
+
+    def test_posting_lets_it_go(self, inside):
+        actions.save_draft(inside.reads("ben"), f"reply:{inside.topic}", "", "Half", "")
+        space = f"space:{inside.here.public_id}"
+        actions.save_draft(inside.reads("ben"), space, "Why?", "Half", "")
+        spaces.sealed_reply(inside.ben, inside.topic)
+        assert [row.place for row in all_rows(Draft)] == [space]
+        spaces.sealed_topic(inside.ben, inside.here)
+        assert all_rows(Draft) == []
+
+    def test_a_colleague_can_keep_none_there(self, inside):
+        for kind in ("reply", "edit"):
+            with pytest.raises(NotThere):
+                actions.save_draft(inside.reads("cleo"), f"{kind}:{inside.topic}", "", "Half", "")
+
+
+class TestReports:
+    def test_the_words_are_sealed_for_the_topic(self, inside):
+        spaces.report(inside.ben, inside.topic, "Too close to home.")
+        (row,) = all_rows(Report)
+        assert row.words == ""
+        voice = spaces.voice(inside.ben, inside.topic)
+        words = unsealing.unpacked(voice.key.open(unsealing.REPORT, row.id, row.sealed))
+        assert words == {"words": "Too close to home."}
+
+    def test_a_second_one_replaces_the_first(self, inside):
+        spaces.report(inside.ben, inside.topic, "One")
+        spaces.report(inside.ben, inside.topic, "Two")
+        (row,) = all_rows(Report)
+        voice = spaces.voice(inside.ben, inside.topic)
+        words = unsealing.unpacked(voice.key.open(unsealing.REPORT, row.id, row.sealed))
+        assert words == {"words": "Two"}
+
+    def test_a_colleague_has_nothing_to_report(self, inside):
+        with pytest.raises(NotThere):
+            spaces.report(inside.cleo, inside.topic)
+
+    def test_it_is_on_no_list_of_the_circle(self, inside):
+        community.join(inside.dora, inside.retail, Role.MODERATOR)
+        spaces.report(inside.ben, inside.topic)
+        assert queries.open_reports(inside.reads("dora"), inside.retail.id) == []
+
+
+class TestReading:
+    def test_what_was_shown_is_sealed(self, inside):
+        topic, voice = spaces.topic_row_id(inside.topic), spaces.voice(inside.ben, inside.topic)
+        actions.record_shown(inside.reads("ben"), topic, [0], voice)
+        actions.record_shown(inside.reads("ben"), topic, [2, 3], voice)
+        (row,) = [row for row in all_rows(ReadMark) if row.seat == voice.seat("read_mark")]
+        assert row.read == ""
+        words = unsealing.unpacked(voice.key.open(unsealing.READ, row.id, row.sealed))
+        assert words == {"read": "0,2-3"}
