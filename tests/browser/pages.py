@@ -112,7 +112,7 @@ PAGES: dict[str, list[Look]] = {
     "/p/<id:public_id>/hiding": moderator_sees(
         "/p/{answer}/hiding", "/p/{hidden}/hiding", "/p/{lonely}/hiding", "/p/{hidden_topic}/hiding"
     )
-    + moderator_sees("/p/{told_answer}/hiding"),
+    + moderator_sees("/p/{told}/hiding"),
     "/drafts": [*member_sees("/drafts"), Look("newcomer", "/drafts")],
     "/dev/letters": two_see("/dev/letters"),
     "/dev/letters/<id:public_id>": two_see("/dev/letters/{letter}"),

@@ -21,7 +21,16 @@ from forum.cli.demo.running import grow
 from forum.cli.standard_circles import standard_circles
 from forum.models.spaces import LIFE_DAYS
 
-__all__ = ["BadContent", "Community", "Membership", "Person", "PrivateSpace", "Reply", "Topic", "load"]
+__all__ = [
+    "BadContent",
+    "Community",
+    "Membership",
+    "Person",
+    "PrivateSpace",
+    "Reply",
+    "Topic",
+    "load",
+]
 
 CONTENT = Path(__file__).with_name("content")
 MAX_TITLE_CHARS = 200
