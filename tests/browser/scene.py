@@ -153,12 +153,9 @@ def _told(people: dict[str, User]) -> dict[str, str]:
     """A private space in every state, and its door for those who are not in it."""
     workshop, member = community.circle("workshop"), people["member"]
     here, bare = spaces.space(workshop), spaces.space(community.find("quiet"))
-    for name, role in (
-        ("member", Role.MEMBER),
-        ("long", Role.MEMBER),
-        ("moderator", Role.MODERATOR),
-    ):
-        spaces.enter(here, people[name], role)
+    for name in ("member", "long"):
+        spaces.enter(here, people[name])
+    spaces.enter(here, people["moderator"], Role.MODERATOR)
     spaces.enter(bare, member)
     for name in ("other", "arab"):
         community.join(people[name], workshop)

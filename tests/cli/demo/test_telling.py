@@ -1,4 +1,4 @@
-"""Retail's private space in the demo is a real one: who works together finds no trace of the other."""
+"""Retail's space in the demo is a real one: who works together finds no trace of the other."""
 
 import re
 from dataclasses import replace
