@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.support.network",
     "tests.support.held_clock",
     "tests.support.databases",
+    "tests.support.hushed",
     "tests.support.application",
     "tests.support.live_server",
     "tests.support.browser",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import Any, TypeAlias
 
@@ -26,8 +26,14 @@ _dice = SystemRandom()
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=24)
+NIGHT = timedelta(hours=3)
+"""After midnight UTC: when yesterday is over everywhere and few are writing."""
+AGAIN = timedelta(hours=1)
+"""How soon a repeating job that failed has its next turn."""
 
 Handler: TypeAlias = Callable[[dict[str, Any]], None]
+Calendar: TypeAlias = Callable[[datetime], datetime]
+"""The next turn after a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,28 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Repeating:
-    every: timedelta
-    handler: Callable[[], None]
+    every: timedelta | Calendar
+    handler: Callable[[], object]
+
+    @property
+    def has_an_hour(self) -> bool:
+        """By a calendar, so its first turn too waits for the hour."""
+        return callable(self.every)
+
+    def after(self, moment: datetime) -> datetime:
+        return self.every(moment) if callable(self.every) else moment + self.every
+
+
+def nightly(moment: datetime) -> datetime:
+    """The next night."""
+    tonight = clock.midnight(moment.date()) + NIGHT
+    return tonight if tonight > moment else tonight + timedelta(days=1)
+
+
+def monthly(moment: datetime) -> datetime:
+    """The first midnight of the next month."""
+    in_the_next = moment.date().replace(day=1) + timedelta(days=31)
+    return clock.midnight(in_the_next.replace(day=1))
 
 
 def run_due(handlers: Mapping[str, Handler], *, told_to_stop: Callable[[], bool] = bool) -> int:
@@ -67,7 +93,7 @@ def claim() -> Claimed | None:
         one = due.order_by(Job.due_at).limit(1).with_for_update(skip_locked=True)
         row = session.execute(
             update(Job)
-            .where(Job.id.in_(one))
+            .where(Job.id == one.scalar_subquery())  # with IN PostgreSQL may ask it for every row
             .values(due_at=clock.now() + LEASE, attempts=Job.attempts + 1)
             .returning(Job.id, Job.kind, Job.payload, Job.attempts)
             .execution_options(synchronize_session=False)
@@ -111,28 +137,38 @@ def _take_turn(kind: str, job: Repeating) -> bool:
     db.session.rollback()
     if next_at is not None and next_at > now:
         return False
-    if not _move_hand(kind, job.every, is_new=next_at is None):
+    is_new = next_at is None
+    if not _move_hand(kind, job.after(now), is_new=is_new) or (is_new and job.has_an_hour):
         return False
     try:
         job.handler()
     except Exception as error:  # noqa: BLE001 - one bad turn must not end the worker
         db.session.rollback()
         _log.error("repeating job %s failed: %s", kind, type(error).__name__)
+        _again_soon(kind)
     return True
 
 
-def _move_hand(kind: str, every: timedelta, *, is_new: bool) -> bool:
+def _again_soon(kind: str) -> None:
+    soon = clock.now() + AGAIN
+    hand = update(JobClock).where(JobClock.kind == kind, JobClock.next_at > soon)
+    with transaction() as session:
+        moved = hand.values(next_at=soon)
+        session.execute(moved.execution_options(synchronize_session=False))
+
+
+def _move_hand(kind: str, next_at: datetime, *, is_new: bool) -> bool:
     now = clock.now()
     try:
         with transaction() as session:
             if is_new:
-                session.add(JobClock(kind=kind, next_at=now + every))
+                session.add(JobClock(kind=kind, next_at=next_at))
                 session.flush()
                 return True
             moved = session.execute(
                 update(JobClock)
                 .where(JobClock.kind == kind, JobClock.next_at <= now)
-                .values(next_at=now + every)
+                .values(next_at=next_at)
                 .execution_options(synchronize_session=False)
             )
             return bool(moved.rowcount)  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from forum.core import seal
 from forum.core.db import Base, db, transaction
 from forum.core.seal import Unopenable
+from forum.models.spaces import Space, TopicKey
 from forum.policy.visible import Reason, unscoped
 
 BATCH = 200
@@ -29,7 +30,10 @@ class Wrapped:
     context: Callable[..., str]
 
 
-WRAPPED: tuple[Wrapped, ...] = ()
+WRAPPED = (
+    Wrapped(Space, (Space.id,), Space.wrapped_key, lambda space_id: f"space:{space_id}"),
+    Wrapped(TopicKey, (TopicKey.topic_id,), TopicKey.wrapped, lambda topic_id: f"topic:{topic_id}"),
+)
 """All of them. A table that is missing here keeps the old key in use for ever."""
 
 

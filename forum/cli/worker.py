@@ -18,6 +18,7 @@ from forum.core.db import db
 from forum.home.letters import carrier
 from forum.mail import delivery
 from forum.mail.outbox import DELIVER
+from forum.spaces import life, mixture, shuffling
 
 group = AppGroup("worker", help="Do what the site has written down to be done.")
 POLL_SECONDS = 0.5
@@ -30,7 +31,12 @@ def handlers(app: Flask) -> Mapping[str, jobs.Handler]:
     return {DELIVER: lambda payload: delivery.deliver(payload["letter"], letters)}
 
 
-REPEATING = {"tidy": jobs.Repeating(timedelta(hours=1), tidying.tidy)}
+REPEATING = {
+    "tidy": jobs.Repeating(timedelta(hours=1), tidying.tidy),
+    "erase topics of spaces": jobs.Repeating(jobs.nightly, life.erase_due),
+    "shuffle spaces": jobs.Repeating(jobs.nightly, shuffling.shuffle),
+    "check the mixture of spaces": jobs.Repeating(jobs.monthly, mixture.check_mixture),
+}
 
 
 @group.command("run")

@@ -62,8 +62,6 @@ class SpaceMember(Base):
     """16 random bytes; with a topic's key they make the seats (R1)."""
     joined_on: Mapped[date]
     """The first of the month."""
-    sees_from: Mapped[date | None]
-    """After a change of employers: only topics opened on that day or later (R5)."""
     left_on: Mapped[date | None]
 
 

@@ -141,7 +141,7 @@ CAN: dict[Act, tuple[Predicate, ...]] = {
     Act.LEAVE: (signed_in, member_here),
     Act.OPEN_TOPIC: (signed_in, not_suspended, member_here, space_mixed),
     Act.REPLY: (signed_in, not_suspended, member_here, space_mixed, topic_open),
-    Act.EDIT: (signed_in, not_suspended, author, topic_open),
+    Act.EDIT: (signed_in, not_suspended, author, space_mixed, topic_open),
     Act.REMOVE: (signed_in, author),
     Act.REPORT: (signed_in, not_suspended),
     Act.REACT: (signed_in, not_suspended, member_here, only_in_space, topic_open),

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement
 from forum.core import names
 from forum.core.db import hush
 from forum.core.seal import Secret, unwrap
-from forum.models.discussions import Personal
+from forum.models.ownership import Personal
 from forum.policy.viewer import Viewer
 
 _ROUNDS = 4

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from forum.core import names
+from forum.core.seal import Secret
 from forum.models.circles import Role
 from forum.models.discussions import Post, Topic
 from forum.models.spaces import SpaceMember, TopicKey
@@ -21,6 +22,7 @@ from forum.policy.viewer import Viewer
 
 TITLE, TEXT, DRAFT, READ, REPORT = "title", "text", "draft", "read", "report"
 """What is sealed, each under a key of its own: a topic's head, a post, a draft, …"""
+TEXT_BUCKET = 512
 MEMBER = (
     SpaceMember.space_id.label("space_id"),
     SpaceMember.number.label("member_number"),
@@ -102,6 +104,12 @@ class Lenses:
         return [
             (kind, value) for kind, value, until in self._entries if until is None or until >= since
         ]
+
+
+def sealed_text(key: Secret, post_id: int, source: str, html: str) -> bytes:
+    """A post's words as they are stored, filled up to a multiple of TEXT_BUCKET bytes."""
+    words = packed({"source": source, "html": html})
+    return key.seal(TEXT, post_id, words, pad_to=TEXT_BUCKET)
 
 
 def packed(words: Mapping[str, Any]) -> bytes:

@@ -47,6 +47,8 @@ class Viewer:
     staff_account: bool = False
     spaces_shut: bool = False
     """After a password reset private spaces stay shut for a while (access-and-privacy.md)."""
+    spaces_from: datetime | None = None
+    """When they open again, or did."""
     circles: tuple[MyCircle, ...] = field(default=())
 
     @property
@@ -157,6 +159,7 @@ def _viewer(rows: Sequence[Row[Any]], *, staff_proved: bool) -> Viewer:
         is_staff=person.is_staff and staff_proved,
         staff_account=person.is_staff,
         spaces_shut=person.spaces_from is not None and person.spaces_from > clock.now(),
+        spaces_from=person.spaces_from,
         circles=tuple(_my_circle(row) for row in rows if row.circle_id is not None),
     )
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 
 from forum.core import clock, ids
 from forum.core.db import db, transaction
 from forum.core.errors import NotAllowed, NotThere
 from forum.core.i18n import _l
 from forum.core.seal import Secret, wrap
-from forum.models.circles import Role
+from forum.models.circles import Membership, MembershipState, Role
 from forum.models.spaces import NUMBERS, Space, SpaceMember
 from forum.policy import workplaces
 from forum.policy.allowed import Suspended
@@ -39,7 +40,18 @@ class SameEmployer(NotAllowed):
 
 
 class SpacesShut(NotAllowed):
-    sentence = _l("Your password was reset lately. Private spaces open to you again in a few days.")
+    """For three days after a password was reset by mail."""
+
+    def __init__(self, until: datetime | None) -> None:
+        self.until = until or clock.now()
+        super().__init__(
+            _l(
+                "Your password was reset lately. Private spaces open to you again on %(day)s, at"
+                " %(time)s UTC.",
+                day=f"{self.until:%Y-%m-%d}",
+                time=f"{self.until:%H:%M}",
+            )
+        )
 
 
 def found_space(circle_id: int) -> int:
@@ -72,7 +84,7 @@ def enter(viewer: Viewer, circle_id: int) -> str:
     if viewer.suspended:
         raise Suspended
     if viewer.spaces_shut:
-        raise SpacesShut
+        raise SpacesShut(viewer.spaces_from)
     with transaction() as session:
         query = select(Space.id, Space.public_id).where(Space.circle_id == circle_id)
         space = session.execute(unscoped(query.with_for_update(), Reason.ADMISSION)).first()
@@ -113,7 +125,9 @@ def appoint(user_id: int, circle_id: int) -> None:
 
 
 def leave(viewer: Viewer, public_id: str) -> None:
-    """Leave a space. What one wrote stays, under names that are nobody's."""
+    """Leave a space. What one wrote stays, under names that are nobody's. NotThere: not in it."""
+    if viewer.spaces_shut:
+        raise NotThere
     with transaction() as session:
         query = select(Space.id).where(Space.public_id == public_id)
         space_id = session.execute(unscoped(query, Reason.ADMISSION)).scalar()
@@ -139,12 +153,24 @@ def is_mixed(user_ids: Sequence[int]) -> bool:
     return len(counted) + alone >= LEAST_FAMILIES and most <= LARGEST_SHARE * len(user_ids)
 
 
-def _open_if_mixed(space_id: int) -> None:
-    members = select(SpaceMember.user_id).where(
-        SpaceMember.space_id == space_id, SpaceMember.left_on.is_(None)
+def present_members(space_id: int) -> Sequence[int]:
+    """The user ids of who is in a space now, and in its circle."""
+    here = and_(
+        Membership.circle_id == Space.circle_id,
+        Membership.user_id == SpaceMember.user_id,
+        Membership.state == MembershipState.ACTIVE,
     )
-    found = db.session.execute(unscoped(members, Reason.ADMISSION)).scalars().all()
-    if is_mixed(found):
+    members = (
+        select(SpaceMember.user_id)
+        .join(Space, Space.id == SpaceMember.space_id)
+        .join(Membership, here)
+        .where(SpaceMember.space_id == space_id, SpaceMember.left_on.is_(None))
+    )
+    return db.session.execute(unscoped(members, Reason.ADMISSION)).scalars().all()
+
+
+def _open_if_mixed(space_id: int) -> None:
+    if is_mixed(present_members(space_id)):
         db.session.execute(
             update(Space)
             .where(Space.id == space_id, Space.opened_on.is_(None))

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import select
-
 from forum.circles.queries import CARD, CirclePlace, SpaceHere, card, place_of
 from forum.core import clock, links
 from forum.core.db import db
@@ -22,7 +20,6 @@ from forum.policy.allowed import InSpace, Place
 from forum.policy.identity import Voice, space_key
 from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import Viewer
-from forum.policy.visible import Reason, unscoped
 
 _SPACE = (
     Space.id.label("space_id"),
@@ -34,7 +31,6 @@ _SPACE = (
     SpaceMember.number,
     SpaceMember.secret,
     SpaceMember.role,
-    SpaceMember.sees_from,
 )
 
 
@@ -66,10 +62,10 @@ def space_of_circle(viewer: Viewer, circle_id: int) -> SeenSpace | None:
     return _seen(viewer, row) if row else None
 
 
-def has_space(circle_id: int) -> bool:
+def has_space(viewer: Viewer, circle_id: int) -> bool:
     """Whether a circle has a private space, which every member of the circle may know."""
-    query = select(Space.id).where(Space.circle_id == circle_id)
-    return db.session.execute(unscoped(query, Reason.ADMISSION)).first() is not None
+    query = visible.space_doors(viewer, Space.id).where(Space.circle_id == circle_id)
+    return db.session.execute(query).first() is not None
 
 
 def audience(viewer: Viewer) -> Any:

@@ -37,10 +37,11 @@ def door(slug: str) -> ResponseReturnValue:
         "spaces/door.html",
         circle=here.circle,
         space=space_of_circle(viewer, circle_id),
-        exists=has_space(circle_id),
+        exists=has_space(viewer, circle_id),
         is_verified=workplaces.is_verified(viewer.user_id, circle_id),
         form=form,
         refused=refused,
+        shut=str(actions.SpacesShut(viewer.spaces_from)) if viewer.spaces_shut else None,
     ), 403 if refused else 200
 
 

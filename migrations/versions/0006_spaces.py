@@ -52,7 +52,6 @@ def upgrade() -> None:
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.Column("joined_on", sa.Date(), nullable=False),
-        sa.Column("sees_from", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.CheckConstraint("number BETWEEN 0 AND 65535", name="number"),
         sa.ForeignKeyConstraint(

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from unittest.mock import Mock
 
 import pytest
@@ -237,6 +237,47 @@ class TestRepeating:
         }
         assert queue.run_repeating(both) == 2
         assert turns == [1]
+
+    def test_one_that_failed_comes_again_within_the_hour(self, held_clock, app_context, turns):
+        def fails_at_first() -> None:
+            turns.append(1)
+            if len(turns) == 1:
+                raise RuntimeError
+
+        daily = {"check": Repeating(timedelta(days=1), fails_at_first)}
+        for minutes in (0, 59, 1, 60, 22 * 60, 60):
+            held_clock.forward(minutes=minutes)
+            queue.run_repeating(daily)
+        assert len(turns) == 3
+
+    @pytest.mark.parametrize(
+        ("calendar", "moment", "first"),
+        [
+            (queue.nightly, "2026-03-02T02:59:59", "2026-03-02T03:00:00"),
+            (queue.nightly, "2026-03-02T03:00:00", "2026-03-03T03:00:00"),
+            (queue.nightly, "2026-12-31T23:00:00", "2027-01-01T03:00:00"),
+            (queue.monthly, "2026-03-01T00:00:00", "2026-04-01T00:00:00"),
+            (queue.monthly, "2026-01-31T12:00:00", "2026-02-01T00:00:00"),
+            (queue.monthly, "2026-12-15T12:00:00", "2027-01-01T00:00:00"),
+        ],
+    )
+    def test_by_a_calendar_its_turn_is_at_an_hour(self, calendar, moment, first):
+        now = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+        assert calendar(now) == datetime.fromisoformat(first).replace(tzinfo=UTC)
+
+    def test_by_a_calendar_the_first_turn_waits_for_the_hour_too(
+        self, held_clock, app_context, turns
+    ):
+        nightly = {"check": Repeating(queue.nightly, lambda: turns.append(1))}
+        assert queue.run_repeating(nightly) == 0
+        held_clock.set(clock.midnight() + timedelta(days=1, hours=2, minutes=59))
+        assert queue.run_repeating(nightly) == 0
+        held_clock.forward(minutes=1)
+        assert queue.run_repeating(nightly) == 1
+        assert queue.run_repeating(nightly) == 0
+        held_clock.forward(hours=24)
+        assert queue.run_repeating(nightly) == 1
+        assert len(turns) == 2
 
     def test_each_has_a_hand_of_its_own(self, held_clock, app_context, hourly):
         queue.run_repeating(hourly)

@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,25 @@ def wait_for(file: Path) -> None:
 
 def test_every_kind_of_job_has_its_handler(app):
     assert set(worker.handlers(app)) == {"deliver letter"}
+
+
+def test_what_comes_by_itself_is_this():
+    calendars = {name: job.every for name, job in worker.REPEATING.items() if job.has_an_hour}
+    assert calendars == {
+        "erase topics of spaces": queue.nightly,
+        "shuffle spaces": queue.nightly,
+        "check the mixture of spaces": queue.monthly,
+    }
+    assert set(worker.REPEATING) - set(calendars) == {"tidy"}
+
+
+def test_at_night_the_worker_erases_and_shuffles(held_clock, app_context, monkeypatch):
+    done = []
+    turns = {
+        name: queue.Repeating(job.every, partial(done.append, name))
+        for name, job in worker.REPEATING.items()
+    }
+    queue.run_repeating(turns)
+    held_clock.forward(hours=18)
+    queue.run_repeating(turns)
+    assert done == ["tidy", "tidy", "erase topics of spaces", "shuffle spaces"]

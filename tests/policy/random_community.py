@@ -14,6 +14,7 @@ from forum.core.markup import Format
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, CircleKind, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Post, Topic
+from forum.models.employers import Employer, Employment, Tie
 from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -28,6 +29,10 @@ class APerson:
     id: int
     state: UserState
     staff: bool
+    changed_on: date | None = None
+    """When they last told of an employer or verified one."""
+    ended_on: date | None = None
+    """When they last ended an employment."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,6 @@ class AnInsider:
 
     person: APerson
     left: bool
-    sees_from: date | None
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,10 @@ class ACircle:
         inside = self.insider(who)
         if not (topic.in_space and inside):
             return False
-        return inside.sees_from is None or topic.opened_on >= inside.sees_from
+        if who.changed_on and who.changed_on >= topic.opened_on:
+            return False
+        joined_on = AT.date()
+        return not who.ended_on or who.ended_on < max(topic.opened_on, joined_on)
 
     def sees_topic(self, who: APerson | None, topic: ATopic) -> bool:
         if topic.in_space or not self.reads(who):
@@ -136,7 +143,13 @@ def communities(draw: st.DrawFn) -> ACommunity:
     """Three or four people, up to three circles with up to three topics of up to three posts."""
     numbers = iter(range(1, 1_000))
     people = [
-        APerson(next(numbers), draw(st.sampled_from(UserState)), draw(st.booleans()))
+        APerson(
+            next(numbers),
+            draw(st.sampled_from(UserState)),
+            draw(st.booleans()),
+            draw(_A_DAY_OR_NONE),
+            draw(_A_DAY_OR_NONE),
+        )
         for _person in range(draw(st.integers(3, 4)))
     ]
     circles = [_circle(draw, numbers, people) for _circle_ in range(draw(st.integers(1, 3)))]
@@ -153,7 +166,7 @@ def _circle(draw: st.DrawFn, numbers, people: list[APerson]) -> ACircle:
             for who in inside
         ],
         [
-            AnInsider(who, draw(st.sampled_from([False, False, True])), draw(_A_DAY_OR_NONE))
+            AnInsider(who, draw(st.sampled_from([False, False, True])))
             for who in draw(st.lists(st.sampled_from(people), unique=True))
         ],
         [_topic(draw, numbers, people) for _topic_ in range(draw(st.integers(0, 3)))],
@@ -177,6 +190,8 @@ def settle(session: Session, community: ACommunity) -> None:
     circles, topics = community.circles, community.topics()
     for rows in (
         [_user(person) for person in community.people],
+        [Employer(id=1, public_id=ids.public_id(), name="Northwind", name_key="northwind")],
+        [_employment(person) for person in community.people],
         [_circle_row(circle) for circle in circles],
         [_space_row(circle) for circle in circles],
         [_membership(circle, one) for circle in circles for one in circle.memberships],
@@ -201,6 +216,20 @@ def _user(person: APerson) -> User:
         state=person.state,
         is_staff=person.staff,
         created_at=AT,
+    )
+
+
+def _employment(person: APerson) -> Employment:
+    return Employment(
+        id=person.id,
+        public_id=ids.public_id(),
+        user_id=person.id,
+        employer_id=1,
+        told_name="Northwind",
+        tie=Tie.WORKS_FOR,
+        told_on=AT.date(),
+        changed_on=person.changed_on,
+        ended_on=person.ended_on,
     )
 
 
@@ -238,7 +267,6 @@ def _insider(circle: ACircle, number: int, one: AnInsider) -> SpaceMember:
         number=number,
         secret=b"",
         joined_on=AT.date(),
-        sees_from=one.sees_from,
         left_on=AT.date() if one.left else None,
     )
 

@@ -7,12 +7,15 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from forum.core import clock
+from forum.core import clock, ids
 from forum.core.db import Conflict, db
 from forum.core.errors import TooOften
+from forum.core.seal import Secret
 from forum.models.accounts import Throttle
 from forum.policy import limits
+from forum.policy.identity import Voice
 from forum.policy.limits import Limit
+from forum.policy.viewer import Viewer
 
 pytestmark = pytest.mark.usefixtures("app_context")
 
@@ -154,3 +157,56 @@ def test_first_tries_at_the_same_moment_are_all_counted(app):
     with ThreadPoolExecutor(6) as threads:
         list(threads.map(one, range(6)))
     assert db.session.execute(select(func.sum(Throttle.hits))).scalar() == 6
+
+
+class TestInASpace:
+    """What would be a note of who acted when is kept in the process's memory there (R1)."""
+
+    VOICE = Voice(Secret(b"k" * 32), b"a" * 16, 1)
+
+    @pytest.fixture
+    def ana(self) -> Viewer:
+        return Viewer(id=ids.random_key())
+
+    def tries(self, who: Viewer, times: int = 1) -> None:
+        for _time in range(times):
+            limits.spend(THREE, who, self.VOICE)
+
+    def test_nothing_is_written_down(self, ana):
+        self.tries(ana, 3)
+        assert db.session.execute(select(func.count()).select_from(Throttle)).scalar() == 0
+
+    def test_tries_are_counted_all_the_same(self, held_clock, ana):
+        self.tries(ana, 3)
+        with pytest.raises(TooOften) as refused:
+            self.tries(ana)
+        assert refused.value.until == clock.now() + MINUTE
+        held_clock.forward(minutes=1)
+        self.tries(ana)
+
+    def test_all_is_forgotten_when_the_window_has_passed(self, held_clock, ana):
+        self.tries(ana, 2)
+        held_clock.forward(minutes=10)
+        self.tries(ana, 3)
+
+    def test_one_persons_tries_are_not_anothers(self, held_clock, ana):
+        self.tries(ana, 3)
+        self.tries(Viewer(id=ids.random_key()), 3)
+
+    def test_one_member_has_one_limit_for_all_topics(self, held_clock, ana):
+        """A limit for each topic would be a way to ask what happens there (R6)."""
+        self.tries(ana, 3)
+        elsewhere = Voice(Secret(b"o" * 32), b"a" * 16, 1)
+        with pytest.raises(TooOften):
+            limits.spend(THREE, ana, elsewhere)
+
+    def test_names_of_those_who_tried_are_not_kept_in_memory_for_ever(
+        self, held_clock, monkeypatch, ana
+    ):
+        monkeypatch.setattr(limits, "_in_memory", {})
+        monkeypatch.setattr(limits, "_MOST_IN_MEMORY", 5)
+        for _somebody in range(5):
+            self.tries(Viewer(id=ids.random_key()))
+        held_clock.forward(minutes=11)
+        self.tries(ana)
+        assert len(limits._in_memory) == 1

@@ -72,13 +72,10 @@ class TestSealing:
         assert len(wall) == count
 
     def test_the_length_tells_only_16_32_64_and_so_on(self):
+        people = [("person", str(n)) for n in range(65)]
         lengths = [
-            len(
-                walls.sealed(
-                    KEY, 5, walls.records(KEY, FOX, [("person", str(n)) for n in range(c)])
-                )
-            )
-            for c in (0, 1, 16, 17, 32, 33, 64, 65)
+            len(walls.sealed(KEY, 5, walls.records(KEY, FOX, people[:count])))
+            for count in (0, 1, 16, 17, 32, 33, 64, 65)
         ]
         none, one, full, more, full_2, more_2, full_4, more_4 = lengths
         assert none == one == full

@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 import config
 from forum import create_app
 from forum.core.db import db
+from tests.support import hushed
 from tests.support.databases import Database, Migrate
 
 KEY = "k9Xw2-Zq7LmT4_vB8nRs5YhD3jFp6GcAe1UoViWt"
@@ -106,6 +107,7 @@ def built_app(values: dict[str, Any]) -> Iterator[Flask]:
     """An application whose database connections end with the block."""
     app = create_app(values)
     app.test_client_class = OutsideClient
+    hushed.watch(app)
     yield app
     close_connections(app)
 

@@ -28,6 +28,7 @@ from forum.discussions.queries.space_list import topics_of_space
 from forum.models.accounts import User
 from forum.models.circles import Circle, Role
 from forum.models.discussions import Post, ReportReason, Topic
+from forum.models.employers import Employment
 from forum.models.spaces import LIFE_DAYS, Space, SpaceMember
 from forum.policy.identity import Voice
 from forum.policy.visible import Reason, unscoped
@@ -70,10 +71,18 @@ def leave(here: Space, person: User) -> None:
 
 
 def change_member(here: Space, person: User, **values: Any) -> None:
-    """Set columns of a membership, e.g. `sees_from`, as a change of employers would."""
+    """Set columns of a membership, e.g. `left_on`."""
     mine = (SpaceMember.space_id == here.id) & (SpaceMember.user_id == person.id)
     with transaction() as session:
         assert session.execute(update(SpaceMember).where(mine).values(**values)).rowcount
+
+
+def change_employers(person: User, to: str = "Adatum") -> None:
+    """Tell of another employer, as somebody who may already have been in a space."""
+    told = workplaces.works_for(person, to)
+    with transaction() as session:
+        mine = update(Employment).where(Employment.public_id == told)
+        session.execute(mine.values(changed_on=clock.today()))
 
 
 def read_only(here: Space, since: date) -> None:
@@ -96,12 +105,10 @@ def sealed_reply(author: User, to: str, text: str = "So did ours.") -> str:
 
 def many_topics(authors: list[User], here: Space, count: int) -> list[str]:
     """More topics of one day than one member may write in ten minutes; the authors take turns."""
-    seen = [
-        (viewer, space_for(viewer, here.public_id)) for viewer in map(community.viewer, authors)
-    ]
+    turns = [(community.viewer(author), seen(author, here)) for author in authors]
     with transaction():
         return [
-            sealing.write_sealed_topic(*seen[n % len(seen)], Head(f"Topic {n}"), _TEXT).public_id
+            sealing.write_sealed_topic(*turns[n % len(turns)], Head(f"Topic {n}"), _TEXT).public_id
             for n in range(count)
         ]
 
@@ -145,10 +152,8 @@ def name_in(person: User, post: str) -> str:
 
 def wall_of(post: str) -> bytes:
     """A post's wall, still sealed."""
-    found: bytes = db.session.execute(
-        _raw(select(Post.wall).where(Post.public_id == post))
-    ).scalar()
-    return found
+    found = _raw(select(Post.wall).where(Post.public_id == post))
+    return bytes(db.session.execute(found).scalar_one())
 
 
 def row_id(post: str) -> int:

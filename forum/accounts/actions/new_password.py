@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import delete, update
 
 from forum.accounts import passwords, queries
@@ -12,6 +14,9 @@ from forum.core.db import transaction
 from forum.models.accounts import AddressProof, ProofPurpose, SignIn, User
 from forum.policy.viewer import Viewer
 
+SPACES_SHUT = timedelta(hours=72)
+"""How long private spaces stay shut to an account after a reset (access-and-privacy.md)."""
+
 
 def ask_for_reset(address: str, network: str, domain: str) -> None:
     """Mail a link that sets a new password. The same for an unknown address."""
@@ -19,7 +24,11 @@ def ask_for_reset(address: str, network: str, domain: str) -> None:
 
 
 def set_new_password(token: str, password: str) -> str:
-    """Follow a reset link: new password, every sign-in ended, a new one begun."""
+    """Follow a reset link: new password, every sign-in ended, a new one begun.
+
+    Whoever reads somebody's mail could follow it, so private spaces stay shut for a while, and the
+    owner of the account has time to notice.
+    """
     proof = queries.live_proof(ProofPurpose.RESET, token)
     user = queries.user_by_address(proof.address) if proof else None
     if proof is None or user is None:
@@ -28,6 +37,7 @@ def set_new_password(token: str, password: str) -> str:
     digest = passwords.digest(password)
     with transaction():
         use(ProofPurpose.RESET, token)
+        user.spaces_from = clock.now() + SPACES_SHUT
         return _change_password(user, digest)
 
 

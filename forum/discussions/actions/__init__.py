@@ -1,6 +1,7 @@
 """What happens to topics and posts. Each action owns its transaction and never sees a request."""
 
 from forum.discussions.actions.drafting import discard_draft, save_draft
+from forum.discussions.actions.once import Posted
 from forum.discussions.actions.order import (
     close,
     hide,
@@ -12,7 +13,6 @@ from forum.discussions.actions.order import (
     unpin,
 )
 from forum.discussions.actions.posting import (
-    Posted,
     edit_post,
     post_reply,
     post_topic,

@@ -32,8 +32,14 @@ def lock(topic_id: int) -> Row[int, datetime | None]:
 
 
 def locked_post(viewer: Viewer, public_id: str) -> SeenPost:
-    """A post, read again once its topic waits for nobody else. NotThere as `post_for`."""
-    lock(post_for(viewer, public_id).topic_id)
+    """A post, read again once its topic waits for nobody else. NotThere as `post_for`.
+
+    In a space there is nothing to count, and a lock would mark the topic's row (R2).
+    """
+    seen = post_for(viewer, public_id)
+    if seen.voice:
+        return seen
+    lock(seen.topic_id)
     return post_for(viewer, public_id)
 
 

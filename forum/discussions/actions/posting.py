@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from forum.circles.queries import CARD, card
-from forum.core import clock, ids, markup
-from forum.core.db import Conflict, db, transaction
+from forum.core import clock, markup
+from forum.core.db import db, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.core.markup import RENDER_VERSION, Format
 from forum.discussions.actions import counters
-from forum.discussions.actions.drafting import nonce_owner
-from forum.discussions.actions.reading import mark_read
+from forum.discussions.actions.once import Posted, drop_draft, once
 from forum.discussions.actions.sealing import (
     Head,
     erase,
@@ -27,24 +23,15 @@ from forum.discussions.actions.writing import Parent, Text, Written, write_reply
 from forum.discussions.queries.own_in_space import own_post
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.models.circles import Circle, Visibility
-from forum.models.discussions import Draft, Post, SubmitNonce, Topic
+from forum.models.discussions import Post, Topic
 from forum.policy import limits, visible
 from forum.policy.allowed import Act, Place, require
-from forum.policy.identity import Voice, owner
 from forum.policy.viewer import Viewer
 from forum.spaces.looking import look
 from forum.spaces.queries import space_for
 
 _MOST_TRIES = 10
 """In a space, where no row is locked for the next number, as a lock leaves a trace of when (R2)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """Where a new post is to be found."""
-
-    public_id: str
-    topic_public_id: str
 
 
 class NothingWritten(ForumError):
@@ -74,7 +61,7 @@ def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -
         require(viewer, Act.OPEN_TOPIC, place)
         return write_topic(viewer.user_id, place.circle_id, title, text)
 
-    return _once(viewer, nonce, f"topic:{slug}", write)
+    return once(viewer, nonce, f"topic:{slug}", write)
 
 
 def post_topic_in_space(
@@ -101,7 +88,7 @@ def post_topic_in_space(
         require(viewer, Act.OPEN_TOPIC, seen.where)
         return write_sealed_topic(viewer, seen, head, text)
 
-    return _once(viewer, nonce, f"space:{space_public_id}", write, space.voice)
+    return once(viewer, nonce, f"space:{space_public_id}", write, space.voice)
 
 
 def post_reply(
@@ -124,7 +111,7 @@ def post_reply(
             return write_sealed_reply(viewer, seen, text)
         return write_reply(viewer.user_id, Parent(seen.id, seen.topic_id, seen.path), text)
 
-    return _once(viewer, nonce, f"reply:{parent_public_id}", write, parent.voice)
+    return once(viewer, nonce, f"reply:{parent_public_id}", write, parent.voice)
 
 
 def edit_post(
@@ -144,7 +131,7 @@ def edit_post(
         require(viewer, Act.EDIT, seen.where)
         if seen.format is not Format.MARKDOWN:
             raise NotThere
-        _drop_draft(viewer, f"edit:{public_id}", seen.voice)
+        drop_draft(viewer, f"edit:{public_id}", seen.voice)
         if seen.voice:
             overwrite(seen, text, title)
             return seen
@@ -172,7 +159,7 @@ def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
     with transaction() as session:
         seen = counters.locked_post(viewer, public_id)
         require(viewer, Act.REMOVE, seen.where)
-        _drop_draft(viewer, f"edit:{public_id}", seen.voice)
+        drop_draft(viewer, f"edit:{public_id}", seen.voice)
         if seen.voice:
             erase(seen)
             return seen
@@ -202,75 +189,3 @@ def _circle_place(viewer: Viewer, slug: str) -> Place:
         raise NotThere
     found = card(viewer, row)
     return Place(found.id, Visibility(found.visibility))
-
-
-def _once(
-    viewer: Viewer,
-    nonce: str,
-    draft_place: str,
-    write: Callable[[], Written],
-    voice: Voice | None = None,
-) -> Posted:
-    """Write, unless this form was sent before; then answer with what it made."""
-    if earlier := _made_with(viewer, nonce, voice):
-        return earlier
-    limits.spend(limits.POST, viewer, voice)
-    for tries_left in reversed(range(_MOST_TRIES)):
-        try:
-            return _write_once(viewer, nonce, draft_place, write, voice)
-        except Conflict:
-            if earlier := _made_with(viewer, nonce, voice):
-                return earlier
-            if not (voice and tries_left):
-                raise
-    raise AssertionError
-
-
-def _write_once(
-    viewer: Viewer, nonce: str, draft_place: str, write: Callable[[], Written], voice: Voice | None
-) -> Posted:
-    with transaction() as session:
-        if earlier := _made_with(viewer, nonce, voice, forget_if_gone=True):
-            return earlier
-        written = write()
-        session.add(_nonce_row(viewer, nonce, written, voice))
-        session.flush()
-        mark_read(viewer, written.parent.topic_id, [written.seq], written.voice)
-        _drop_draft(viewer, draft_place, voice)
-    return Posted(written.public_id, written.topic_public_id)
-
-
-def _nonce_row(viewer: Viewer, nonce: str, written: Written, voice: Voice | None) -> SubmitNonce:
-    return SubmitNonce(
-        id=ids.random_key(),
-        nonce=nonce,
-        post_id=written.parent.id,
-        used_on=clock.today(),
-        **nonce_owner(viewer, nonce, voice).columns(),
-    )
-
-
-def _made_with(
-    viewer: Viewer, nonce: str, voice: Voice | None, *, forget_if_gone: bool = False
-) -> Posted | None:
-    """What a form made when it was sent before. What was removed since may be written again."""
-    mine = nonce_owner(viewer, nonce, voice)
-    used = visible.own(mine, SubmitNonce, SubmitNonce.post_id).where(SubmitNonce.nonce == nonce)
-    post_id = db.session.execute(used).scalar()
-    if post_id is None:
-        return None
-    scope = visible.space_posts if voice else visible.posts
-    row = db.session.execute(
-        scope(viewer, Post.public_id, Topic.public_id.label("topic_public_id")).where(
-            Post.id == post_id
-        )
-    ).first()
-    if row is None and forget_if_gone:
-        used_up = delete(SubmitNonce).where(mine.owns(SubmitNonce), SubmitNonce.post_id == post_id)
-        db.session.execute(used_up)
-    return Posted(row.public_id, row.topic_public_id) if row else None
-
-
-def _drop_draft(viewer: Viewer, place: str, voice: Voice | None = None) -> None:
-    mine = owner(viewer, Draft, voice).owns(Draft)
-    db.session.execute(delete(Draft).where(mine, Draft.place == place))

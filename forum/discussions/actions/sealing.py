@@ -27,8 +27,8 @@ from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces.queries import SeenSpace
 
-TEXT_BUCKET, TITLE_BUCKET = 512, 256
-"""Sealed texts are filled up to a multiple of so many bytes."""
+TITLE_BUCKET = 256
+"""A sealed title is filled up to a multiple of so many bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +183,16 @@ def _of_the_mentioned(voice: Voice, topic_id: int, text: Text) -> walls.Records:
         )
     ).all()
     put_up: walls.Records = frozenset()
+    said = _plain(text.source)
     for row in rows:
-        if row.name != voice.name and row.name.casefold() in text.source.casefold():
+        if row.name != voice.name and _plain(row.name) in said:
             put_up |= _own_part(voice.key, row)
     return put_up
+
+
+def _plain(words: str) -> str:
+    """Letters only, so that no blank or asterisk between them hides a name."""
+    return "".join(letter for letter in words.casefold() if letter.isalpha())
 
 
 def _own_part(key: Secret, row: Any) -> walls.Records:
@@ -196,8 +202,7 @@ def _own_part(key: Secret, row: Any) -> walls.Records:
 
 
 def _sealed_text(voice: Voice, post_id: int, text: Text) -> bytes:
-    words = unsealing.packed({"source": text.source, "html": text.html})
-    return voice.key.seal(unsealing.TEXT, post_id, words, pad_to=TEXT_BUCKET)
+    return unsealing.sealed_text(voice.key, post_id, text.source, text.html)
 
 
 def _sealed_head(voice: Voice, topic_id: int, head: Head) -> bytes:

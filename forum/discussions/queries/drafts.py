@@ -63,6 +63,8 @@ def drafts(viewer: Viewer) -> list[DraftRow]:
 
     A draft whose place they can no longer see keeps its text and loses its link.
     """
+    if not viewer.signed_in:
+        return []
     found = list(
         db.session.execute(
             _mine(viewer).order_by(Draft.saved_at.desc()).limit(MAX_LISTED)

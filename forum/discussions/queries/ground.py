@@ -6,7 +6,7 @@ rows of both have the same names from then on, so that the pages need not know.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import Row, literal, null
 
 from forum.circles.queries import CARD, Byline, CirclePlace, SpaceHere, card, place_of
 from forum.core import avatar, clock, links
+from forum.core.i18n import _
 from forum.core.markup import as_markup
 from forum.models.accounts import User, UserState
 from forum.models.circles import Visibility
@@ -163,6 +164,8 @@ class SpaceGround(CircleGround):
 
     def opened(self, row: Any) -> Any:
         words = self.lens.text(row.post_id, row.sealed)
+        if row.hidden_at:  # why is said to whoever wrote it, in a notice to that name (R10)
+            words["post_hidden_reason"] = ""
         return row._replace(**{name: words[name] for name in words if name in row._fields})
 
     def face(self, row: Any) -> Byline:
@@ -205,6 +208,11 @@ def ground(viewer: Viewer, row: Row[Any], lenses: Lenses | None = None) -> Circl
     if not getattr(row, "in_space", False):
         return CircleGround(viewer, row)
     return SpaceGround(viewer, row, (lenses or Lenses(viewer)).of(row))
+
+
+def headline(words: Mapping[str, Any]) -> str:
+    """The title of a space's topic; words for one whose opening post was taken back."""
+    return str(words["title"]) or _("Taken back by who opened it")
 
 
 @lru_cache(1_024)

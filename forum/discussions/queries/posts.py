@@ -22,6 +22,7 @@ from forum.discussions.queries.ground import (
     CircleGround,
     SpaceGround,
     ground,
+    headline,
 )
 from forum.models.accounts import User
 from forum.models.discussions import Post
@@ -105,7 +106,7 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
     if hidden or not topic.seen([row]):
         raise NotThere
     words = topic.lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
-    opened = topic.opened(row)._replace(title=words["title"], wish=words["wish"])
+    opened = topic.opened(row)._replace(title=headline(words), wish=words["wish"])
     return replace(_seen(replace(topic, row=opened), opened), head=words)
 
 
@@ -138,10 +139,16 @@ def topic_head(topic: CircleGround) -> TopicHead:
         hidden=row.t_hidden_at is not None,
         hidden_reason=row.t_hidden_reason,
         mine=topic.me is not None and row.t_author_id == topic.me,
-        opening_gone=bool(row.gone) and row.gone.split(",")[0].split("-")[0] == "0",
+        opening_gone=_opening_gone(row),
         wish=getattr(row, "wish", ""),
         closes_on=getattr(row, "closes_on", None),
     )
+
+
+def _opening_gone(row: Any) -> bool:
+    """In a circle as its counters say, which rest in a space."""
+    gone = row.gone.split(",")[0].split("-")[0] == "0"
+    return gone or getattr(row, "opening_removed_at", None) is not None
 
 
 def lone_card(topic: CircleGround, row: Any, *, can_edit: bool = False) -> PostCard:

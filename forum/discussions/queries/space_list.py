@@ -15,7 +15,7 @@ from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.core.ranges import Ranges
 from forum.discussions.cards import Byline, Pager
-from forum.discussions.queries.ground import drawn
+from forum.discussions.queries.ground import drawn, headline
 from forum.models.discussions import Post, ReadMark, Topic
 from forum.models.spaces import Pseudonym, TopicKey
 from forum.policy import unsealing, visible
@@ -156,7 +156,7 @@ def _row(row: Any, lens: Lens, read: Ranges | None, newest: dict[int, int]) -> S
     words = lens.text(row.key_topic_id, row.t_sealed, unsealing.TITLE)
     last = newest.get(row.key_topic_id)
     return SealedTopicRow(
-        title=words["title"],
+        title=headline(words),
         url=links.topic(row.t_public_id),
         byline=drawn(row.name),
         on=row.opened_on,

@@ -31,6 +31,7 @@ class ReplyKind(NamedTuple):
     mine: bool
     can_edit: bool
     hidden: bool
+    says_why: bool
     gap_before: bool
     says_to_whom: bool
     has_replies: bool
@@ -93,6 +94,7 @@ def _kind(card: PostCard, for_all: tuple[bool, bool, bool]) -> ReplyKind:
         card.mine,
         card.can_edit,
         card.hidden_reason is not None,
+        bool(card.hidden_reason),
         card.gap_before,
         card.reply_to is not None,
         card.has_replies,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from forum.models.circles import Circle, Membership
 from forum.models.discussions import Post, Topic
+from forum.models.employers import Employment
 from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 from forum.policy.guard import scoped
 from forum.policy.seer import Seer
@@ -24,6 +25,12 @@ def spaces(viewer: Viewer, *columns: Any) -> Select[Any]:
     return scoped(_as_member(query, Seer.of(viewer)), Space, SpaceMember, Circle, Membership)
 
 
+def space_doors(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Spaces of the circles the viewer is an active member of: that they are there, no more."""
+    query = select(*columns).select_from(Space).join(Circle, Circle.id == Space.circle_id)
+    return scoped(query.where(rules.membership(Seer.of(viewer))), Space, Circle, Membership)
+
+
 def space_topics(viewer: Viewer, *columns: Any) -> Select[Any]:
     """Topics of the viewer's spaces, with key, space, own membership and circle.
 
@@ -36,10 +43,8 @@ def space_topics(viewer: Viewer, *columns: Any) -> Select[Any]:
         .join(TopicKey, TopicKey.topic_id == Topic.id)
         .join(Space, Space.id == Topic.space_id)
     )
-    query = _as_member(query, Seer.of(viewer)).where(
-        or_(SpaceMember.sees_from.is_(None), TopicKey.opened_on >= SpaceMember.sees_from)
-    )
-    return scoped(query, Topic, TopicKey, Space, SpaceMember, Circle, Membership)
+    query = _as_member(query, Seer.of(viewer)).where(~_changed_employers_since())
+    return scoped(query, Topic, TopicKey, Space, SpaceMember, Employment, Circle, Membership)
 
 
 def space_posts(viewer: Viewer, *columns: Any) -> Select[Any]:
@@ -48,6 +53,22 @@ def space_posts(viewer: Viewer, *columns: Any) -> Select[Any]:
     query = query.join(Post, Post.topic_id == Topic.id)
     query = query.join(Pseudonym, Pseudonym.id == Post.pseudonym_id)
     return scoped(query.where(Post.removed_at.is_(None)), Post, Pseudonym)
+
+
+def _changed_employers_since() -> ColumnElement[bool]:
+    """Whether the member told of, verified or ended an employment since the topic was opened (R5).
+
+    On the day of its opening too: what was there when they changed is not for them any more. An
+    end before they came is none; a new employer is only marked when they may have been in (see
+    `Employment.changed_on`).
+    """
+    ended = and_(
+        Employment.ended_on >= TopicKey.opened_on, Employment.ended_on >= SpaceMember.joined_on
+    )
+    return exists().where(
+        Employment.user_id == SpaceMember.user_id,
+        or_(Employment.changed_on >= TopicKey.opened_on, ended),
+    )
 
 
 def _as_member(query: Select[Any], seer: Seer) -> Select[Any]:

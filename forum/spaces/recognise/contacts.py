@@ -17,6 +17,8 @@ _DOMAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 _AT = frozenset("at arroba arobase klammeraffe chiocciola malpa".split())
 _DOT = frozenset("dot punkt punto point ponto kropka".split())
 _ENDINGS = word_set("endings")
+_DOT_BEGINS = frozenset(".([d")
+_SPACED_DOT = re.compile(r" ?(?:\.|\(?dot\)?|\[dot\]) ?[a-z]{2,12}")
 _BRACKETS = re.compile(r"[\[({<#*]")
 
 
@@ -40,21 +42,26 @@ def _with_sign(text: str) -> Iterator[tuple[int, int]]:
             last += 1
         domain = text[end:last].rstrip(".-")
         if first < start and domain:
-            if "." in domain.lstrip(".") or (
-                _has_letter(text[first:start]) and _has_letter(domain) and end == at + 1
-            ):
+            together = end == at + 1 and _has_letter(text[first:start]) and _has_letter(domain)
+            if together or "." in domain.lstrip("."):
                 yield first, end + len(domain)
             else:
-                further = re.match(
-                    r" ?(?:\.|\(?dot\)?|\[dot\]) ?[a-z]{2,12}", text[last : last + 24]
-                )
+                further = _further_dot(text, last)
                 if further:
-                    yield first, last + further.end()
+                    yield first, further
         at = text.find("@", at + 1)
 
 
+def _further_dot(text: str, last: int) -> int | None:
+    """Where the domain ends whose dot has spaces around it or is spelt out."""
+    if text[last : last + 2].strip()[:1] not in _DOT_BEGINS:
+        return None
+    further = _SPACED_DOT.match(text, last, last + 24)
+    return further.end() if further else None
+
+
 def _has_letter(part: str) -> bool:
-    return any(char.isalpha() for char in part)
+    return any(map(str.isalpha, part))
 
 
 def _spelt_out(draft: Draft) -> Iterator[tuple[int, int]]:

@@ -62,6 +62,8 @@ def _in_figures(draft: Draft) -> Iterator[Finding]:
 
 
 def _is_date(parts: list[str]) -> bool:
+    if len(parts[0]) != 4 and len(parts[2]) not in (2, 4):
+        return False
     if not all(part.isdecimal() and part.isascii() and len(part) <= 4 for part in parts):
         return False
     year, others = (parts[0], parts[1:]) if len(parts[0]) == 4 else (parts[2], parts[:2])

@@ -1,17 +1,18 @@
 """The spellings by which an employer is known: with its legal form and without, its first word,
-its initials, its domain."""
+its first words, its initials, its domain, and what people are known to call it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from forum.spaces.recognise.findings import Employer
 from forum.spaces.recognise.folding import fold, latin, unspaced
-from forum.spaces.recognise.lexicon import WORD, Is, bits, word_set
+from forum.spaces.recognise.lexicon import DATA, WORD, Is, bits, word_set
 
 MAX_EMPLOYERS = 200  # a group has tens; more would cost time and find little
 MAX_NAME_CHARS = 120
@@ -45,11 +46,20 @@ def spellings(employers: Iterable[Employer]) -> list[Spelling]:
     """Every spelling once, the most careless way of finding it first."""
     found: dict[str, Spelling] = {}
     for employer in list(employers)[:MAX_EMPLOYERS]:
-        for spelling in (*_of_names(employer.names), *_of_domains(employer.domains)):
-            known = found.get(spelling.glued)
-            if len(spelling.glued) > 1 and (known is None or spelling.care < known.care):
-                found[spelling.glued] = spelling
+        named: dict[str, Spelling] = {}
+        for spelling in _of_names(employer.names):
+            _keep(spelling, named)
+        # a domain runs words together of which the name tells better how they are written
+        hosts = [host for host in _of_domains(employer.domains) if host.glued not in named]
+        for spelling in (*named.values(), *hosts):
+            _keep(spelling, found)
     return sorted(found.values(), key=lambda spelling: spelling.care)
+
+
+def _keep(spelling: Spelling, found: dict[str, Spelling]) -> None:
+    known = found.get(spelling.glued)
+    if len(spelling.glued) > 1 and (known is None or spelling.care < known.care):
+        found[spelling.glued] = spelling
 
 
 def _of_names(names: Iterable[str]) -> Iterator[Spelling]:
@@ -63,8 +73,11 @@ def _of_names(names: Iterable[str]) -> Iterator[Spelling]:
         head = _head(full)
         yield from _written(head, partial=head != full)
         yield from _written(_tail(head), partial=True)
-        yield from (Spelling(word, Care.ANY, 1) for word in words if unspaced(word))
-        if "&" in name or "+" in name:
+        for length in range(2, len(full)):
+            yield from _written(full[:length], partial=True)
+        yield from (Spelling(word, Care.ANY, 1) for word in words if _like_no_other(word))
+        yield from _called(full)
+        if full and ("&" in name or "+" in name):
             yield from _joined(full)
         if len(head) > 1 and len(head[0]) > 3 and _care(head[0]) is Care.ANY:
             yield Spelling(head[0], Care.ANY, 1)
@@ -93,6 +106,27 @@ def _tail(words: list[str]) -> list[str]:
     while len(kept) > 1 and (kept[0] in GENERIC or kept[0] in LITTLE):
         kept = kept[1:]
     return kept
+
+
+def _like_no_other(word: str) -> bool:
+    """Healthineers, Intacct: made up by the firm, so it stands for it alone."""
+    made_up = len(word) > 5 and word.isalpha() and word not in bits() and word not in GENERIC
+    return unspaced(word) or made_up
+
+
+@cache
+def _short_forms() -> dict[str, tuple[str, ...]]:
+    lines = (DATA / "short_forms.txt").read_text(encoding="utf-8").splitlines()
+    entries = (line.split() for line in lines if not line.startswith("#"))
+    return {entry[0]: tuple(entry[1:]) for entry in entries}
+
+
+def _called(words: list[str]) -> Iterator[Spelling]:
+    for known in ("".join(words[:length]) for length in range(1, len(words) + 1)):
+        for short in _short_forms().get(known, ()):
+            if short not in ACRONYMS:
+                care = Care.CAPITALS if len(short) < 5 else max(_care(short), Care.CAPITAL)
+                yield Spelling(short, care, 1)
 
 
 def _joined(words: list[str]) -> Iterator[Spelling]:
@@ -125,18 +159,24 @@ def _says_little(words: list[str]) -> bool:
 
 def _care(word: str) -> Care:
     have = bits().get(word, 0)
-    if have & (Is.EVERYDAY | Is.KNOWN | Is.PLACE | Is.TOOL) or word in GENERIC:
+    if have & (Is.EVERYDAY | Is.KNOWN | Is.PLACE | Is.TOOL | Is.MONTH) or word in GENERIC:
         return Care.EVERYDAY
     if unspaced(word):
         return Care.ANY
+    if have & Is.COMMON and not have & (Is.GIVEN | Is.FIRM | Is.SURNAME):
+        return Care.EVERYDAY
     if have & Is.GIVEN or len(word) < (6 if have & Is.SURNAME else 4):
         return Care.CAPITAL
     return Care.ANY
 
 
 def _care_of_several(words: list[str]) -> Care:
+    """Blue Harbor and Target Group might be said of others too, Unity Bank is no saying."""
     table = bits()
-    everyday = all(table.get(w, 0) & Is.EVERYDAY or w in GENERIC or w in LITTLE for w in words)
+    said = Is.EVERYDAY | Is.COMMON
+    if words[-1] in GENERIC and not (table.get(words[0], 0) & Is.EVERYDAY or words[0] in GENERIC):
+        return Care.ANY
+    everyday = all(table.get(w, 0) & said or w in GENERIC or w in LITTLE for w in words)
     return Care.EVERYDAY if everyday else Care.ANY
 
 
@@ -156,5 +196,7 @@ def _of_domains(domains: Iterable[str]) -> Iterator[Spelling]:
         name, ending = "".join(WORD.findall(labels[at])), "".join(labels[at + 1 :])
         yield Spelling(name + ending, Care.WHOLE, 2)
         yield Spelling(name + "dot" + "dot".join(labels[at + 1 :]), Care.WHOLE, 3)
+        if len(name) == 2 and name not in ACRONYMS:
+            yield Spelling(name, Care.CAPITALS, 1)
         if len(name) > 2 and labels[at] not in FREE_MAIL:
             yield Spelling(name, _care(name), 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from forum.spaces.recognise.draft import Draft
@@ -11,25 +10,22 @@ from forum.spaces.recognise.employer_names import ACRONYMS, Care, Spelling, spel
 from forum.spaces.recognise.findings import Employer, Finding, Kind, Level
 from forum.spaces.recognise.folding import latin, unspaced
 from forum.spaces.recognise.gentler import employer_words
+from forum.spaces.recognise.glued import Glued
 from forum.spaces.recognise.lexicon import Is, word_set
-from forum.spaces.recognise.misspelt import Misspelt, disguised
+from forum.spaces.recognise.misspelt import MIN_CHARS, Misspelt, disguised
+from forum.spaces.recognise.word_or_firm import at_work, everyday, split_stands_out, stands_out
 
-_DIGITS = (str.maketrans("013456789", "oleasgtbg"), str.maketrans("013456789", "oieasgtbg"))
 _ENDINGS = word_set("endings employers")
 MAX_BEGINNING = 12  # letters; deeper inside a long run of them no spelling begins
 _BEGINNINGS = frozenset("ex non anti pro pre post my the at our".split())
 _BETWEEN = frozenset({"", "  ", "\n", *" -_.*/',+&|~", "--", " - ", " & ", " + "})
-# Two words that say something of their own when nothing is written with a capital.
-_SAYINGS = word_set("sayings")
-_DOES = word_set("does")
-_WORKING = frozenset("work works worked working job role employed joined left inside".split())
 
 
-def own_employers(draft: Draft, employers: Iterable[Employer]) -> Iterator[Finding]:
+def own_employers(words: Glued, employers: Iterable[Employer]) -> Iterator[Finding]:
     names = spellings(employers)
     if not names:
         return
-    words = Glued(draft)
+    draft = words.draft
     taken: set[int] = set()
     for spelling in names:
         for first, last in _written(words, spelling):
@@ -44,39 +40,27 @@ def own_employers(draft: Draft, employers: Iterable[Employer]) -> Iterator[Findi
 
 def _wrongly_written(words: Glued, names: list[Spelling], taken: set[int]) -> Iterator[Finding]:
     draft, keys = words.draft, words.keys
-    misspelt = Misspelt(spelling.glued for spelling in names if spelling.care is Care.ANY)
+    misspelt = Misspelt(
+        s.glued
+        for s in names
+        if s.care is Care.ANY
+        or (s.care is Care.EVERYDAY and s.words > 1)
+        or (s.care in (Care.CAPITAL, Care.EVERYDAY) and len(s.glued) < MIN_CHARS)
+    )
+    ones = {key for key, is_ in set(zip(keys, draft.is_, strict=True)) if misspelt.is_one(key, is_)}
     for number, key in enumerate(keys):
         if number in taken:
             continue
-        if misspelt.is_one(key, draft.is_[number]):
+        if key in ones:
             yield _stop(draft, draft.start[number], draft.end[number])
         elif draft.near(number) and misspelt.is_edited(keys[number - 1] + key):
-            everyday = draft.is_[number - 1] & draft.is_[number] & Is.EVERYDAY
-            if not everyday:
+            capitals = draft.capital(number - 1) and draft.capital(number)
+            if capitals or not everyday(draft, number - 1, number):
                 yield _stop(draft, draft.start[number - 1], draft.end[number])
 
 
 def _stop(draft: Draft, start: int, end: int) -> Finding:
     return draft.found(Level.STOP, Kind.OWN_EMPLOYER, start, end, employer_words())
-
-
-class Glued:
-    """The draft's words run together: a name is found whatever stands between its letters."""
-
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        self.keys = [latin(key) for key in draft.key]
-        self.text = "".join(self.keys)
-        self.begins: list[int] = []
-        at = 0
-        for key in self.keys:
-            self.begins.append(at)
-            at += len(key)
-        texts = [self.text, *(self.text.translate(table) for table in _DIGITS)]
-        self.texts = list(dict.fromkeys(texts))
-
-    def word_of(self, place: int) -> int:
-        return bisect_right(self.begins, place) - 1
 
 
 def _written(words: Glued, spelling: Spelling) -> Iterator[tuple[int, int]]:
@@ -108,12 +92,12 @@ def _fits(words: Glued, spelling: Spelling, span: tuple[int, int], before: int, 
         return False
     match spelling.care:
         case Care.ANY:
-            return first == last or spelling.words > 1 or not _a_saying(draft, spelling, span)
+            return first == last or spelling.words > 1 or split_stands_out(draft, spelling, *span)
         case Care.CAPITAL:
             shown = draft.raw[first] != draft.raw[first].lower()
-            return shown or _at_work(draft, first)
+            return shown or at_work(draft, first, last)
         case Care.EVERYDAY:
-            return _stands_out(draft, spelling, first, last)
+            return stands_out(draft, spelling, first, last)
         case Care.CAPITALS:
             return _in_capitals(draft, first, last)
     return True
@@ -147,39 +131,12 @@ def _together(words: Glued, spelling: Spelling, first: int, last: int) -> bool:
         return last - first > 1 or draft.gap(last).strip() in {".", "&", "+"}
     if spelling.words > 1:
         return True
+    if all(draft.gap(number).strip() in {"&", "+"} for number in inner):  # CP&L
+        return all(draft.raw[number].isupper() for number in range(first, last + 1))
     if spelling.care is not Care.ANY or len(spelling.glued) < 5:
         return False
     little = any(len(words.keys[n]) < 4 and draft.has(n, Is.EVERYDAY) for n in (first, *inner))
     return not little or len(spelling.glued) >= 7
-
-
-def _a_saying(draft: Draft, spelling: Spelling, span: tuple[int, int]) -> bool:
-    first, last = span
-    shown = any(draft.capital(n) and not draft.opens(n) for n in range(first, last + 1))
-    return spelling.glued in _SAYINGS and not shown
-
-
-def _stands_out(draft: Draft, spelling: Spelling, first: int, last: int) -> bool:
-    """An everyday word is the employer when its capital isn't the sentence's."""
-    if _at_work(draft, first):
-        return True
-    if spelling.words > 1 and first != last:
-        shown = sum(draft.capital(number) for number in range(first, last + 1))
-        long = len(spelling.glued) >= 10 and spelling.glued not in _SAYINGS
-        return shown > 1 or long or (shown == 1 and not draft.opens(first))
-    if not draft.capital(first):
-        return False
-    if not draft.opens(first) or draft.possessive(last) or draft.has(last + 1, Is.SAYING):
-        return True
-    return draft.key_at(last + 1).endswith("ed") or draft.key_at(last + 1) in _DOES
-
-
-def _at_work(draft: Draft, number: int) -> bool:
-    if draft.key_at(number - 1) == "joined":
-        return True
-    if draft.key_at(number - 1) not in {"at", "for", "by", "inside"}:
-        return False
-    return any(draft.key_at(number - back) in _WORKING for back in (2, 3, 4))
 
 
 def _in_capitals(draft: Draft, first: int, last: int) -> bool:

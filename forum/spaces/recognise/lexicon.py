@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
 from forum.spaces.recognise.folding import plain
 
 DATA = Path(__file__).with_name("data")
@@ -31,6 +33,8 @@ class Is:
     PLACE = 2048
     FIRM = 4096
     TOOL = 8192
+    COMMON = 16384  # among the words people write most, in zxcvbn's lists; names are too
+    LISTED = 32768  # a name in zxcvbn's lists, rarer as a word
 
 
 MONTHS = {
@@ -83,6 +87,9 @@ def bits() -> dict[str, int]:
     ):
         _add(table, map(plain, word_set(words)), bit)
     _add(table, MONTHS, Is.MONTH)
+    for source, ranked in FREQUENCY_LISTS.items():
+        _add(table, ranked, Is.LISTED if "name" in source else Is.COMMON)
+    _add(table, map(plain, word_set("common elsewhere")), Is.COMMON)
     for first, phrases in cities().items():
         _add(table, [first] if any(len(p.words) == 1 for p in phrases) else [], Is.PLACE)
     for first, phrases in firms().items():

@@ -28,6 +28,8 @@ class Misspelt:
         self.by_edge: dict[str, list[str]] = {}
         self.bare: set[str] = set()
         self.once: set[str] = set()
+        names = list(names)
+        self.short = {_TWICE.sub(r"\1", name) for name in names if 3 < len(name) < MIN_CHARS}
         for name in names:
             if len(name) < MIN_CHARS - 1:
                 continue
@@ -44,6 +46,8 @@ class Misspelt:
             return False
         if word in self.bare:
             return True
+        if not is_ and len(word) < MIN_CHARS + 1 and _TWICE.sub(r"\1", word) in self.short:
+            return True  # Fordd, Shel; a word in no list at all
         if self.is_edited(word):
             return True
         return bool(_TWICE.search(word)) and _TWICE.sub(r"\1", word) in self.once

@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forum.spaces.recognise.draft import Draft
-from forum.spaces.recognise.employers import Glued
 from forum.spaces.recognise.findings import Finding, Kind, Level, Writer
 from forum.spaces.recognise.folding import fold, latin, unspaced
 from forum.spaces.recognise.gentler import self_words
-from forum.spaces.recognise.lexicon import DATA, WORD, Is, bits, word_set
+from forum.spaces.recognise.glued import Glued
+from forum.spaces.recognise.lexicon import DATA, WORD, Is, bits
+from forum.spaces.recognise.word_or_name import is_a_name, signed
 
 MIN_GLUED_CHARS = 6
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-_GREETED = frozenset("i'm m am is me name called im it's this hi hello dear hey thanks".split())
-_SIGNED = word_set("signed")
-_ABSTRACT = frozenset(
-    "art autumn charity chance dawn faith grace harmony hope joy patience spring summer".split()
-)
-_BEING = frozenset("is was has had did does came went".split())
-_DATE_BEFORE = word_set("date before")
 
 
-def own_names(draft: Draft, writer: Writer) -> Iterator[Finding]:
-    words = Glued(draft)
+def own_names(words: Glued, writer: Writer) -> Iterator[Finding]:
+    draft = words.draft
     firsts: set[str] = set()
     lasts: set[str] = set()
     for name in writer.names:
@@ -108,7 +102,7 @@ def _alone(draft: Draft, keys: list[str], firsts: set[str], lasts: set[str]) -> 
             continue
         if _somebody_else(draft, number, given=key in firsts):
             continue
-        if _signed(draft, number) or _is_a_name(draft, number, given=key in firsts):
+        if signed(draft, number) or is_a_name(draft, number, given=key in firsts):
             yield _own(draft, number, number)
 
 
@@ -118,35 +112,6 @@ def _somebody_else(draft: Draft, number: int, *, given: bool) -> bool:
     if not (draft.capital(other) and draft.near(max(other, number))):
         return False
     return draft.has(other, Is.SURNAME if given else Is.GIVEN) and not draft.has(other, Is.EVERYDAY)
-
-
-def _signed(draft: Draft, number: int) -> bool:
-    """Alone on a line or at the end after a dash or a greeting, or said to be the writer."""
-    before, after = draft.gap(number), draft.gap(number + 1)
-    alone = "\n" in before or before.strip(" ") in {"-", "--", "/"}
-    ends = number + 1 == draft.count or "\n" in after
-    if ends and (alone or draft.key_at(number - 1) in _SIGNED):
-        return True
-    if draft.key_at(number - 1) in _GREETED:
-        return draft.capital(number) and not before.strip(" ,:")
-    return False
-
-
-def _is_a_name(draft: Draft, number: int, *, given: bool) -> bool:
-    everyday = draft.has(number, Is.EVERYDAY | Is.KNOWN | Is.MONTH)
-    if not draft.capital(number):
-        return False
-    if not everyday:
-        return len(draft.key[number]) > 2 or not draft.opens(number)
-    if draft.has(number, Is.MONTH):
-        dated = draft.key_at(number - 1) in _DATE_BEFORE or draft.key_at(number - 1).isdigit()
-        if dated or draft.key_at(number + 1)[:1].isdigit():
-            return False
-    if draft.opens(number):
-        speaking = draft.has(number + 1, Is.SAYING) and draft.near(number + 1)
-        being = draft.key[number] in _ABSTRACT and draft.key_at(number + 1) in _BEING
-        return draft.possessive(number) or (given and speaking and not being)
-    return given or not draft.capital(number + 1) or draft.has(number - 1, Is.HONORIFIC)
 
 
 def _handle(draft: Draft, words: Glued, parts: list[str]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from forum.spaces.recognise.draft import Draft
 from forum.spaces.recognise.findings import Finding, Kind, Level
 from forum.spaces.recognise.gentler import person_words
 from forum.spaces.recognise.lexicon import Is, word_set
+from forum.spaces.recognise.names_by_form import is_eponym
 
 MAX_NAME_WORDS = 5
 _NOT_A_SURNAME = Is.EVERYDAY | Is.KNOWN | Is.FIRM
@@ -28,7 +29,7 @@ def people(draft: Draft) -> Iterator[Finding]:
     taken = -1
     interesting = Is.GIVEN | Is.SURNAME | Is.HONORIFIC | Is.TELLING | Is.SAYING | Is.ROLE
     for number in draft.where(interesting):
-        if number <= taken or draft.key[number] in _NEVER_NAMES:
+        if number <= taken or draft.key[number] in _NEVER_NAMES or is_eponym(draft, number):
             continue
         found = _name_from(draft, number)
         if found and found[0] > taken:

@@ -10,6 +10,7 @@ from forum.spaces.recognise.draft import Draft
 from forum.spaces.recognise.findings import Finding, Kind, Level
 from forum.spaces.recognise.lexicon import word_set
 
+MIN_DIGITS = 7
 MAX_DIGITS = 15  # ITU-T E.164
 _DIGITS = re.compile(r"[0-9]+")
 _BETWEEN = frozenset(" ()-./\t[]")
@@ -20,6 +21,8 @@ _CALLING = re.compile(
 _MONEY = re.compile(
     r"[$€£¥₹₦%]|\b(?:eur|usd|gbp|chf|inr|ngn|rs|euro|euros|dollars|pounds|million)\b"
 )
+_NUMBERING = word_set("numbering")
+_WORDS = re.compile(r"[^\W\d_]+")
 _SPOKEN = word_set("spoken")
 MIN_SPOKEN = 7
 _EXTENSION = frozenset("ext extension durchwahl poste extn".split())
@@ -52,11 +55,16 @@ def _numbers(text: str) -> Iterator[Number]:
         if spans:
             gap = text[spans[-1][1] : start] if start - spans[-1][1] <= 3 else "?"
             if not _BETWEEN.issuperset(gap) or "." in gap[:-1] or len(spans) > MAX_DIGITS:
-                yield _number(text, spans)
+                if _long_enough(spans):
+                    yield _number(text, spans)
                 spans = []
         spans.append((start, end))
-    if spans:
+    if _long_enough(spans):
         yield _number(text, spans)
+
+
+def _long_enough(spans: list[tuple[int, int]]) -> bool:
+    return sum(end - start for start, end in spans) >= MIN_DIGITS
 
 
 def _number(text: str, spans: list[tuple[int, int]]) -> Number:
@@ -75,7 +83,7 @@ def _is_phone(number: Number, text: str) -> bool:
         text[number.end : number.end + 10],
     )
     length = len(number.digits)
-    if not 7 <= length <= MAX_DIGITS or before[-1:].isalpha() or after[:1].isalpha():
+    if not MIN_DIGITS <= length <= MAX_DIGITS or before[-1:].isalpha() or after[:1].isalpha():
         return False
     if "+" in lead and length >= 8:
         return True
@@ -83,6 +91,8 @@ def _is_phone(number: Number, text: str) -> bool:
         return False
     if _CALLING.search(before):
         return True
+    if not _NUMBERING.isdisjoint(_WORDS.findall(before)[-2:]) or before.endswith("#"):
+        return False
     return _looks_national(number, length)
 
 

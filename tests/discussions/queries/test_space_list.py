@@ -103,7 +103,7 @@ class TestPages:
     def test_are_all_full_but_the_last(self, inside, small_pages, wrote, name):
         """A short one would tell that something stands behind a wall there."""
         *full, last = pages(getattr(inside, name), inside.here)
-        assert len(full) >= 3
+        assert len(full) >= 2
         assert {len(page) for page in full} == {4}
         assert 0 < len(last) <= 4
 
@@ -201,7 +201,7 @@ class TestALine:
         spaces.sealed_reply(inside.ben, inside.topic)
         actions.remove_post(inside.reads("ana"), inside.topic)
         found = listed(inside, "ben")
-        assert inside.topic not in found or found[inside.topic].title
+        assert found[inside.topic].title == "Taken back by who opened it"
 
 
 class TestWhoSeesIt:
@@ -226,9 +226,9 @@ class TestWhoSeesIt:
         assert topic in listed(inside, "ben")
 
     def test_topics_before_a_change_of_employers_are_not_there(self, held_clock, inside):
+        spaces.change_employers(inside.ben)
         held_clock.forward(days=1)
         topic = spaces.sealed_topic(inside.dora, inside.here)
-        spaces.change_member(inside.here, inside.ben, sees_from=clock.today())
         assert set(listed(inside, "ben")) == {topic}
 
     def test_topics_of_another_space_are_not(self, inside):

@@ -305,9 +305,9 @@ class TestDoors:
         self.outside(inside, replace(ben, spaces_shut=True))
 
     def test_of_topics_before_a_change_of_employers_there_is_nothing(self, held_clock, inside):
+        spaces.change_employers(inside.ben)
         held_clock.forward(days=1)
         later = spaces.sealed_topic(inside.dora, inside.here)
-        spaces.change_member(inside.here, inside.ben, sees_from=clock.today())
         no_trace(inside.reads("ben"), later, inside.topic, inside.here.public_id)
         assert spaces.listed(inside.ben, inside.here) == [later]
         assert shown(inside.reads("ben"), later) == [later]
@@ -359,6 +359,15 @@ class TestThePage:
         assert not seen_by.card.is_topic_author
         mine = spaces.sealed_reply(inside.ana, answer)
         assert queries.post_for(inside.reads("dora"), mine).card.is_topic_author
+
+    def test_says_so_where_the_opening_post_was_taken_back(self, inside):
+        answer = spaces.sealed_reply(inside.ben, inside.topic)
+        assert not queries.thread(inside.reads("dora"), inside.topic, Ask()).topic.opening_gone
+        actions.remove_post(inside.reads("ana"), inside.topic)
+        page = queries.thread(inside.reads("dora"), inside.topic, Ask())
+        assert page.topic.opening_gone
+        assert page.topic.title == "Taken back by who opened it"
+        assert [post.public_id for post in page.posts] == [answer]
 
     def test_takes_up_the_draft_of_an_answer(self, inside):
         actions.save_draft(inside.reads("ben"), f"reply:{inside.topic}", "", "Half", "")
@@ -413,7 +422,7 @@ class TestPages:
         for view in (TREE, TIME):
             assert shown(inside.reads("cleo"), asked, view=view) == [asked, last]
             page = queries.thread(inside.reads("cleo"), asked, Ask(view=view))
-            assert not (page.pager.older_url or page.pager.newer_url)
+            assert (page.pager.older_url, page.pager.newer_url) == (None, None)
 
 
 def planted(inside, answers: list[int]) -> tuple[trees.Tree, list[User]]:

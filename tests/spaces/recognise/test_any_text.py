@@ -109,7 +109,7 @@ def test_twice_the_text_costs_about_twice(kind):
     whole = (HOSTILE[kind] * 20_000)[:20_000]
     cost = {size: _cost(whole[:size]) for size in (10_000, 20_000)}
     assert cost[20_000] <= 3 * cost[10_000] + 0.02
-    assert cost[20_000] < 1
+    assert cost[20_000] < 0.25  # five times what it takes, for busy machines
 
 
 def test_an_ordinary_draft_of_20_000_characters_is_quick():

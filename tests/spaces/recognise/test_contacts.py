@@ -3,7 +3,7 @@
 import pytest
 
 from forum.spaces.recognise import Writer
-from tests.spaces.recognise.asking import stopped
+from tests.spaces.recognise.asking import NOBODY, stopped
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,15 @@ def test_a_number_is_stopped_however_it_is_grouped(number):
 )
 def test_other_figures_are_not_telephone_numbers(said):
     assert stopped(said, Writer()) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["purchase request 4500 118 220 raised", "ticket no 555-123-4567", "invoice #0171 1234567"],
+)
+def test_a_number_of_a_paper_is_no_telephone(said):
+    assert stopped(said, NOBODY) == []
+
+
+def test_a_telephone_called_so_is_stopped_though_a_ticket_is_near():
+    assert stopped("For the ticket call 555-123-4567", NOBODY)

@@ -126,3 +126,52 @@ def test_an_employer_is_offered_gentler_words():
 
 def test_an_employer_nobody_told_of_is_not_stopped():
     assert stopped("Northwind failed.", Writer()) == []
+
+
+@pytest.mark.parametrize(
+    ("employer", "said"),
+    [
+        ("Unity Bank", "There was great unity in every meeting."),
+        ("Harbour Freight Lines", "It is in the harbour now, so to speak."),
+        ("Apple Orchard Foods", "We walked through an apple orchard."),
+        ("Kestrel Aerospace", "We saw a kestrel above the plant."),
+        ("Target Group", "We missed the target group for the product."),
+        ("Target", "Our Target Operating Model took a year."),
+        ("Next", "We listed our Next Steps on a slide."),
+        ("Innovate Digital Services", "We innovate, therefore we have a portal."),
+        ("Novo Verde Cosméticos", "Um processo novo e verde."),
+        ("Crédit Atlantique", "Le vent atlantique nous manquait."),
+    ],
+)
+def test_everyday_words_of_an_employers_name_are_left_alone(employer, said):
+    assert stopped(said, employed_by(employer)) == []
+
+
+def test_a_domain_that_runs_everyday_words_together_makes_them_no_name():
+    employer = employed_by("Target Group", domains=("targetgroup.example",))
+    assert stopped("We missed the target group.", employer) == []
+    assert stopped("See targetgroup for more.", employer) == ["targetgroup"]
+
+
+@pytest.mark.parametrize(
+    ("employer", "said"),
+    [
+        ("Unity Bank", "They sold Unity to nobody."),
+        ("First Choice Homes", "First Choice put me on the board."),
+        ("Harbour Freight Lines", "People at harbour, they say, are slow."),
+        ("Crédit Atlantique", "In credit atlantique we say so."),
+        ("Kestrel Aerospace", "So kestrel aerospace wanted more."),
+        ("Volkswagen", "Wir bei VW haben Prozesse."),
+        ("Consolidated Power & Light", "CP&L filed it."),
+        ("Siemens Healthineers", "My Healthineers badge was gone."),
+        ("Ford", "At Fordd we tried."),
+        ("Shell", "I left Shel that spring."),
+    ],
+)
+def test_short_and_partial_names_are_stopped_where_they_are_names(employer, said):
+    assert stopped(said, employed_by(employer))
+
+
+def test_a_mail_domain_of_two_letters_is_known_in_capitals():
+    employer = employed_by("Volkswerk", domains=("vk.example",))
+    assert stopped("Everyone at VK knew.", employer) == ["VK"]

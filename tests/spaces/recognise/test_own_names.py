@@ -44,6 +44,12 @@ def test_every_way_of_writing_the_own_name_is_stopped(said):
         ("Jürgen Müller", "Herr Mueller wurde gefragt."),
         ("Chidi Okafor", "Okafor must go, they said."),
         ("王伟", "我叫王伟。"),
+        ("Tobias Lind", "They called me Toby."),
+        ("Matthias Brandt", "Matze hat es gebaut."),
+        ("June Castle", "June told me to wait."),
+        ("June Castle", "So they asked June to go."),
+        ("Will Harmon", "Will, can you come?"),
+        ("Hope Achieng", "Ich bin Hope und neu hier."),
     ],
 )
 def test_names_that_are_words_or_from_elsewhere_are_stopped_where_they_are_names(name, said):
@@ -60,6 +66,9 @@ def test_names_that_are_words_or_from_elsewhere_are_stopped_where_they_are_names
         ("Hope Green", "Hope is thin, I hope for green lights."),
         ("Bill Long", "The bill was long. Long story short, we paid."),
         ("Ben Carter", "Ben Okafor resigned."),
+        ("June Castle", "May, June, July: three months. It is June. The June release slipped."),
+        ("Bill Long", "They passed the Bill at last."),
+        ("Hope Achieng", "We Lost Hope And Money"),
     ],
 )
 def test_words_and_namesakes_are_left_alone(name, said):

@@ -20,6 +20,7 @@ from forum.discussions.queries.ground import (
     CircleGround,
     SpaceGround,
     ground,
+    headline,
 )
 from forum.discussions.queries.thread import statements
 from forum.discussions.queries.thread.asking import MAX_FOLDS, PAGE, TIME, TREE, Ask
@@ -160,7 +161,7 @@ def _seen_in_space(viewer: Viewer, row: Row[Any] | None) -> CircleGround:
     return replace(
         sealed,
         row=row._replace(
-            title=words["title"],
+            title=headline(words),
             wish=words["wish"],
             read=read,
             draft_body=body,

@@ -1,0 +1,54 @@
+"""The end of a topic: its words, and then the key without which they are noise, are destroyed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+
+from forum.core import clock
+from forum.core.db import db, transaction
+from forum.models.discussions import Draft, Post, ReadMark, Topic
+from forum.models.spaces import Pseudonym, TopicKey
+from forum.policy.visible import Reason, unscoped
+from forum.spaces.shuffling import clear_space_tables
+
+_PLACES_AT_ONCE = 1_000
+
+
+def erase_due() -> int:
+    """Erase every topic whose last day has come; how many. A transaction each, so it can stop."""
+    due = select(TopicKey.topic_id).where(TopicKey.erases_on <= clock.today())
+    found = db.session.execute(unscoped(due, Reason.TIDY)).scalars().all()
+    for topic_id in found:
+        erase(topic_id)
+    if found:
+        clear_space_tables()
+    return len(found)
+
+
+def erase(topic_id: int) -> None:
+    """Delete a topic and all that was left in it; nonces and reports go with their posts."""
+    with transaction() as session:
+        _forget_drafts(topic_id)
+        for rows in (
+            delete(Post).where(Post.topic_id == topic_id),
+            delete(ReadMark).where(ReadMark.topic_id == topic_id),
+            delete(Pseudonym).where(Pseudonym.topic_id == topic_id),
+            delete(Topic).where(Topic.id == topic_id),
+            delete(TopicKey).where(TopicKey.topic_id == topic_id),
+        ):
+            session.execute(rows.execution_options(synchronize_session=False))
+
+
+def _forget_drafts(topic_id: int) -> None:
+    posts = select(Post.public_id).where(Post.topic_id == topic_id)
+    found = db.session.execute(unscoped(posts, Reason.TIDY)).scalars()
+    places = [f"{kind}:{public_id}" for public_id in found for kind in ("reply", "edit")]
+    for start in range(0, len(places), _PLACES_AT_ONCE):
+        _forget_drafts_at(places[start : start + _PLACES_AT_ONCE])
+
+
+def _forget_drafts_at(places: Sequence[str]) -> None:
+    gone = delete(Draft).where(Draft.place.in_(places), Draft.seat.is_not(None))
+    db.session.execute(gone.execution_options(synchronize_session=False))
