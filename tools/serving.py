@@ -15,10 +15,10 @@ DATA_MARKS = ("keys", "cahoots.sqlite3")
 
 DEMO_PASSWORD = "demo-password"
 DEMO_ACCOUNTS = """\
-  ana@demo.example     Retail, works at Northwind
-  ben@demo.example     Retail, works at Northwind too
-  chidi@demo.example   Finance, works at Contoso; has broken through
-  dora@demo.example    moderator of Retail, works at Fabrikam
+  ana@demo.example     Retail and its private space, works at Northwind
+  ben@demo.example     the same, works at Northwind too: sees nothing of Ana's there
+  chidi@demo.example   Finance and Retail's space, works at Contoso; has broken through
+  dora@demo.example    moderator of Retail and of its space, works at Fabrikam
   emre@demo.example    moderator of Finance, works at Litware
   fay@demo.example     new here, in no circle yet
   staff@demo.example   site staff

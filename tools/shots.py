@@ -28,8 +28,10 @@ TIMEOUT_MS = 10_000
 
 GUEST = ""
 ANA, DORA, FAY = "ana@demo.example", "dora@demo.example", "fay@demo.example"
+EMRE = "emre@demo.example"
 TOPIC = "main a[href^='/t/']"
 POST = "main a[href^='/p/']"
+DOOR, SPACE = "/c/retail/space", "main a[href^='/s/']"
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,17 @@ SHOTS = [
     Shot("permalink", ANA, "/c/retail", (TOPIC, POST)),
     Shot("reply", ANA, "/c/retail", (TOPIC, "a[href$='/reply']")),
     Shot("report", ANA, "/c/retail", (TOPIC, "a[href$='/report']")),
+    Shot("space", ANA, DOOR, (SPACE,)),
+    Shot("space-topic", ANA, DOOR, (SPACE, TOPIC)),
+    Shot("space-reply", ANA, DOOR, (SPACE, TOPIC, "a[href$='/reply']")),
+    Shot("space-new", ANA, DOOR, (SPACE, "main a[href$='/new']")),
+    Shot("space-new-refused", ANA, DOOR, (SPACE, "main a[href$='/new']"), send_form="main form"),
+    Shot("space-mine", ANA, DOOR, (SPACE, "main a[href$='/mine']")),
+    Shot("space-moderator", DORA, DOOR, (SPACE, TOPIC)),
+    Shot("space-door", ANA, DOOR),
+    Shot("space-door-none", EMRE, "/c/finance/space"),
+    Shot("help-now", GUEST, "/help-now"),
+    Shot("promise", GUEST, "/promise"),
     Shot("drafts", ANA, "/drafts"),
     Shot("settings", ANA, "/settings"),
     Shot("employers", ANA, "/settings/employers"),

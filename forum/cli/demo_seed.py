@@ -15,6 +15,7 @@ from forum.accounts.actions import add_user
 from forum.circles import actions as circles
 from forum.cli.circles import new_circle
 from forum.cli.demo.community import Community, Topic
+from forum.cli.demo.telling import Telling
 from forum.cli.standard_circles import standard_circles
 from forum.core import clock
 from forum.core.db import db, transaction
@@ -65,6 +66,8 @@ class _Seeding:
         with click.progressbar(self.community.topics, label="Demo community") as topics:
             for topic in topics:
                 self._topic(topic, people)
+        for space in self.community.spaces:
+            Telling(space, _circle_id(space.circle), people, self.now).run()
 
     def _people(self) -> dict[str, int]:
         digest = passwords.digest(PASSWORD)
@@ -89,12 +92,9 @@ class _Seeding:
 
     def _topic(self, topic: Topic, people: dict[str, int]) -> None:
         opened = self.now - topic.ago
-        circle_id = db.session.execute(
-            unscoped(select(Circle.id).where(Circle.slug == topic.circle), Reason.SET_UP)
-        ).scalar_one()
-        first = discussions.write_topic(
-            people[topic.author], circle_id, topic.title, _text(topic.body), at=opened
-        )
+        circle_id, body = _circle_id(topic.circle), _text(topic.body)
+        author_id = people[topic.author]
+        first = discussions.write_topic(author_id, circle_id, topic.title, body, at=opened)
         posts: dict[int, Parent] = {0: first.parent}
         for number, reply, since in topic.by_time():
             at = min(opened + since, self.now)
@@ -118,6 +118,13 @@ class _Seeding:
         for handle, seq in last.items():
             read = Viewer(id=people[handle])
             discussions.mark_read(read, topic_id, range(seq + 1))
+
+
+def _circle_id(slug: str) -> int:
+    found: int = db.session.execute(
+        unscoped(select(Circle.id).where(Circle.slug == slug), Reason.SET_UP)
+    ).scalar_one()
+    return found
 
 
 def _text(source: str) -> Text:

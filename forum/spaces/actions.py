@@ -35,6 +35,10 @@ class NotVerified(NotAllowed):
     )
 
 
+class SameEmployer(NotAllowed):
+    sentence = _l("Another moderator of this space has the same employer. Choose somebody else.")
+
+
 class SpacesShut(NotAllowed):
     """For three days after a password was reset by mail."""
 
@@ -99,6 +103,25 @@ def enter(viewer: Viewer, circle_id: int) -> str:
         session.flush()
         _open_if_mixed(space.id)
     return str(space.public_id)
+
+
+def appoint(user_id: int, circle_id: int) -> None:
+    """Make somebody who is in a circle's space its moderator, from the command line.
+
+    NotThere when they aren't in it. SameEmployer when a wall stands between them and another
+    moderator: a report must find one who may see it.
+    """
+    with transaction() as session:
+        query = select(SpaceMember).join(Space, Space.id == SpaceMember.space_id)
+        here = query.where(Space.circle_id == circle_id, SpaceMember.left_on.is_(None))
+        found = session.execute(unscoped(here, Reason.ADMISSION)).scalars().all()
+        mine = next((member for member in found if member.user_id == user_id), None)
+        if mine is None:
+            raise NotThere
+        others = [each for each in found if each.role is Role.MODERATOR and each is not mine]
+        if any(workplaces.are_colleagues(user_id, each.user_id, clock.today()) for each in others):
+            raise SameEmployer
+        mine.role = Role.MODERATOR
 
 
 def leave(viewer: Viewer, public_id: str) -> None:

@@ -3,19 +3,27 @@
 const language = document.documentElement.lang || undefined;
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
-const STEPS = [["day", 86400], ["hour", 3600], ["minute", 60]];
-const LONGEST = 14 * 86400; // seconds; older times keep their date
+const day = new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" });
+const DAY = 86400; // seconds
+const STEPS = [["day", DAY], ["hour", 3600], ["minute", 60]];
+const LONGEST = 14 * DAY; // seconds; older times keep their date
 
 function tellTimes(root = document) {
   for (const time of root.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
-    const seconds = (at - Date.now()) / 1000;
-    if (Number.isNaN(seconds)) continue;
-    time.title ||= exact.format(at);
+    if (Number.isNaN(+at)) continue;
+    const dayOnly = time.dateTime.length === 10; // in a private space nothing says when on a day
+    const seconds = (at - (dayOnly ? today() : Date.now())) / 1000;
+    time.title ||= (dayOnly ? day : exact).format(at);
     time.dataset.plain ??= time.textContent;
-    time.textContent = Math.abs(seconds) > LONGEST ? time.dataset.plain : inWords(seconds);
+    const tell = dayOnly ? inDays : inWords;
+    time.textContent = Math.abs(seconds) > LONGEST ? time.dataset.plain : tell(seconds);
   }
 }
+
+/** When the present UTC day began: the server's days are UTC days. */
+const today = () => Date.now() - Date.now() % (DAY * 1000);
+const inDays = (seconds) => relative.format(Math.round(seconds / DAY) || 0, "day");
 
 function inWords(seconds) {
   const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", Infinity];

@@ -215,6 +215,7 @@ def test_only_these_modules_read_past_the_scopes():
         "forum/cli/demo_seed.py",
         "forum/cli/importing/memory.py",
         "forum/cli/posts.py",
+        "forum/cli/spaces.py",
         "forum/cli/rewrapping.py",
         "forum/discussions/actions/counters.py",
         "forum/discussions/actions/sealing.py",

@@ -69,6 +69,18 @@ PAGES: dict[str, list[Look]] = {
     "/c/<slug:slug>/about": [*all_see("/c/{circle}/about"), *two_see("/c/{outside}/about")],
     "/c/<slug:slug>/edit": moderator_sees("/c/{circle}/edit"),
     "/c/<slug:slug>/new": member_sees("/c/{circle}/new", "/c/{empty}/new"),
+    "/c/<slug:slug>/space": [
+        *member_sees("/c/{private}/space", "/c/{circle}/space"),
+        *[Look(who, "/c/{private}/space") for who in ("other", "arab")],
+    ],
+    "/s/<id:public_id>": [
+        *member_sees("/s/{space}", "/s/{bare}"),
+        *moderator_sees("/s/{space}"),
+    ],
+    "/s/<id:public_id>/new": member_sees("/s/{space}/new"),
+    "/s/<id:public_id>/mine": member_sees("/s/{space}/mine", "/s/{bare}/mine"),
+    "/help-now": two_see("/help-now"),
+    "/promise": two_see("/promise"),
     "/c/<slug:slug>/reports": moderator_sees("/c/{circle}/reports", "/c/{empty}/reports"),
     "/t/<id:public_id>": [
         *all_see("/t/{talk}", "/t/{extreme}", "/t/{closed}"),
@@ -77,20 +89,30 @@ PAGES: dict[str, list[Look]] = {
         *[Look(who, "/t/{hidden_topic}") for who in (MEMBER, MODERATOR)],
         *member_sees("/t/{lonely}", "/t/{arabic}", "/t/{long}", "/t/{imported}"),
         *member_sees("/t/{extreme}?view=time", "/t/{long}?from={second_page}"),
+        *member_sees("/t/{told}", "/t/{told_mine}", "/t/{told}?view=time"),
+        *moderator_sees("/t/{told}"),
         *member_sees("/t/{talk}?fold={mine}", "/t/{long}?view=time&from={second_page}"),
     ],
     "/p/<id:public_id>": [
         *all_see("/p/{answer}"),
         *member_sees("/p/{deepest}", "/p/{under}", "/p/{talk}"),
         *moderator_sees("/p/{hidden}"),
+        *member_sees("/p/{told_own}"),
     ],
-    "/p/<id:public_id>/reply": member_sees("/p/{answer}/reply", "/p/{extreme}/reply"),
-    "/p/<id:public_id>/edit": member_sees("/p/{mine}/edit", "/p/{own}/edit"),
-    "/p/<id:public_id>/removal": member_sees("/p/{mine}/removal", "/p/{own}/removal"),
-    "/p/<id:public_id>/report": member_sees("/p/{answer}/report", "/p/{extreme}/report"),
+    "/p/<id:public_id>/reply": member_sees(
+        "/p/{answer}/reply", "/p/{extreme}/reply", "/p/{told_answer}/reply"
+    ),
+    "/p/<id:public_id>/edit": member_sees("/p/{mine}/edit", "/p/{own}/edit", "/p/{told_own}/edit"),
+    "/p/<id:public_id>/removal": member_sees(
+        "/p/{mine}/removal", "/p/{own}/removal", "/p/{told_own}/removal"
+    ),
+    "/p/<id:public_id>/report": member_sees(
+        "/p/{answer}/report", "/p/{extreme}/report", "/p/{told_answer}/report"
+    ),
     "/p/<id:public_id>/hiding": moderator_sees(
         "/p/{answer}/hiding", "/p/{hidden}/hiding", "/p/{lonely}/hiding", "/p/{hidden_topic}/hiding"
-    ),
+    )
+    + moderator_sees("/p/{told}/hiding"),
     "/drafts": [*member_sees("/drafts"), Look("newcomer", "/drafts")],
     "/dev/letters": two_see("/dev/letters"),
     "/dev/letters/<id:public_id>": two_see("/dev/letters/{letter}"),
@@ -100,6 +122,7 @@ NO_PAGES = {
     "/assets/<build>/<path:name>": "a file",
     "/avatars/<seed>.svg": "a picture",
     "/dev/letters/<id:public_id>/html": "a mail, in a sandbox of its own (test_letters)",
+    "/elsewhere": "leads away from the site",
     "/favicon.ico": "a picture",
     "/healthz": "for machines",
     "/robots.txt": "for machines",

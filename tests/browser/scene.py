@@ -8,12 +8,17 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from forum.core import clock
+from forum.core.db import transaction
+from forum.core.markup import Format, render
 from forum.discussions import actions, queries
+from forum.discussions.actions import Head, Text
+from forum.discussions.actions.sealing import write_sealed_reply, write_sealed_topic
 from forum.employments import actions as employers
 from forum.models.accounts import User
 from forum.models.circles import Role, Visibility
+from forum.models.spaces import Space
 from tests.browser.texts import ARABIC, EXTREME, LONG_NAME, LONG_TITLE, LONG_WORD, MAIL
-from tests.support import community, workplaces
+from tests.support import community, spaces, workplaces
 from tests.support.live_server import LiveServer
 from tests.support.visitors import link_in_letter
 
@@ -37,6 +42,7 @@ def build(site: LiveServer, folder: Path) -> Scene:
         names = _circles(people) | _talk(people) | _in_every_state(people) | _extreme(people)
         names |= _kept(people, names)
         names |= _workplaces(people)
+        names |= _told(people)
         names |= _imported(site, folder)
     return Scene(site, people, names | _links(site, people["member"]))
 
@@ -141,6 +147,36 @@ def _workplaces(people: dict[str, User]) -> dict[str, str]:
     employers.add_domain(workplaces.STAFF, firm, f"{LONG_WORD[:60].lower()}.example")
     token = workplaces.link(member, community.find("retail"))
     return {"work": work, "firm": firm, "vouch": token}
+
+
+def _told(people: dict[str, User]) -> dict[str, str]:
+    """A private space in every state, and its door for those who are not in it."""
+    workshop, member = community.circle("workshop"), people["member"]
+    here, bare = spaces.space(workshop), spaces.space(community.find("quiet"))
+    for name in ("member", "long"):
+        spaces.enter(here, people[name])
+    spaces.enter(here, people["moderator"], Role.MODERATOR)
+    spaces.enter(bare, member)
+    for name in ("other", "arab"):
+        community.join(people[name], workshop)
+    told = _sealed(people["long"], here, EXTREME, Head(LONG_TITLE, "similar"))
+    mine = _sealed(member, here, f"{ARABIC}\n\n> {ARABIC}", Head(ARABIC, "listen"))
+    answer = _sealed(people["moderator"], told, ARABIC)
+    own = _sealed(member, answer, EXTREME)
+    _sealed(people["long"], own, f"{ARABIC} {LONG_WORD}")
+    actions.close(community.viewer(people["moderator"]), mine)
+    names = {"private": "workshop", "space": here.public_id, "bare": bare.public_id}
+    return names | {"told": told, "told_mine": mine, "told_answer": answer, "told_own": own}
+
+
+def _sealed(author: User, place: Space | str, source: str, head: Head | None = None) -> str:
+    """A topic, or a reply to a post, which nobody looked at for what gives its writer away."""
+    viewer, text = community.viewer(author), Text(source, render(source, Format.MARKDOWN).html)
+    with transaction():
+        if isinstance(place, str):
+            return write_sealed_reply(viewer, queries.post_for(viewer, place), text).public_id
+        assert head
+        return write_sealed_topic(viewer, spaces.seen(author, place), head, text).public_id
 
 
 def _imported(site: LiveServer, folder: Path) -> dict[str, str]:

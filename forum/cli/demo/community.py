@@ -56,6 +56,8 @@ class Topic:
     ago: timedelta
     replies: tuple[Reply, ...]
     pinned: bool = False
+    wish: str = ""
+    """In a private space: what its author would like."""
 
     def offsets(self) -> tuple[timedelta, ...]:
         """The time of each reply since the topic was opened, in the order of `replies`."""
@@ -82,10 +84,21 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivateSpace:
+    """The private space of a circle: handles of those in it, and what is told there."""
+
+    circle: str
+    members: tuple[str, ...]
+    moderators: tuple[str, ...]
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Community:
     people: tuple[Person, ...]
     circles: tuple[StandardCircle, ...]
     topics: tuple[Topic, ...]
+    spaces: tuple[PrivateSpace, ...] = ()
 
     def members_of(self, circle: str) -> tuple[str, ...]:
         """The handles of a circle's members, in the order of `people`."""

@@ -8,12 +8,29 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from forum.cli.demo.community import Community, Membership, Person, Reply, Topic
+from forum.cli.demo.community import (
+    Community,
+    Membership,
+    Person,
+    PrivateSpace,
+    Reply,
+    Topic,
+)
 from forum.cli.demo.parsing import BadContent, TopicFile, parse_topic
 from forum.cli.demo.running import grow
 from forum.cli.standard_circles import standard_circles
+from forum.models.spaces import LIFE_DAYS
 
-__all__ = ["BadContent", "Community", "Membership", "Person", "Reply", "Topic", "load"]
+__all__ = [
+    "BadContent",
+    "Community",
+    "Membership",
+    "Person",
+    "PrivateSpace",
+    "Reply",
+    "Topic",
+    "load",
+]
 
 CONTENT = Path(__file__).with_name("content")
 MAX_TITLE_CHARS = 200
@@ -25,7 +42,7 @@ def load(content: Path = CONTENT) -> Community:
     """Read people, the circles they are in, and every topic; the same at every call.
 
     Raises BadContent for a file that breaks the format, ValueError where files disagree
-    (a writer who is no member of the circle, a post in the future, a limit passed).
+    (a writer who is no member or stands behind a wall, a post in the future, a limit passed).
     """
     people = _people(content / "people.toml")
     used = {membership.circle for person in people for membership in person.memberships}
@@ -35,7 +52,9 @@ def load(content: Path = CONTENT) -> Community:
     community = Community(people, circles, ())
     files = sorted((content / "topics").glob("*.md"))
     topics = tuple(_topic(parse_topic(path), path, community) for path in files)
-    return replace(community, topics=topics)
+    folders = sorted(path.parent for path in (content / "spaces").glob("*/space.toml"))
+    spaces = tuple(_space(folder, community) for folder in folders)
+    return replace(community, topics=topics, spaces=spaces)
 
 
 def _people(path: Path) -> tuple[Person, ...]:
@@ -70,6 +89,36 @@ def _topic(file: TopicFile, path: Path, community: Community) -> Topic:
     _check_writers(topic, members, path)
     _check_limits(topic, path)
     return topic
+
+
+def _space(folder: Path, community: Community) -> PrivateSpace:
+    described = tomllib.loads((folder / "space.toml").read_text(encoding="utf-8"))
+    members, moderators = tuple(described["members"]), tuple(described["moderators"])
+    if not set(moderators) <= set(members) <= set(community.members_of(folder.name)):
+        raise ValueError(f"{folder.name}: somebody is in the space and not in the circle")
+    topics = tuple(_told(path, members, community) for path in sorted(folder.glob("*.md")))
+    return PrivateSpace(folder.name, members, moderators, topics)
+
+
+def _told(path: Path, members: tuple[str, ...], community: Community) -> Topic:
+    topic = parse_topic(path).topic
+    _check_writers(topic, members, path)
+    _check_limits(topic, path)
+    _check_walls(topic, community, path)
+    return topic
+
+
+def _check_walls(topic: Topic, community: Community, path: Path) -> None:
+    """Nobody can answer what a colleague wrote, or what stands above it."""
+    employer = {person.handle: person.employer for person in community.people}
+    above = [{topic.author}]
+    for number, reply in enumerate(topic.replies, start=1):
+        others = above[reply.parent] - {reply.author}
+        if employer[reply.author] in {employer[other] for other in others}:
+            raise ValueError(f"{path.name}: the writer of reply {number} stands behind a wall")
+        if topic.offsets()[number - 1].days >= LIFE_DAYS:
+            raise ValueError(f"{path.name}: reply {number} comes when the topic is closed")
+        above.append(above[reply.parent] | {reply.author})
 
 
 def _check_writers(topic: Topic, members: tuple[str, ...], path: Path) -> None:

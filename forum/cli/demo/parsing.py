@@ -16,7 +16,7 @@ from pathlib import Path
 from forum.cli.demo.community import Reply, Topic
 
 REQUIRED = frozenset({"title", "circle", "author", "ago"})
-OPTIONAL = frozenset({"pinned", "grow-to"})
+OPTIONAL = frozenset({"pinned", "grow-to", "wish"})
 _REPLY_LINE = re.compile(r"== (?P<depth>[1-9]\d?) (?P<author>[a-z]+) \+(?P<after>[0-9wdhm ]+)")
 _SPAN = re.compile(r"(?P<amount>\d+)(?P<unit>[wdhm])")
 _UNITS: Mapping[str, timedelta] = {
@@ -86,6 +86,7 @@ def parse_topic(path: Path) -> TopicFile:
         ago=parse_span(path, 1, header["ago"]),
         replies=_replies(path, answers),
         pinned=_pinned(path, header),
+        wish=header.get("wish", ""),
     )
     return TopicFile(topic, int(header.get("grow-to", "0")))
 

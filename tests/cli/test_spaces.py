@@ -1,0 +1,71 @@
+from sqlalchemy import select
+
+from forum.core.db import db
+from forum.models.circles import Role
+from forum.models.spaces import Space, SpaceMember
+from forum.policy.visible import Reason, unscoped
+from tests.cli.outbox import command
+from tests.support import community, spaces
+
+
+def count(table: type) -> int:
+    return len(db.session.execute(unscoped(select(table), Reason.SET_UP)).scalars().all())
+
+
+def roles() -> list[Role]:
+    db.session.rollback()
+    query = unscoped(select(SpaceMember.role), Reason.SET_UP)
+    return sorted(db.session.execute(query).scalars())
+
+
+class TestFound:
+    def test_a_circle_gets_its_space_once(self, app, app_context):
+        community.circle("retail")
+        for _turn in range(2):
+            done = command(app, "spaces", "found", "retail")
+            assert done.exit_code == 0
+        assert "flask spaces moderator retail" in done.output
+        assert count(Space) == 1
+
+    def test_a_circle_unknown_is_told_so(self, app, app_context):
+        done = command(app, "spaces", "found", "nowhere")
+        assert done.exit_code == 1
+        assert "no circle" in done.output
+        assert count(Space) == 0
+
+
+class TestModerator:
+    def test_a_member_of_the_space_becomes_one(self, app, app_context):
+        here, ana = spaces.space(community.circle("retail")), community.person("Ana")
+        spaces.enter(here, ana, employer="Northwind")
+        done = command(app, "spaces", "moderator", "retail", "Ana@site.example")
+        assert done.exit_code == 0
+        assert roles() == [Role.MODERATOR]
+
+    def test_two_of_one_employer_are_one_too_many(self, app, app_context):
+        here = spaces.space(community.circle("retail"))
+        for name, employer in (("Ana", "Northwind"), ("Ben", "Northwind"), ("Dora", "Fabrikam")):
+            spaces.enter(here, community.person(name), employer=employer)
+        codes = [
+            command(app, "spaces", "moderator", "retail", f"{name}@site.example").exit_code
+            for name in ("ana", "ben", "dora", "ana")
+        ]
+        assert codes == [0, 1, 0, 0]
+        assert sorted(roles()) == sorted([Role.MODERATOR, Role.MEMBER, Role.MODERATOR])
+
+    def test_who_is_not_in_it_or_left_is_refused(self, app, app_context):
+        here, ana = spaces.space(community.circle("retail")), community.person("Ana")
+        community.person("Ben")
+        spaces.enter(here, ana, employer="Northwind")
+        spaces.leave(here, ana)
+        for name in ("ana", "ben"):
+            done = command(app, "spaces", "moderator", "retail", f"{name}@site.example")
+            assert done.exit_code == 1
+            assert "not in the private space" in done.output
+        assert roles() == [Role.MEMBER]
+
+    def test_somebody_unknown_is_told_so(self, app, app_context):
+        community.circle("retail")
+        done = command(app, "spaces", "moderator", "retail", "nobody@site.example")
+        assert done.exit_code == 1
+        assert "no account" in done.output
