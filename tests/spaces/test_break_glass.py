@@ -113,10 +113,8 @@ class TestAgreeing:
 
     def test_two_at_once_find_out_once(self, watched, app):
         request = ask(watched)
-        both = [
-            lambda who=watched.reads(name): break_glass.agree(who, request, "It is serious.")
-            for name in drawn(watched)
-        ]
+        two = [watched.reads(name) for name in drawn(watched)]
+        both = [lambda who=who: break_glass.agree(who, request, "It is serious.") for who in two]
         got = at_once(app, *both)
         assert sorted(isinstance(each, Disclosed) for each in got) == [False, True], got
         assert None in got

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import create_engine, delete, text, update
 from sqlalchemy.exc import DBAPIError
 
-from forum.core.db import transaction
+from forum.core.db import db, transaction
 from forum.core.seal import Secret
 from forum.models.guarding import Grounds, LogEntry, Step
 from forum.spaces import log
@@ -45,6 +45,7 @@ def behind_its_back(database) -> Callable[[str], None]:
                 for guard in guards:
                     connection.execute(text(guard.sql))
         engine.dispose()
+        db.session.rollback()  # else the test goes on reading how it was
 
     return run
 
