@@ -50,5 +50,5 @@ def scene(held_clock, app_context) -> Scene:
 
 
 @pytest.fixture
-def watched(app_context) -> Watched:
+def watched(held_clock, app_context) -> Watched:
     return build()

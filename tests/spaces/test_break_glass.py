@@ -13,9 +13,9 @@ from forum.spaces.aiming import SayWhy
 from forum.spaces.break_glass import AgreedAlready, AskedAlready, Disclosed, TooLate
 from forum.spaces.guardians import TooFewGuardians, dismiss_guardian
 from forum.spaces.sanctions import keys_still_needed, notices
-from tests.spaces.conftest import GUARDIANS, rows
 from tests.support import spaces
 from tests.support.together import at_once
+from tests.support.watched import GUARDIANS, rows
 
 
 def ask(watched, name="dora", post="") -> str:
@@ -67,7 +67,6 @@ class TestAsking:
             ask(watched, "gus", "nosuchpost22")
 
     def test_the_same_name_is_asked_about_once_at_a_time(self, watched, held_clock):
-        held_clock.set(clock.now())
         ask(watched)
         with pytest.raises(AskedAlready):
             ask(watched)
@@ -122,7 +121,6 @@ class TestAgreeing:
         assert log.verify().broken is None
 
     def test_after_a_day_nothing_opens(self, watched, held_clock):
-        held_clock.set(clock.now())
         request = ask(watched)
         one, other = drawn(watched)
         agree(watched, one, request)
@@ -159,7 +157,6 @@ class TestAfterwards:
         assert break_glass.times_used() == 1
 
     def test_the_author_is_told_after_a_week_at_the_latest(self, watched, held_clock):
-        held_clock.set(clock.now())
         self.broken(watched)
         here = watched.here.public_id
         assert notices(watched.reads("ana"), here) == []
@@ -172,7 +169,6 @@ class TestAfterwards:
         assert keys_still_needed() == set()
 
     def test_unless_both_say_that_they_must_not_be(self, watched, held_clock):
-        held_clock.set(clock.now())
         self.broken(watched, bar_telling=True)
         assert steps()[-1] is Step.TELLING_BARRED
         held_clock.forward(days=8)

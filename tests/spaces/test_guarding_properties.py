@@ -17,8 +17,8 @@ from forum.policy.identity import Voice, mark
 from forum.spaces import break_glass
 from forum.spaces.reports import settle, take
 from forum.spaces.sanctions import appeal, bar, warn
-from tests.spaces.conftest import GUARDIANS, rows
 from tests.support import spaces
+from tests.support.watched import GUARDIANS, rows
 
 TABLES = sorted(
     (

@@ -11,8 +11,8 @@ from forum.core.seal import Secret
 from forum.models.guarding import Grounds, LogEntry, Step
 from forum.spaces import log
 from tests.cli.outbox import command
-from tests.spaces.conftest import rows
 from tests.support.together import at_once
+from tests.support.watched import rows
 
 pytestmark = pytest.mark.usefixtures("app_context")
 

@@ -19,9 +19,9 @@ from forum.spaces.guardians import (
 )
 from forum.spaces.hours import NotHours, set_hours
 from forum.spaces.reports import settle, take, take_as_guardian
-from tests.spaces.conftest import rows
 from tests.support import community, spaces, workplaces
 from tests.support.together import at_once
+from tests.support.watched import rows
 
 
 def taken(watched, name):

@@ -10,11 +10,13 @@ from forum.core import clock, seal
 from forum.core.db import transaction
 from forum.core.errors import NotAllowed, NotThere
 from forum.discussions import actions
-from forum.models.discussions import ReactionKind, ReportReason
-from forum.models.guarding import Ability, Appeal, Notice, NoticeKind, Sanction
+from forum.models.discussions import Post, ReactionKind, ReportReason
+from forum.models.guarding import Ability, Appeal, Notice, NoticeKind, ReportCase, Sanction
 from forum.models.spaces import TopicKey
 from forum.policy.allowed import Barred, ForModerators
 from forum.spaces.aiming import SayWhy
+from forum.spaces.life import erase_due
+from forum.spaces.reports import take
 from forum.spaces.sanctions import (
     AppealedAlready,
     TooFarOff,
@@ -28,9 +30,10 @@ from forum.spaces.sanctions import (
     sanctions_to_judge,
     warn,
 )
-from tests.spaces.conftest import rows
+from forum.spaces.shuffling import shuffle
 from tests.support import spaces
 from tests.support.application import SPACE_KEY
+from tests.support.watched import rows
 
 OTHERS = ("ana", "cara", "finn", "dora")
 
@@ -97,7 +100,6 @@ class TestABarredMember:
         assert "appeal" in str(refused.value)
 
     def test_is_free_the_day_after_the_last(self, watched, answer, held_clock):
-        held_clock.set(clock.now())
         muted(watched, answer)
         held_clock.forward(days=7)
         with pytest.raises(Barred):
@@ -133,6 +135,34 @@ class TestABarredMember:
             assert spaces.sealed_reply(watched.cara, watched.topic)
         finally:
             seal.configure_keys([SPACE_KEY])
+
+    def test_stays_barred_when_the_topic_is_erased_and_then_its_key_goes_too(
+        self, watched, answer, held_clock
+    ):
+        held_clock.forward(days=110)
+        sanction = muted(watched, answer, days=30)
+        held_clock.forward(days=11)
+        assert (erase_due(), erase_due()) == (1, 0)
+        assert rows(Post) == []
+        assert len(rows(TopicKey)) == 1
+        with pytest.raises(Barred):
+            spaces.sealed_topic(watched.ben, watched.here)
+        appeal(watched.reads("ben"), sanction, "It is long gone.")
+        assert sanctions_to_judge(watched.reads("dora"), place(watched))
+        assert sanctions_to_judge(watched.reads("eli"), place(watched)) == []
+        held_clock.forward(days=20)
+        assert erase_due() == 1
+        assert rows(TopicKey) == rows(Sanction) == rows(Appeal) == []
+
+    def test_stays_barred_through_the_nightly_shuffle(self, watched, answer):
+        sanction = muted(watched, answer)
+        appeal(watched.reads("ben"), sanction, "No.")
+        spaces.report(watched.cara, answer)
+        take(watched.reads("dora"), place(watched))
+        assert shuffle()
+        assert len(rows(Appeal)) == len(rows(ReportCase)) == 1
+        with pytest.raises(Barred):
+            spaces.sealed_reply(watched.ben, watched.topic)
 
 
 class TestWhoMayBar:
