@@ -13,6 +13,7 @@ from forum.models.accounts import AddressProof, ProofPurpose, SignIn, Throttle
 from forum.models.discussions import SubmitNonce
 from forum.models.employers import VouchLink, WorkCode
 from forum.models.outbox import Letter
+from forum.spaces.break_glass import note_expired
 
 NONCE_LIFE = timedelta(days=14)
 PROOF_LETTER_LIFE = timedelta(days=7)
@@ -40,3 +41,4 @@ def tidy() -> None:
             ),
         ):
             session.execute(rows.execution_options(synchronize_session=False))
+    note_expired()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
 from forum.core.errors import ForumError, NotAllowed
 from forum.core.i18n import _l
 from forum.models.circles import Visibility
+from forum.models.guarding import Ability
+from forum.policy.bars import BarredUntil
 from forum.policy.viewer import Viewer
 
 
@@ -19,6 +22,8 @@ class InSpace:
 
     moderates: bool
     read_only: bool
+    barred: BarredUntil
+    """Asked last of all, and only for acts somebody can be barred from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Act(StrEnum):
     CLOSE = "close a topic"
     PIN = "pin a topic"
     EDIT_CIRCLE = "edit a circle's purpose and rules"
+    SANCTION = "bar, warn or notify a name in a space"
     READ_REPORTS = "read and settle a circle's reports"
 
 
@@ -84,11 +90,26 @@ class NotInSpaces(NotAllowed):
     sentence = _l("That is not done in a private space.")
 
 
+class Barred(NotAllowed):
+    """The member behind one of a space's names, in whatever topic they come."""
+
+    def __init__(self, until: date) -> None:
+        self.until = until
+        super().__init__(
+            _l(
+                "This space's moderators have decided that you can't do this until the end of"
+                " %(day)s (UTC). Why stands under the name it was decided for, and there you can"
+                " appeal once.",
+                day=until.isoformat(),
+            )
+        )
+
+
 class NoDoor(NotAllowed):
     sentence = _l("This circle can't be joined by yourself.")
 
 
-Predicate: TypeAlias = Callable[[Viewer, Place], type[ForumError] | None]
+Predicate: TypeAlias = Callable[[Viewer, Place], type[ForumError] | ForumError | None]
 
 
 def signed_in(viewer: Viewer, _place: Place) -> type[ForumError] | None:
@@ -136,19 +157,37 @@ def free_to_join(_viewer: Viewer, place: Place) -> type[ForumError] | None:
     return None if place.visibility in (Visibility.OPEN, Visibility.MEMBERS) else NoDoor
 
 
+def not_barred_from(*abilities: Ability) -> Predicate:
+    """In a space: no living sanction means the viewer (R10)."""
+
+    def not_barred(_viewer: Viewer, place: Place) -> ForumError | None:
+        until = place.space.barred(abilities) if place.space else None
+        return Barred(until) if until else None
+
+    return not_barred
+
+
+_MAY_WRITE = not_barred_from(Ability.WRITE)
+_MAY_OPEN = not_barred_from(Ability.WRITE, Ability.OPEN)
+_MAY_REPORT = not_barred_from(Ability.REPORT)
+
 CAN: dict[Act, tuple[Predicate, ...]] = {
     Act.JOIN: (signed_in, not_suspended, free_to_join),
     Act.LEAVE: (signed_in, member_here),
-    Act.OPEN_TOPIC: (signed_in, not_suspended, member_here, space_mixed),
-    Act.REPLY: (signed_in, not_suspended, member_here, space_mixed, topic_open),
-    Act.EDIT: (signed_in, not_suspended, author, space_mixed, topic_open),
+    Act.OPEN_TOPIC: (signed_in, not_suspended, member_here, space_mixed, _MAY_OPEN),
+    Act.REPLY: (signed_in, not_suspended, member_here, space_mixed, topic_open, _MAY_WRITE),
+    Act.EDIT: (signed_in, not_suspended, author, space_mixed, topic_open, _MAY_WRITE),
     Act.REMOVE: (signed_in, author),
-    Act.REPORT: (signed_in, not_suspended),
-    Act.REACT: (signed_in, not_suspended, member_here, only_in_space, topic_open),
+    Act.REPORT: (signed_in, not_suspended, _MAY_REPORT),
+    Act.REACT: (
+        *(signed_in, not_suspended, member_here, only_in_space, topic_open),
+        not_barred_from(Ability.REACT),
+    ),
     Act.HIDE: (signed_in, not_suspended, moderator_here),
     Act.CLOSE: (signed_in, not_suspended, moderator_here),
     Act.PIN: (signed_in, not_suspended, moderator_here, not_in_space),
     Act.EDIT_CIRCLE: (signed_in, not_suspended, moderator_here),
+    Act.SANCTION: (signed_in, not_suspended, moderator_here),
     Act.READ_REPORTS: (signed_in, not_suspended, moderator_here),
 }
 
@@ -158,7 +197,7 @@ def refusal(viewer: Viewer, act: Act, place: Place) -> ForumError | None:
     for predicate in CAN[act]:
         error = predicate(viewer, place)
         if error is not None:
-            return error()
+            return error() if isinstance(error, type) else error
     return None
 
 

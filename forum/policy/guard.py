@@ -33,6 +33,17 @@ from forum.models.employers import (
     VouchLink,
     WorkCode,
 )
+from forum.models.guarding import (
+    Appeal,
+    BreakGlass,
+    GlassKey,
+    Guardian,
+    LogEntry,
+    ModeratedHours,
+    Notice,
+    ReportCase,
+    Sanction,
+)
 from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 
 PROTECTED: frozenset[str] = frozenset(
@@ -40,6 +51,8 @@ PROTECTED: frozenset[str] = frozenset(
     for model in (
         *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report, Reaction),
         *(Space, SpaceMember, TopicKey, Pseudonym),
+        *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),
+        *(Guardian, BreakGlass, GlassKey, LogEntry),
         *(Employer, EmployerGroup, EmployerDomain),
         *(Employment, WorkCode, Vouch, VouchLink, ChangePermit),
     )
@@ -65,6 +78,8 @@ class Reason(StrEnum):
     SET_UP = "staff setting circles up from the command line"
     IMPORT = "finding what an archive has already brought"
     CLAIM = "giving imported posts to the person who proved the address"
+    ORDER = "who outside a wall may look at a report, and whose a name is once two have agreed"
+    LOG = "tying the next row of the log of spaces to the last, and looking whether all hold"
     WALL = "which employers a wall is put up against, and whether somebody stands behind it"
     ADMISSION = "whether somebody is verified, and when they changed employers"
     EMPLOYER_NAME = "which employer a typed name means, of which nobody is told"

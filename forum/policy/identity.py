@@ -6,7 +6,7 @@ the topic's key and the member's secret, and stands nowhere (access-and-privacy 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement
 
@@ -37,6 +37,10 @@ class Voice:
     def name(self) -> str:
         """The name they have here and nowhere else, e.g. "Amber Heron"."""
         return names.name(self.name_number)
+
+    def under(self, key: Secret) -> Voice:
+        """The same member in the topic of another key."""
+        return replace(self, key=key)
 
     def seat(self, purpose: str) -> str:
         """What their rows of one table are kept by here; those of two tables cannot be joined."""
@@ -85,6 +89,14 @@ def owner(
         return Owner(user_id=viewer.user_id, seat=None)
     name: str = table.__tablename__  # type: ignore[attr-defined]
     return Owner(user_id=None, seat=voice.seat(f"{name}:{part}" if part else name))
+
+
+def mark(key: Secret, user_id: int, purpose: str) -> str:
+    """What is kept, in place of their id, of somebody who keeps order at a topic.
+
+    They need not be in its space. Without the topic's key it is nobody's.
+    """
+    return key.digest(f"mark:{purpose}", str(user_id).encode()).hex()
 
 
 def _permuted(key: Secret, number: int) -> int:

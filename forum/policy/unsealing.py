@@ -89,12 +89,15 @@ class Lenses:
         self._entries: Sequence[workplaces.LastingEntry] | None = None
 
     def of(self, row: Any) -> Lens:
-        """For the topic of a row that holds SEALED_TOPIC."""
-        key = topic_key(row.key_topic_id, row.wrapped)
-        voice = Voice(key, row.member_secret, row.member_number)
-        tokens = frozenset(walls.token(key, entry) for entry in self._held(row.opened_on))
+        """For the topic of a row that holds KEY and MEMBER."""
+        voice = voice_of(row)
+        tokens = self.tokens(voice.key, row.opened_on)
         moderates = row.space_role is Role.MODERATOR
         return Lens(voice, tokens, moderates, voice.name_number)
+
+    def tokens(self, key: Secret, opened_on: date) -> frozenset[bytes]:
+        """What a wall in the topic of this key, opened on that day, may hold against them."""
+        return frozenset(walls.token(key, entry) for entry in self._held(opened_on))
 
     def _held(self, opened_on: date) -> list[walls.Entry]:
         """What the member holds against walls of a topic opened on that day (R4)."""
@@ -110,6 +113,16 @@ def sealed_text(key: Secret, post_id: int, source: str, html: str) -> bytes:
     """A post's words as they are stored, filled up to a multiple of TEXT_BUCKET bytes."""
     words = packed({"source": source, "html": html})
     return key.seal(TEXT, post_id, words, pad_to=TEXT_BUCKET)
+
+
+def voice_of(row: Any) -> Voice:
+    """Who the member of a row is in its topic. It holds KEY and MEMBER."""
+    return Voice(key_of(row), row.member_secret, row.member_number)
+
+
+def key_of(row: Any) -> Secret:
+    """The topic's key of a row that holds KEY."""
+    return topic_key(row.key_topic_id, row.wrapped)
 
 
 def packed(words: Mapping[str, Any]) -> bytes:

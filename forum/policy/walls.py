@@ -55,6 +55,11 @@ def stops(wall: Records, tokens: frozenset[bytes], by: int) -> bool:
     return any(each[_BY_BYTES:] in tokens and not each.startswith(own) for each in wall)
 
 
+def stops_outsider(wall: Records, tokens: frozenset[bytes]) -> bool:
+    """The same for somebody who has no name there."""
+    return any(each[_BY_BYTES:] in tokens for each in wall)
+
+
 def put_up_by(wall: Records, by: int) -> Records:
     """What stands in a list on account of one name."""
     own = by.to_bytes(_BY_BYTES, "big")

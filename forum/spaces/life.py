@@ -9,8 +9,10 @@ from sqlalchemy import delete, select
 from forum.core import clock
 from forum.core.db import db, transaction
 from forum.models.discussions import Draft, Post, ReadMark, Topic
+from forum.models.guarding import BreakGlass, Notice, Sanction
 from forum.models.spaces import Pseudonym, TopicKey
 from forum.policy.visible import Reason, unscoped
+from forum.spaces.sanctions import keys_still_needed
 from forum.spaces.shuffling import clear_space_tables
 
 _PLACES_AT_ONCE = 1_000
@@ -18,17 +20,23 @@ _PLACES_AT_ONCE = 1_000
 
 def erase_due() -> int:
     """Erase every topic whose last day has come; how many. A transaction each, so it can stop."""
-    due = select(TopicKey.topic_id).where(TopicKey.erases_on <= clock.today())
-    found = db.session.execute(unscoped(due, Reason.TIDY)).scalars().all()
+    due = select(TopicKey.topic_id, Topic.id).outerjoin(Topic, Topic.id == TopicKey.topic_id)
+    due = due.where(TopicKey.erases_on <= clock.today())
+    rows = db.session.execute(unscoped(due, Reason.TIDY)).all()
+    needed = keys_still_needed()
+    found = [row.topic_id for row in rows if row.id is not None or row.topic_id not in needed]
     for topic_id in found:
-        erase(topic_id)
+        erase(topic_id, keep_key=topic_id in needed)
     if found:
         clear_space_tables()
     return len(found)
 
 
-def erase(topic_id: int) -> None:
-    """Delete a topic and all that was left in it; nonces and reports go with their posts."""
+def erase(topic_id: int, *, keep_key: bool = False) -> None:
+    """Delete a topic and all that was left in it; nonces and reports go with their posts.
+
+    While a name that it gave is barred, its key is kept (R10), and what was said to its names.
+    """
     with transaction() as session:
         _forget_drafts(topic_id)
         for rows in (
@@ -36,9 +44,16 @@ def erase(topic_id: int) -> None:
             delete(ReadMark).where(ReadMark.topic_id == topic_id),
             delete(Pseudonym).where(Pseudonym.topic_id == topic_id),
             delete(Topic).where(Topic.id == topic_id),
-            delete(TopicKey).where(TopicKey.topic_id == topic_id),
         ):
             session.execute(rows.execution_options(synchronize_session=False))
+        if not keep_key:
+            _forget_key(topic_id)
+
+
+def _forget_key(topic_id: int) -> None:
+    for table in (Sanction, Notice, BreakGlass, TopicKey):
+        gone = delete(table).where(table.topic_id == topic_id)
+        db.session.execute(gone.execution_options(synchronize_session=False))
 
 
 def _forget_drafts(topic_id: int) -> None:

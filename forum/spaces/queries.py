@@ -17,6 +17,7 @@ from forum.models.circles import Role, Visibility
 from forum.models.spaces import Space, SpaceMember
 from forum.policy import visible
 from forum.policy.allowed import InSpace, Place
+from forum.policy.bars import barred
 from forum.policy.identity import Voice, space_key
 from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import Viewer
@@ -92,6 +93,7 @@ def _seen(viewer: Viewer, row: Any) -> SeenSpace:
     read_only = read_only or row.opened_on is None
     here = SpaceHere(links.space(row.space_public_id), cache(partial(audience, viewer)))
     writes = place.may_write and not read_only
+    voice = Voice(space_key(row.space_id, row.wrapped_key), row.secret, row.number)
     return SeenSpace(
         id=row.space_id,
         public_id=row.space_public_id,
@@ -99,9 +101,9 @@ def _seen(viewer: Viewer, row: Any) -> SeenSpace:
         where=Place(
             circle_id=place.circle.id,
             visibility=Visibility(place.circle.visibility),
-            space=InSpace(moderates, read_only),
+            space=InSpace(moderates, read_only, barred(row.space_id, voice)),
         ),
-        voice=Voice(space_key(row.space_id, row.wrapped_key), row.secret, row.number),
+        voice=voice,
         is_open=row.opened_on is not None,
         life_days=row.life_days,
     )

@@ -9,10 +9,11 @@ from sqlalchemy import Table, select
 
 from forum.core.db import Base, db
 from forum.core.upkeep import Busy, Rows, clear_away, rewrite_in_random_order
+from forum.models.guarding import Appeal, Notice, ReportCase, Sanction
 from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 from forum.policy.visible import Reason, unscoped
 
-ONLY_OF_SPACES = (SpaceMember, TopicKey, Pseudonym)
+ONLY_OF_SPACES = (SpaceMember, TopicKey, Pseudonym, Sanction, Notice, Appeal, ReportCase)
 MARKS = ("seat", "pseudonym_id")
 """Columns that are set in rows of spaces only."""
 _TRIES, _PAUSE_SECONDS = 20, 1.0

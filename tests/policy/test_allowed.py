@@ -33,6 +33,10 @@ from forum.policy.viewer import GUEST, MyCircle, Viewer
 HERE, ELSEWHERE = 1, 2
 
 
+def nobody(_abilities):
+    """Whom a space without a sanction bars."""
+
+
 def viewer(
     number: int, *, moderates: int | None = None, member: int | None = None, **more
 ) -> Viewer:
@@ -85,6 +89,7 @@ MAY = {
     Act.CLOSE: MODERATORS,
     Act.PIN: MODERATORS,
     Act.EDIT_CIRCLE: MODERATORS,
+    Act.SANCTION: MODERATORS,
     Act.READ_REPORTS: MODERATORS,
 }
 TOLD = {
@@ -197,9 +202,9 @@ def test_what_is_not_said_to_be_theirs_is_nobodys_to_change(act):
 class TestInASpace:
     """Its own moderators keep order there; a role in the circle or on the staff is none."""
 
-    THERE = replace(OPEN, space=InSpace(moderates=False, read_only=False))
-    MODERATED = replace(OPEN, space=InSpace(moderates=True, read_only=False))
-    READ_ONLY = replace(OPEN, space=InSpace(moderates=True, read_only=True))
+    THERE = replace(OPEN, space=InSpace(moderates=False, read_only=False, barred=nobody))
+    MODERATED = replace(OPEN, space=InSpace(moderates=True, read_only=False, barred=nobody))
+    READ_ONLY = replace(OPEN, space=InSpace(moderates=True, read_only=True, barred=nobody))
 
     @pytest.mark.parametrize("act", [Act.HIDE, Act.CLOSE], ids=str)
     def test_moderators_of_the_circle_and_staff_do_not(self, act):

@@ -1,4 +1,4 @@
-"""A circle with a space of nine people of seven employers."""
+"""A circle with a space of nine people of seven employers; and one in which order is kept."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from forum.models.circles import Circle
 from forum.models.employers import Tie
 from forum.models.spaces import Space
 from tests.support import community, spaces
+from tests.support.watched import Watched, build
 
 EMPLOYERS = {
     "Ana": "Northwind",
@@ -46,3 +47,8 @@ def scene(held_clock, app_context) -> Scene:
         declaring.enter(people[name].id, works_at, told_on=clock.today(), verified_domain=domain)
         spaces.enter(here, people[name])
     return Scene(retail, here, people)
+
+
+@pytest.fixture
+def watched(held_clock, app_context) -> Watched:
+    return build()

@@ -20,6 +20,7 @@ from forum.models.discussions import Post, Report, ReportReason, Topic
 from forum.policy import identity, limits, unsealing, visible
 from forum.policy.allowed import Act, Place, require
 from forum.policy.viewer import Viewer
+from forum.spaces.reports import hide_if_reported
 
 _ROUGHLY = 1_024
 """What a sealed report is filled up to a multiple of, in bytes."""
@@ -95,7 +96,10 @@ def unhide(viewer: Viewer, post_public_id: str) -> SeenPost:
 
 
 def report(viewer: Viewer, post_public_id: str, reason: ReportReason, words: str) -> SeenPost:
-    """Ask the circle's moderators to look at a post. A second report of it replaces the first."""
+    """Ask the circle's moderators to look at a post. A second report of it replaces the first.
+
+    In a space the third member who reports a post hides it, until somebody has looked at it.
+    """
     limits.spend(limits.REPORT, viewer, post_for(viewer, post_public_id).voice)
     with transaction() as session:
         seen = post_for(viewer, post_public_id)
@@ -112,6 +116,8 @@ def report(viewer: Viewer, post_public_id: str, reason: ReportReason, words: str
             old_id = session.execute(here).scalar_one()
             values = _said(seen, old_id, reason, words)
             session.execute(update(Report).where(Report.id == old_id).values(**values))
+        if seen.voice:
+            hide_if_reported(seen.id)
     return seen
 
 

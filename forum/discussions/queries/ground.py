@@ -23,6 +23,7 @@ from forum.models.discussions import Post, Topic
 from forum.models.spaces import Pseudonym, Space
 from forum.policy import unsealing
 from forum.policy.allowed import InSpace, Place
+from forum.policy.bars import barred
 from forum.policy.identity import Voice
 from forum.policy.unsealing import Lens, Lenses
 from forum.policy.viewer import Viewer
@@ -195,7 +196,9 @@ class SpaceGround(CircleGround):
             topic_closed=row.closed_at is not None or row.closes_on <= clock.today(),
             topic_hidden=row.t_hidden_at is not None,
             mine=mine,
-            space=InSpace(self.lens.moderates, self._read_only()),
+            space=InSpace(
+                self.lens.moderates, self._read_only(), barred(row.space_id, self.lens.voice)
+            ),
         )
 
     def _read_only(self) -> bool:

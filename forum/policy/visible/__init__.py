@@ -20,6 +20,7 @@ from forum.policy.visible.circles import (
     topics,
     with_opening_post,
 )
+from forum.policy.visible.guarding import space_notices, space_reports, space_sanctions
 from forum.policy.visible.personal import (
     about_oneself,
     both,
@@ -65,7 +66,10 @@ __all__ = [
     "reports",
     "space_doors",
     "space_keys",
+    "space_notices",
     "space_posts",
+    "space_reports",
+    "space_sanctions",
     "space_topics",
     "spaces",
     "topics",
