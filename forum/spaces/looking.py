@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from forum.core import names
 from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.employments.queries import own_words
 from forum.policy.viewer import Viewer
 from forum.spaces.recognise import Employer, Finding, Level, Writer, check
+
+_PAIR = re.compile(r"\b(?=([A-Za-z]{2,20}) {1,3}([A-Za-z]{2,20})\b)")
 
 
 class GivesAway(ForumError):
@@ -34,8 +39,21 @@ def look(viewer: Viewer, text: str, *, looked: bool) -> None:
 
 
 def findings(viewer: Viewer, text: str) -> list[Finding]:
-    """All that was found in a draft, also what is only worth a note."""
-    return check(text, _writer(viewer))
+    """All that was found in a draft, also what is only worth a note.
+
+    Names that members have in spaces are nobody's, and may be said.
+    """
+    found = check(_without_names(text), _writer(viewer))
+    return [replace(each, words=text[each.start : each.end]) for each in found]
+
+
+def _without_names(text: str) -> str:
+    """The text with names of spaces covered, every other letter where it was."""
+    letters = list(text)
+    for pair in _PAIR.finditer(text):
+        if names.number(f"{pair[1]} {pair[2]}".title()) is not None:
+            letters[pair.start(1) : pair.end(2)] = "x" * (pair.end(2) - pair.start(1))
+    return "".join(letters)
 
 
 def _writer(viewer: Viewer) -> Writer:

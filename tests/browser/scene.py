@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from forum.core import clock
 from forum.core.db import transaction
@@ -16,6 +17,7 @@ from forum.discussions.actions.sealing import write_sealed_reply, write_sealed_t
 from forum.employments import actions as employers
 from forum.models.accounts import User
 from forum.models.circles import Role, Visibility
+from forum.models.employers import Employment
 from forum.models.spaces import Space
 from tests.browser.texts import ARABIC, EXTREME, LONG_NAME, LONG_TITLE, LONG_WORD, MAIL
 from tests.support import community, spaces, workplaces
@@ -159,6 +161,7 @@ def _told(people: dict[str, User]) -> dict[str, str]:
     spaces.enter(bare, member)
     for name in ("other", "arab"):
         community.join(people[name], workshop)
+    _long_settled()
     told = _sealed(people["long"], here, EXTREME, Head(LONG_TITLE, "similar"))
     mine = _sealed(member, here, f"{ARABIC}\n\n> {ARABIC}", Head(ARABIC, "listen"))
     answer = _sealed(people["moderator"], told, ARABIC)
@@ -167,6 +170,14 @@ def _told(people: dict[str, User]) -> dict[str, str]:
     actions.close(community.viewer(people["moderator"]), mine)
     names = {"private": "workshop", "space": here.public_id, "bare": bare.public_id}
     return names | {"told": told, "told_mine": mine, "told_answer": answer, "told_own": own}
+
+
+def _long_settled() -> None:
+    """Nobody has changed employers lately: they would see only what is opened from tomorrow on."""
+    with transaction() as session:
+        session.execute(update(Employment).values(changed_on=None))
+        ended = update(Employment).where(Employment.ended_on.is_not(None))
+        session.execute(ended.values(ended_on=clock.today() - timedelta(days=1)))
 
 
 def _sealed(author: User, place: Space | str, source: str, head: Head | None = None) -> str:

@@ -47,6 +47,11 @@ def _shown(_who: str, _thing: Thing) -> str:
     return "shown"
 
 
+def _reacting(who: str, thing: Thing) -> str:
+    """In a space, to what others wrote."""
+    return "done" if thing.state == "in a space" and who != thing.owner else "refused"
+
+
 def _done(_who: str, _thing: Thing) -> str:
     return "done"
 
@@ -233,6 +238,11 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.reports", "GET"): Expectation(_moderators("shown")),
     ("discussions.save_draft", "POST"): Expectation(_behind_the_door(_draft), TEXT),
     ("discussions.settle_report", "POST"): Expectation(_moderators_reports),
+    ("discussions.own_posts_in_space", "GET"): Expectation(_behind_the_door(_shown)),
+    ("discussions.react", "POST"): Expectation(_behind_the_door(_reacting), {"kind": "with_you"}),
+    ("discussions.remove_own_in_space", "POST"): Expectation(
+        _behind_the_door(lambda _who, _thing: "nothing")
+    ),
     ("discussions.space", "GET"): Expectation(_behind_the_door(_shown)),
     ("discussions.topic", "GET"): Expectation(_to_readers),
     ("discussions.unhide", "POST"): Expectation(_moderators("done")),

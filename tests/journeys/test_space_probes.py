@@ -127,11 +127,6 @@ def test_a_damaged_key_behind_a_wall_changes_nothing_in_the_list(app, space, tol
     assert ben.get(f"/s/{space.public_id}").text == before
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="An edit of the opening post takes the author's wish away: overwrite gets a head of the"
-    " title alone.",
-)
 def test_an_edit_keeps_what_its_author_asked_for(space, told):
     asked = "advice" in space.client("Dora").get(f"/s/{space.public_id}").text.casefold()
     space.edit("Cem", told, "We failed badly.", "It failed")

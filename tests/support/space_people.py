@@ -94,17 +94,17 @@ class Space:
         with self.app.app_context():
             head = actions.Head(title, wish)
             posted = actions.post_topic_in_space(
-                self.viewer(name), self.public_id, head, text, _nonce()
+                self.viewer(name), self.public_id, head, text, _nonce(), looked=True
             )
             return posted.public_id
 
     def reply(self, name: str, to: str, text: str) -> str:
         with self.app.app_context():
-            return actions.post_reply(self.viewer(name), to, text, _nonce()).public_id
+            return actions.post_reply(self.viewer(name), to, text, _nonce(), looked=True).public_id
 
     def edit(self, name: str, post: str, text: str, title: str | None = None) -> None:
         with self.app.app_context():
-            actions.edit_post(self.viewer(name), post, text, title)
+            actions.edit_post(self.viewer(name), post, text, title, looked=True)
 
     def remove(self, name: str, post: str) -> None:
         with self.app.app_context():

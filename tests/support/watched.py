@@ -66,7 +66,8 @@ def build() -> Watched:
 def rows(table: Any) -> list[Any]:
     """All rows of a table, as they are now."""
     db.session.rollback()
-    query = unscoped(select(table), Reason.SET_UP).execution_options(populate_existing=True)
+    ordered = select(table).order_by(*table.__table__.primary_key.columns)
+    query = unscoped(ordered, Reason.SET_UP).execution_options(populate_existing=True)
     found = list(db.session.execute(query).scalars())
     db.session.expunge_all()
     return found
