@@ -77,6 +77,9 @@ MISTAKES: dict[str, list[Mistake]] = {
         Mistake(MEMBER, "/c/{empty}/new", (TITLE,), {TITLE: "", "Your text": "Half an hour."}),
         Mistake(MEMBER, "/c/{empty}/new", ("Your text",), {TITLE: "Long", "Your text": TOO_LONG}),
     ],
+    "/s/<id:public_id>/new": [
+        Mistake(MEMBER, "/s/{space}/new", (TITLE,), {TITLE: "", "Your text": "Half an hour."}),
+    ],
     "/p/<id:public_id>/reply": [
         Mistake(MEMBER, "/p/{lonely}/reply", ("Your reply",), {"Your reply": TOO_LONG}),
         Mistake(MEMBER, "/p/{lonely}/reply", ("Your reply",), {"Your reply": "  "}),
@@ -103,6 +106,7 @@ MISTAKES: dict[str, list[Mistake]] = {
     ],
 }
 NOTHING_TO_MISTAKE = {
+    "/c/<slug:slug>/space": "one button",
     "/claim/<token:token>": "one button",
     "/p/<id:public_id>/removal": "one button",
     "/vouch/<token:token>": "one button",
