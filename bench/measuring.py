@@ -53,7 +53,8 @@ class _Bench:
         self.folder = Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="cahoots-bench-"))
         )
-        self.databases = servers.databases(options.database, self.folder, stack)
+        (beside := self.folder / "databases").mkdir()  # keys must not lie with a database
+        self.databases = servers.databases(options.database, beside, stack)
         self.site = stack.enter_context(servers.site(self.folder, self.databases.site))
         self.app = create_app(config.from_environment(self.site.environ))
         self.load = stack.enter_context(Load())
