@@ -1,6 +1,8 @@
 """What every test may ask for, and the one thing none may do: reach beyond this machine."""
 
-from hypothesis import settings
+import os
+
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
     "tests.support.network",
@@ -12,5 +14,10 @@ pytest_plugins = [
     "tests.support.browser",
 ]
 
-settings.register_profile("forum", deadline=None)  # a busy machine is no failure
+settings.register_profile(
+    "forum",
+    deadline=None,  # a busy machine is no failure
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,  # new examples are looked for at one's desk
+)
 settings.load_profile("forum")
