@@ -6,13 +6,13 @@ Nothing else opens a text, so whoever reads without asking the wall reads noise.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from forum.core import names
-from forum.core.seal import Secret
+from forum.core.seal import Secret, Unopenable
 from forum.models.circles import Role
 from forum.models.discussions import Post, Topic
 from forum.models.spaces import SpaceMember, TopicKey
@@ -94,6 +94,18 @@ class Lenses:
         tokens = self.tokens(voice.key, row.opened_on)
         moderates = row.space_role is Role.MODERATOR
         return Lens(voice, tokens, moderates, voice.name_number)
+
+    def of_each(self, rows: Iterable[Any]) -> Iterator[tuple[Any, Lens]]:
+        """Rows with their lenses, less those whose key does not open.
+
+        Whom a wall stands before is not known of them, so they are there for nobody; `flask keys
+        check` counts them. Without the site's own key the space itself already says so.
+        """
+        for row in rows:
+            try:
+                yield row, self.of(row)
+            except Unopenable:
+                continue
 
     def tokens(self, key: Secret, opened_on: date) -> frozenset[bytes]:
         """What a wall in the topic of this key, opened on that day, may hold against them."""

@@ -15,6 +15,7 @@ from sqlalchemy import Row, literal, null
 
 from forum.circles.queries import CARD, Byline, CirclePlace, SpaceHere, card, place_of
 from forum.core import avatar, clock, links
+from forum.core.errors import NotThere
 from forum.core.i18n import _
 from forum.core.markup import as_markup
 from forum.models.accounts import User, UserState
@@ -206,11 +207,16 @@ class SpaceGround(CircleGround):
         return since is not None and since <= clock.today()
 
 
-def ground(viewer: Viewer, row: Row[Any], lenses: Lenses | None = None) -> CircleGround:
-    """Of a row with the columns of TOPIC and CARD, or of SEALED_TOPIC."""
+def ground(viewer: Viewer, row: Row[Any]) -> CircleGround:
+    """Of a row with the columns of TOPIC and CARD, or of SEALED_TOPIC.
+
+    NotThere in a space whose topic's key does not open.
+    """
     if not getattr(row, "in_space", False):
         return CircleGround(viewer, row)
-    return SpaceGround(viewer, row, (lenses or Lenses(viewer)).of(row))
+    for _row, lens in Lenses(viewer).of_each([row]):
+        return SpaceGround(viewer, row, lens)
+    raise NotThere
 
 
 def headline(words: Mapping[str, Any]) -> str:

@@ -92,8 +92,7 @@ def _from(
 
 def _seen(found: Sequence[Any], lenses: Lenses) -> Iterator[tuple[Any, Lens]]:
     """Those that no wall stands before, each with its lens."""
-    for row in found:
-        lens = lenses.of(row)
+    for row, lens in lenses.of_each(found):
         if lens.may_see(row.opening_id, row.opening_wall) and (
             row.t_hidden_at is None or lens.may_see_hidden(row.name)
         ):
