@@ -1,16 +1,17 @@
-"""What processes have used, read from /proc (proc(5)): CPU of a whole family, memory of each."""
+"""What processes have used: CPU of a whole family by their clocks, memory of each by proc(5)."""
 
 from __future__ import annotations
 
 import os
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
 PROC = Path("/proc")
 _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
-_PARENT, _USED = 1, slice(11, 15)
-"""Places after the name in /proc/PID/stat: ppid; utime, stime, cutime and cstime."""
+_PARENT, _USED_BY_ENDED = 1, slice(13, 15)
+"""Places after the name in /proc/PID/stat: ppid; cutime and cstime."""
 
 
 def parent_of(pid: int) -> int:
@@ -34,16 +35,22 @@ def family(root: int) -> list[int]:
 def cpu_seconds(roots: Iterable[int]) -> float:
     """CPU of these processes, their descendants and the descendants that have ended, so far.
 
-    Counted in clock ticks of 10 ms a process: measure some hundred milliseconds at least.
+    Of the living to the nanosecond, of the ended in clock ticks of 10 ms.
     """
-    ticks = 0
+    used = 0.0
     for root in roots:
         for pid in family(root):
             try:
-                ticks += sum(map(int, _stat(pid)[_USED]))
-            except (FileNotFoundError, ProcessLookupError):
+                ended = sum(map(int, _stat(pid)[_USED_BY_ENDED]))
+                used += time.clock_gettime(_cpu_clock(pid)) + ended / _TICKS_A_SECOND
+            except OSError:  # it has ended since
                 continue
-    return ticks / _TICKS_A_SECOND
+    return used
+
+
+def _cpu_clock(pid: int) -> int:
+    """The id of a process's CPU clock, as clock_getcpuclockid(3) makes it on Linux."""
+    return ~pid << 3 | 2
 
 
 def memory_mb(root: int) -> tuple[float, float]:
