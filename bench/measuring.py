@@ -12,13 +12,14 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import config
-from bench import counting, footprint, servers
+from bench import counting, footprint, servers, space
 from bench.community import Community, Sizes, load
 from bench.floor import ENTER
 from bench.load import Load
 from bench.pages import Asked, Member, Page, pages
-from bench.report import FIRST, LAST, TOPIC
+from bench.report import LIKE
 from bench.rounds import FLOOR_TIMES, Figures, Round, Rounds, Server
+from bench.space import SpaceSizes, Twins
 from forum import create_app
 from tools.environment import say
 from tools.local_site import LocalSite
@@ -39,6 +40,7 @@ class Options:
     requests: int = 60
     only: tuple[str, ...] = ()
     sizes: Sizes = Sizes()  # noqa: RUF009 (frozen)
+    space: SpaceSizes = SpaceSizes()  # noqa: RUF009
 
 
 def measure(options: Options) -> dict[str, Figures]:
@@ -60,7 +62,7 @@ class _Bench:
         self.load = stack.enter_context(Load())
 
     def run(self) -> dict[str, Figures]:
-        measured = self._pages(self._community())
+        measured = self._pages(*self._communities())
         server = self._start(self.site)
         texts = {page.name: counting.fetch(server.port, page.next(1)[0]).text for page in measured}
         floor_site = self.stack.enter_context(
@@ -82,17 +84,19 @@ class _Bench:
                 say(f"  {page.name}: {rounds.cpu_ms:.2f} ms, {rounds.share:.0%} of the floor")
         return found
 
-    def _community(self) -> Community:
+    def _communities(self) -> tuple[Community, Twins]:
         begun = time.monotonic()
         with self.app.app_context():
             community = load(self.options.sizes)
+        with self.app.app_context():
+            twins = space.load(self.options.space)
         servers.settle(self.databases.site)
-        say(f"The community took {time.monotonic() - begun:.0f} s to load. CPU for one request:")
-        return community
+        say(f"The communities took {time.monotonic() - begun:.0f} s to load. CPU for one request:")
+        return community, twins
 
-    def _pages(self, community: Community) -> list[Page]:
+    def _pages(self, community: Community, twins: Twins) -> list[Page]:
         wanted = self.options.only or ("",)
-        found = pages(self.app, community)
+        found = pages(self.app, community, twins)
         return [page for page in found if any(word in page.name for word in wanted)]
 
     def _start(self, site: LocalSite) -> Server:
@@ -143,7 +147,7 @@ class _Bench:
 
 
 def _growth(page: Page, measures: Mapping[Page, Rounds]) -> float:
-    """A page of the long topic against that of 50 posts; 0 for others, or when that is left out."""
-    near_name = page.name.replace(LAST, TOPIC).replace(FIRST, TOPIC)
-    near = next((rounds for other, rounds in measures.items() if other.name == near_name), None)
-    return measures[page].times(near) if near and near_name != page.name else 0.0
+    """A page against the one it is compared with (LIKE); 0 when that is none or left out."""
+    like = LIKE.get(page.name)
+    other = next((rounds for each, rounds in measures.items() if each.name == like), None)
+    return measures[page].times(other) if other else 0.0

@@ -11,6 +11,7 @@ from flask import Flask
 from flask_wtf.csrf import generate_csrf
 
 from bench.community import HOME, Community
+from bench.space import Twins
 from forum.web import arrival
 
 ENCODINGS = "gzip, deflate, br, zstd"
@@ -134,7 +135,7 @@ def _check(count: int, left: int) -> None:
 WORDS = " ".join(["We tried this last year, and *two* things went better than planned."] * 6)
 
 
-def pages(app: Flask, community: Community) -> list[Page]:
+def pages(app: Flask, community: Community, twins: Twins) -> list[Page]:
     """All that is measured, in order: what changes something comes last."""
     members = [_member(app, token) for token in community.tokens]
     readers, others = members[:READERS], members[READERS:]
@@ -149,6 +150,13 @@ def pages(app: Flask, community: Community) -> list[Page]:
     found: list[Page] = []
     for name, path in paths.items():
         found += [Page(f"{name}-member", path, readers), Page(f"{name}-guest", path)]
+    insiders = [_member(app, token) for token in twins.tokens]
+    found += [
+        Page("open-list", twins.circle, insiders),
+        Page("space-list", twins.space, insiders),
+        Page("open-topic", twins.circle_topic, insiders),
+        Page("space-topic", twins.space_topic, insiders),
+    ]
     found.append(FirstReading("topic-50-first-reading", topic, others))
     return [*found, Reply("reply", community.other_topics, members)]
 

@@ -25,8 +25,8 @@ _FIRST = "Ada Bela Carla Dilip Ewa Femi Gita Hugo Ines Jonas".split()
 _LAST = "Akande Berg Costa Diaz Endo Fischer Gupta Horvat Ito Jansen".split()
 
 
-def add_members(count: int, since: datetime) -> list[int]:
-    """Accounts that cannot sign in by password."""
+def add_members(count: int, since: datetime, first: int = 0) -> list[int]:
+    """Accounts that cannot sign in by password; their numbers begin with `first`."""
     rows = [
         {
             "id": ids.time_ordered(since),
@@ -38,7 +38,7 @@ def add_members(count: int, since: datetime) -> list[int]:
             "is_staff": False,
             "created_at": since,
         }
-        for number in range(count)
+        for number in range(first, first + count)
     ]
     insert_all(User, rows)
     return [int(str(row["id"])) for row in rows]
@@ -52,10 +52,14 @@ def spread(
     for user in users:
         for circle in (home, *dice.sample(others, OTHER_CIRCLES)):
             members[circle].append(user)
-    common = {"role": Role.MEMBER, "state": MembershipState.ACTIVE, "joined_at": since}
-    pairs = [(circle, user) for circle, them in members.items() for user in them]
-    insert_all(Membership, [{"circle_id": c, "user_id": u, **common} for c, u in pairs])
+    for circle, them in members.items():
+        join(circle, them, since)
     return members
+
+
+def join(circle: int, users: Sequence[int], since: datetime) -> None:
+    common = {"role": Role.MEMBER, "state": MembershipState.ACTIVE, "joined_at": since}
+    insert_all(Membership, [{"circle_id": circle, "user_id": user, **common} for user in users])
 
 
 def mark_read(users: Sequence[int], topics: Sequence[Row[Any]], dice: random.Random) -> None:

@@ -60,7 +60,7 @@ class Figures:
     """With style and scripts, nothing kept from before; 0 for what is no page."""
     floor_cpu_ms: float = 0.0
     growth: float = 0.0
-    """Its CPU, that of the page of 50 posts being 1; only for the long topic."""
+    """Its CPU, that of the page it is compared with being 1; 0 where there is none."""
     memory_mb: float = 0.0
     """The largest of the server's processes after the rounds."""
 
