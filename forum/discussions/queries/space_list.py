@@ -180,7 +180,7 @@ def _topics(viewer: Viewer) -> Select[Any]:
         Post.wall.label("opening_wall"),
     )
     query = visible.with_sealed_opening(query, Post, Pseudonym)
-    return query.where(Topic.space_id == value("space_id"))
+    return query.where(TopicKey.space_id == value("space_id"))
 
 
 @Prepared

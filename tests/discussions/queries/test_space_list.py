@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from forum.core import clock
+from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.discussions import actions, queries
 from forum.discussions.queries import space_list
@@ -236,3 +237,18 @@ class TestWhoSeesIt:
         spaces.enter(other, inside.ben)
         spaces.sealed_topic(inside.ben, other)
         assert set(listed(inside, "ben")) == {inside.topic}
+
+
+class TestCost:
+    @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+    def test_a_page_is_read_along_an_index(self, app, inside):
+        """A scan or a sort would cost more with every topic the site has."""
+        with counted_statements(app) as said:
+            spaces.listed(inside.dora, inside.here)
+        (listing,) = [each for each in said if "ORDER BY topic_key.opened_on DESC" in each]
+        driver = db.engine.raw_connection()
+        found = driver.execute(f"EXPLAIN QUERY PLAN {listing}", [None] * listing.count("?"))
+        steps = [step for *_rest, step in found]
+        driver.close()
+        assert any("topic_key USING INDEX ix_topic_key_list" in step for step in steps), steps
+        assert not [step for step in steps if step.startswith(("SCAN", "USE TEMP"))], steps
