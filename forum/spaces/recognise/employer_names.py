@@ -23,6 +23,7 @@ LITTLE = frozenset("the of and und et y e de la le for der die das & a".split())
 ACRONYMS = word_set("acronyms")
 FREE_MAIL = word_set("free mail")
 _SECOND_LEVEL = frozenset("co com org net ac gov edu ltd plc gob go or ne gen in".split())
+_VOWELS = frozenset("aeiouy")
 _HUMPS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -34,6 +35,7 @@ class Care(IntEnum):
     EVERYDAY = 2  # also an everyday word: a capital where a sentence doesn't begin
     CAPITALS = 3  # initials, all in capitals
     WHOLE = 4  # a domain, whole
+    PLACE = 5  # a part of the name: only where a firm stands, "at Crescent"
 
 
 class Spelling(NamedTuple):
@@ -79,11 +81,22 @@ def _of_names(names: Iterable[str]) -> Iterator[Spelling]:
         yield from _called(full)
         if full and ("&" in name or "+" in name):
             yield from _joined(full)
-        if len(head) > 1 and len(head[0]) > 3 and _care(head[0]) is Care.ANY:
-            yield Spelling(head[0], Care.ANY, 1)
+        yield from _part(full, head)
         yield from _initials(words)
         yield from _initials(full)
         yield from _initials([hump for word in raw for hump in _HUMPS.findall(word)])
+
+
+def _part(full: list[str], head: list[str]) -> Iterator[Spelling]:
+    """Crescent, of Crescent Payments; Polder, of Polderbank."""
+    first = full[0] if full else ""
+    if len(head) > 1 and len(first) > 3 and _care(first) is Care.ANY:
+        yield Spelling(first, Care.ANY, 1)
+    elif len(full) > 1 and len(first) > 3 and first not in GENERIC:
+        yield Spelling(first, Care.PLACE, 1)
+    elif len(full) == 1:
+        stems = {first.removesuffix(ending) for ending in GENERIC if len(ending) > 2} - {first}
+        yield from (Spelling(stem, Care.PLACE, 1) for stem in stems if len(stem) > 3)
 
 
 def _without_legal(words: list[str]) -> list[str]:
@@ -184,6 +197,17 @@ def _initials(words: list[str]) -> Iterator[Spelling]:
     for kept in (words, [word for word in words if word.lower() not in LITTLE]):
         letters = "".join(word[0] for word in kept).lower()
         if 2 <= len(letters) <= 6 and letters not in ACRONYMS and letters.isalpha():
+            yield Spelling(letters, Care.CAPITALS, 1)
+        if len(kept) == 2:
+            yield from _of_three_letters(kept[0].lower(), kept[1].lower())
+
+
+def _of_three_letters(one: str, other: str) -> Iterator[Spelling]:
+    """NWT for Northwind Traders: a consonant from inside one of two words comes along."""
+    inside = {f"{one[0]}{letter}{other[0]}" for letter in one[2:]}
+    inside |= {f"{one[0]}{other[0]}{letter}" for letter in other[2:]}
+    for letters in sorted(inside):
+        if letters.isalpha() and letters not in ACRONYMS and not _VOWELS & set(letters[1:]):
             yield Spelling(letters, Care.CAPITALS, 1)
 
 

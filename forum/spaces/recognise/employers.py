@@ -13,7 +13,13 @@ from forum.spaces.recognise.gentler import employer_words
 from forum.spaces.recognise.glued import Glued
 from forum.spaces.recognise.lexicon import Is, word_set
 from forum.spaces.recognise.misspelt import MIN_CHARS, Misspelt, disguised
-from forum.spaces.recognise.word_or_firm import at_work, everyday, split_stands_out, stands_out
+from forum.spaces.recognise.word_or_firm import (
+    at_the,
+    at_work,
+    everyday,
+    split_stands_out,
+    stands_out,
+)
 
 _ENDINGS = word_set("endings employers")
 MAX_BEGINNING = 12  # letters; deeper inside a long run of them no spelling begins
@@ -100,6 +106,8 @@ def _fits(words: Glued, spelling: Spelling, span: tuple[int, int], before: int, 
             return stands_out(draft, spelling, first, last)
         case Care.CAPITALS:
             return _in_capitals(draft, first, last)
+        case Care.PLACE:
+            return at_the(draft, first, last)
     return True
 
 
@@ -107,7 +115,7 @@ def _affixes_fit(spelling: Spelling, beginning: str, ending: str, *, in_one_word
     if (not beginning and not ending) or unspaced(spelling.glued):
         return True
     length = len(spelling.glued)
-    if spelling.care is Care.CAPITALS or spelling.care is Care.EVERYDAY:
+    if spelling.care in (Care.CAPITALS, Care.EVERYDAY, Care.PLACE):
         return not beginning and ending == "s" and spelling.care is Care.CAPITALS
     if spelling.care is Care.ANY and length >= 7 and in_one_word:
         return True

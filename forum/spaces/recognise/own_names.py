@@ -13,6 +13,10 @@ from forum.spaces.recognise.lexicon import DATA, WORD, Is, bits
 from forum.spaces.recognise.word_or_name import is_a_name, signed
 
 MIN_GLUED_CHARS = 6
+MIN_CALLED_CHARS = 4
+_FRONTS = ("oluwa", "olu", "chukwu", "ade")
+"""Of Yoruba and Igbo given names, which friends leave out: Oluwaseun is Seun."""
+_WHERE = frozenset("in near around outside via".split())
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -28,8 +32,10 @@ def own_names(words: Glued, writer: Writer) -> Iterator[Finding]:
             yield from _glued(draft, words, parts)
             firsts.update((parts[0], *_also_called(parts[0])))
             firsts.update(part for part in parts[1:-1] if len(part) > 3)
+            firsts.update(_run_together(parts))
             lasts.update(parts[-1:] if len(parts) > 1 else [])
     yield from _alone(draft, words.keys, firsts - lasts, lasts)
+    yield from _cut_short(draft, firsts)
     locals_ = [address.split("@")[0] for address in writer.addresses]
     for handle in (*writer.handles, *locals_):
         yield from _handle(draft, words, WORD.findall(latin(fold(handle).lower)))
@@ -49,13 +55,25 @@ def _parts(name: str) -> list[list[str]]:
 
 def _also_called(first: str) -> list[str]:
     lines = (DATA / "nicknames.txt").read_text(encoding="utf-8").splitlines()
-    return [
+    return _without_front(first) + [
         name
         for line in lines
         if not line.startswith("#") and first in line.split()
         for name in line.split()
         if line.split()[0] in (first, name) and name != first
     ]
+
+
+def _run_together(parts: list[str]) -> Iterator[str]:
+    """Given names written as one, the family name before or behind: Lina for Li Na."""
+    if len(parts) > 2:
+        names = ("".join(parts[:-1]), "".join(parts[1:]))
+        yield from (name for name in names if len(name) >= MIN_CALLED_CHARS)
+
+
+def _without_front(first: str) -> list[str]:
+    rests = (first.removeprefix(front) for front in _FRONTS)
+    return [rest for rest in rests if rest != first and len(rest) >= MIN_CALLED_CHARS]
 
 
 def _glued(draft: Draft, words: Glued, parts: list[str]) -> Iterator[Finding]:
@@ -100,10 +118,26 @@ def _alone(draft: Draft, keys: list[str], firsts: set[str], lasts: set[str]) -> 
     for number, key in enumerate(keys):
         if key not in firsts and key not in lasts:
             continue
-        if _somebody_else(draft, number, given=key in firsts):
+        if _somebody_else(draft, number, given=key in firsts) or _something_else(draft, number):
             continue
         if signed(draft, number) or is_a_name(draft, number, given=key in firsts):
             yield _own(draft, number, number)
+
+
+def _cut_short(draft: Draft, firsts: set[str]) -> Iterator[Finding]:
+    """Em, for Emily, as the text's last word."""
+    last = draft.count - 1
+    key = draft.key_at(last)
+    begins = any(first.startswith(key) and first != key for first in firsts)
+    if begins and len(key) > 1 and draft.capital(last) and signed(draft, last):
+        yield _own(draft, last, last)
+
+
+def _something_else(draft: Draft, number: int) -> bool:
+    """In Lima; Li-ion."""
+    if draft.has(number, Is.PLACE) and draft.key_at(number - 1) in _WHERE:
+        return True
+    return len(draft.key[number]) < 3 and draft.gap(number + 1) == "-"
 
 
 def _somebody_else(draft: Draft, number: int, *, given: bool) -> bool:

@@ -87,24 +87,30 @@ def _is_phone(number: Number, text: str) -> bool:
         return False
     if "+" in lead and length >= 8:
         return True
-    if _MONEY.search(before[-5:]) or _MONEY.search(after) or _is_other(number):
+    if _MONEY.search(before[-5:]) or _MONEY.search(after) or _is_date_or_machine(number):
         return False
     if _CALLING.search(before):
         return True
+    if _is_grouped_amount(number):
+        return False
     if not _NUMBERING.isdisjoint(_WORDS.findall(before)[-2:]) or before.endswith("#"):
         return False
     return _looks_national(number, length)
 
 
-def _is_other(number: Number) -> bool:
-    """A date, a span of years, an address of a machine, a grouped amount."""
+def _is_date_or_machine(number: Number) -> bool:
+    """A date, a span of years, an address of a machine."""
     sizes = tuple(len(group) for group in number.groups)
     if sizes in {(4, 2, 2), (2, 2, 4), (4, 4), (1, 2, 4), (2, 1, 4), (1, 1, 4), (4, 2, 2, 2, 2)}:
         years = [group for group in number.groups if len(group) == 4]
         if all("1900" <= year <= "2100" for year in years):
             return True
-    if set(number.gaps) == {"."} and len(sizes) == 4 and all(int(g) < 256 for g in number.groups):
-        return True
+    is_dotted = set(number.gaps) == {"."} and len(sizes) == 4
+    return is_dotted and all(int(group) < 256 for group in number.groups)
+
+
+def _is_grouped_amount(number: Number) -> bool:
+    sizes = tuple(len(group) for group in number.groups)
     thousands = len(sizes) > 1 and sizes[0] <= 3 and all(size == 3 for size in sizes[1:])
     dotted = len(set(number.gaps)) == 1 and number.gaps[0] in {" ", "."}
     return thousands and dotted and not number.digits.startswith("0")

@@ -52,7 +52,15 @@ def at_work(draft: Draft, first: int, last: int) -> bool:
     if any(draft.key_at(first - back) in _WORKING for back in (2, 3, 4)):
         return True
     ends = not draft.near(last + 1) or draft.key[last + 1] in _LITTLE_AFTER
+    ends = ends or draft.possessive(last)
     return before in _AT and ends and draft.key[first] not in _DETERMINERS
+
+
+def at_the(draft: Draft, first: int, last: int) -> bool:
+    """At Crescent: a part of a name, where the firm stands."""
+    if not draft.capital(first) or not draft.near(first):
+        return False
+    return draft.key_at(first - 1) in _AT or at_work(draft, first, last)
 
 
 def _several_stand_out(draft: Draft, spelling: Spelling, first: int, last: int) -> bool:

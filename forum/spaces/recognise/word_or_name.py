@@ -9,6 +9,9 @@ _GREETED = frozenset(
     "i'm m am is me name called im it's this hi hello dear hey thanks bin heisse suis appelle soy"
     " llamo sou chamo sono chiamo signed".split()
 )
+_INTRODUCED = frozenset("am im m me is heisse bin suis soy sou sono".split())
+_NO_NAME = Is.EVERYDAY | Is.COMMON | Is.KNOWN | Is.PLACE | Is.MONTH | Is.TOOL
+MIN_LOWER_CHARS = 4
 _ABSTRACT = frozenset(
     "art autumn charity chance dawn faith grace harmony hope joy patience spring summer".split()
 )
@@ -30,15 +33,21 @@ def signed(draft: Draft, number: int) -> bool:
     ends = number + 1 == draft.count or "\n" in after
     if ends and (alone or draft.key_at(number - 1) in _SIGNED):
         return True
+    last = number + 1 == draft.count
+    if last and draft.capital(number) and before in {", ", ". ", "! ", "? "}:
+        return True
     if draft.key_at(number - 1) not in _GREETED or before.strip(" ,:"):
         return False
+    if not draft.capital(number):
+        said_so = draft.key_at(number - 1) in _INTRODUCED
+        return said_so and not draft.has(number, _NO_NAME)
     dated = draft.has(number, Is.MONTH) and draft.key_at(number - 1) in {"is", "this"}
-    return draft.capital(number) and (not dated or draft.key_at(number - 2) in {"name", "me"})
+    return not dated or draft.key_at(number - 2) in {"name", "me"}
 
 
 def is_a_name(draft: Draft, number: int, *, given: bool) -> bool:
     if not draft.capital(number):
-        return False
+        return _is_no_word(draft, number)
     if draft.has(number, Is.MONTH):
         return _is_no_month(draft, number)
     if not draft.has(number, Is.EVERYDAY | Is.KNOWN):
@@ -48,6 +57,11 @@ def is_a_name(draft: Draft, number: int, *, given: bool) -> bool:
     if draft.key_at(number - 1) in _DETERMINERS or _in_a_headline(draft, number):
         return False
     return given or not draft.capital(number + 1) or draft.has(number - 1, Is.HONORIFIC)
+
+
+def _is_no_word(draft: Draft, number: int) -> bool:
+    """Written small, but nothing else is written so."""
+    return len(draft.key[number]) >= MIN_LOWER_CHARS and not draft.has(number, _NO_NAME)
 
 
 def _is_no_month(draft: Draft, number: int) -> bool:
@@ -65,6 +79,8 @@ def _opens_as_a_name(draft: Draft, number: int, *, given: bool) -> bool:
     speaking = draft.has(number + 1, Is.SAYING) and draft.near(number + 1)
     being = draft.key[number] in _ABSTRACT and draft.key_at(number + 1) in _BEING
     if draft.possessive(number) or _addressed(draft, number):
+        return True
+    if draft.key_at(number + 1) == "here" and draft.near(number + 1):
         return True
     return given and speaking and not being
 
