@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_
+from sqlalchemy import ColumnElement, delete, or_, select
 
+from forum.accounts.actions.proofs import proof_event
 from forum.circles import actions as circles
 from forum.core.db import db, transaction
 from forum.core.errors import NotThere
 from forum.employments.actions import forget_codes, one_at_a_time
+from forum.mail.outbox import forget_letters
 from forum.models.accounts import AddressProof, SignIn, User, UserState
 from forum.models.circles import Membership
 from forum.models.discussions import Draft, Reaction, ReadMark, SubmitNonce
@@ -51,8 +53,10 @@ def close_account(user_id: int) -> None:
 
 
 def _forget_mail(viewer: Viewer) -> None:
-    proofs = or_(AddressProof.address == viewer.address, AddressProof.user_id == viewer.id)
-    _delete(AddressProof, proofs)
+    theirs = or_(AddressProof.address == viewer.address, AddressProof.user_id == viewer.id)
+    for proof in db.session.execute(select(AddressProof.public_id).where(theirs)).scalars().all():
+        forget_letters(proof_event(proof))
+    _delete(AddressProof, theirs)
     to_them = Letter.recipient.in_([viewer.address, viewer.public_id])
     _delete(Letter, or_(Letter.user_id == viewer.id, to_them))
 

@@ -158,7 +158,7 @@ def vouch_ask(token: str) -> VouchAsk | None:
             User.name,
             VouchLink.circle_id,
             Circle.name.label("circle"),
-            User.spaces_locked.label("returning"),
+            User.spaces_locked,
         )
         .join(User, User.id == VouchLink.user_id)
         .join(Circle, Circle.id == VouchLink.circle_id)
