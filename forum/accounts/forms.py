@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, PasswordField, ValidationError
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, PasswordField, RadioField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from forum.accounts import passwords
 from forum.core.i18n import _l
-from forum.models.accounts import NAME_CHARS
+from forum.models.accounts import NAME_CHARS, AddressKind
 from forum.web.addresses import AddressForm
 from forum.web.forms import Form, LineField
 
@@ -47,4 +48,17 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 class ProveForm(Form):
+    current = PasswordField(_l("Password"), [_NEEDED, Length(max=passwords.MAX_CHARS)])
+
+
+class AddressKindForm(Form):
+    kind = RadioField(
+        _l("Whose mailbox is it?"),
+        choices=[
+            SelectChoice(AddressKind.PERSONAL.value, _l("Mine alone")),
+            SelectChoice(AddressKind.WORK.value, _l("My employer’s, or they could read it")),
+            SelectChoice(AddressKind.UNSURE.value, _l("I am not sure")),
+        ],
+        validators=[InputRequired(_l("Choose one."))],
+    )
     current = PasswordField(_l("Password"), [_NEEDED, Length(max=passwords.MAX_CHARS)])

@@ -12,6 +12,7 @@ from forum.core import clock, seal
 from forum.core.db import db
 from forum.models.accounts import AddressProof, ProofPurpose, SignIn, User, UserState
 from forum.models.discussions import Post
+from forum.models.outbox import UpdateWish
 from forum.policy import visible
 from forum.policy.viewer import Viewer
 
@@ -30,6 +31,12 @@ class Claimable:
 
     name: str
     post_count: int
+
+
+def wants_updates(viewer: Viewer) -> bool:
+    """Whether the viewer asked for letters about something new."""
+    mine = select(UpdateWish.user_id).where(UpdateWish.user_id == viewer.id)
+    return db.session.execute(mine).first() is not None
 
 
 def user_by_address(address: str) -> User | None:

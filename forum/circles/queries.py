@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select
 from forum.core import links
 from forum.core.db import db
 from forum.core.errors import NotThere
+from forum.core.i18n import _
 from forum.core.markup import as_markup
 from forum.models.accounts import User
 from forum.models.circles import Circle, Membership, Role, Visibility
@@ -28,6 +29,11 @@ class Byline(NamedTuple):
     note: str = ""
     drawn: Any = None
     """In a space the face itself, as it must not be fetched by a name (R7)."""
+
+
+def known_as(name: str | None) -> str:
+    """What somebody is called on a page; whose account was closed has no name."""
+    return name or _("former member")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from forum.core import clock
 from forum.core.db import transaction
 from forum.mail.delivery import FORGOTTEN
+from forum.mail.outbox import DISCREET, DISCREET_LIFE
 from forum.models.accounts import AddressProof, ProofPurpose, SignIn, Throttle
 from forum.models.discussions import SubmitNonce
 from forum.models.employers import VouchLink, WorkCode
@@ -35,6 +36,7 @@ def tidy() -> None:
             delete(Letter).where(
                 Letter.kind.in_(FORGOTTEN), Letter.queued_at < now - WORK_LETTER_LIFE
             ),
+            delete(Letter).where(Letter.kind == DISCREET, Letter.queued_at < now - DISCREET_LIFE),
             delete(Letter).where(
                 Letter.kind.in_(PROOF_KINDS),
                 Letter.queued_at < now - PROOF_LETTER_LIFE,

@@ -18,7 +18,9 @@ from forum.core.db import db
 from forum.home.letters import carrier
 from forum.mail import delivery
 from forum.mail.outbox import DELIVER
-from forum.spaces import life, mixture, shuffling
+from forum.spaces import departing, life, mixture, shuffling
+from forum.spaces.updates import queue_updates
+from forum.web.addresses import mail_domain
 
 group = AppGroup("worker", help="Do what the site has written down to be done.")
 POLL_SECONDS = 0.5
@@ -33,7 +35,11 @@ def handlers(app: Flask) -> Mapping[str, jobs.Handler]:
 
 REPEATING = {
     "tidy": jobs.Repeating(timedelta(hours=1), tidying.tidy),
+    "letters of the day": jobs.Repeating(
+        timedelta(minutes=10), lambda: queue_updates(mail_domain())
+    ),
     "erase topics of spaces": jobs.Repeating(jobs.nightly, life.erase_due),
+    "erase what the departed wrote": jobs.Repeating(jobs.nightly, departing.erase_some),
     "shuffle spaces": jobs.Repeating(jobs.nightly, shuffling.shuffle),
     "check the mixture of spaces": jobs.Repeating(jobs.monthly, mixture.check_mixture),
 }

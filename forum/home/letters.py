@@ -10,8 +10,13 @@ from forum.accounts import letters as accounts
 from forum.employments import letters as employments
 from forum.mail.delivery import Carrier
 from forum.mail.render import ContextOf
+from forum.spaces import letters as spaces
 
-CONTEXTS: Mapping[str, ContextOf] = {**accounts.CONTEXTS, **employments.CONTEXTS}
+CONTEXTS: Mapping[str, ContextOf] = {
+    **accounts.CONTEXTS,
+    **employments.CONTEXTS,
+    **spaces.CONTEXTS,
+}
 
 
 def carrier(app: Flask) -> Carrier:

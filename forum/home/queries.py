@@ -60,7 +60,7 @@ def _row(found: Letter, rendered: Rendered | None) -> LetterRow:
         return LetterRow(
             public_id=found.public_id,
             to=found.recipient,
-            subject=_("(no longer wanted: its link was used, or its time is over)"),
+            subject=_("(no longer wanted: its link was used, its time is over, or nothing is new)"),
             kind=found.kind,
             at=found.queued_at,
         )

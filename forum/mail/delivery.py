@@ -14,6 +14,7 @@ from sqlalchemy import delete
 
 from forum.core import clock
 from forum.core.db import db, transaction
+from forum.mail.outbox import DISCREET
 from forum.mail.render import ContextOf, Rendered, render
 from forum.models.outbox import Letter, LetterState
 
@@ -55,7 +56,9 @@ def deliver(letter_id: int, carrier: Carrier) -> None:
     if not carrier.shows_letters:
         raise NoCarrier
     rendered = read(letter, carrier)
-    if rendered is None:
+    if letter.kind == DISCREET:
+        stamp(letter, LetterState.SETTLED)
+    elif rendered is None:
         stamp(letter, LetterState.CANCELLED)
     else:
         stamp(letter, LetterState.SENT, "shown on the letters page", still_shown=True)

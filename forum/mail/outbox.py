@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import secrets
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -12,6 +13,11 @@ from forum.core.db import Conflict, savepoint, transaction
 from forum.models.outbox import Job, Letter, LetterState
 
 DELIVER = "deliver letter"
+DISCREET = "discreet"
+"""The kind of letters that say nothing but that there is something new. They look like no other
+kind, and nothing tells which of them went out."""
+DISCREET_LIFE = timedelta(hours=24)
+"""Older ones are sent no more, and their rows go."""
 
 
 def enqueue(
@@ -61,12 +67,16 @@ def queue_letter(
             recipient=recipient,
             user_id=user_id,
             context=context or {},
-            message_id=f"<{kind[0]}.{public_id}@{domain}>",
+            message_id=f"<{_message_name(kind, public_id)}@{domain}>",
             state=LetterState.QUEUED,
             queued_at=clock.now(),
         )
         if _add_unless_there(letter):
             enqueue(DELIVER, {"letter": letter.id})
+
+
+def _message_name(kind: str, public_id: str) -> str:
+    return secrets.token_hex(13) if kind == DISCREET else f"{kind[0]}.{public_id}"
 
 
 def forget_letters(event: str) -> None:

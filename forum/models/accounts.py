@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, String
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.addresses import ADDRESS_CHARS
@@ -33,6 +33,15 @@ class UserState(StrEnum):
     DELETED = "deleted"
 
 
+class AddressKind(StrEnum):
+    """Whose mailbox an address leads to."""
+
+    PERSONAL = "personal"
+    WORK = "work"
+    """An employer can read it, or have it read."""
+    UNSURE = "unsure"
+
+
 class User(Base):
     """A person. An unclaimed one is known only by a keyed digest of an address."""
 
@@ -52,6 +61,8 @@ class User(Base):
     handle: Mapped[str | None] = mapped_column(String(30), unique=True)
     address: Mapped[str | None] = mapped_column(String(ADDRESS_CHARS), unique=True)
     """Lower case; the sign-in name."""
+    address_kind: Mapped[AddressKind | None] = mapped_column(enum(AddressKind))
+    """What they said of it; None: nothing yet, so it is guessed (employments.queries)."""
     claim_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     """keyed_digest("claim", address) of an imported author."""
     password_hash: Mapped[str | None] = mapped_column(String(200))
@@ -61,6 +72,8 @@ class User(Base):
     created_at: Mapped[datetime]
     spaces_from: Mapped[datetime | None]
     """After a password reset private spaces stay shut until then."""
+    spaces_locked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The reset went to a mailbox that may be an employer's: shut until others vouch for them."""
     seen_week: Mapped[date | None]
     """Monday of the last week they were here: last seen is kept no finer."""
 

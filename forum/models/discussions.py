@@ -94,6 +94,12 @@ class Post(Base):
         Index("ix_post_topic_time", "topic_id", "id"),
         Index("ix_post_author", "author_id", "id"),
         Index("ix_post_parent", "parent_id"),
+        Index(
+            "ix_post_space_day",
+            "created_at",
+            sqlite_where=text("pseudonym_id IS NOT NULL"),
+            postgresql_where=text("pseudonym_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -152,6 +152,26 @@ class VouchLink(Base):
     expires_on: Mapped[date] = mapped_column(index=True)
 
 
+class ReturnVouch(Base):
+    """A verified member of a circle says that it is really somebody who set a new password by mail.
+
+    Gone once there are enough of them, and with every further reset.
+    """
+
+    __tablename__ = "return_vouch"
+    __table_args__ = (CheckConstraint("voucher_id <> user_id", name="for_somebody_else"),)
+
+    voucher_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+
+
 class ChangePermit(Base):
     """Staff let somebody change employers before the 90 days are over; used up by the change."""
 

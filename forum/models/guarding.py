@@ -196,6 +196,8 @@ class Step(StrEnum):
     TELLING = "telling"
     TELLING_BARRED = "telling_barred"
     EXPIRED = "expired"
+    LET_RETURN = "let_return"
+    """Staff opened spaces again to an account that was reset by mail."""
 
 
 class LogEntry(Base):
@@ -210,7 +212,7 @@ class LogEntry(Base):
     logged_on: Mapped[date]
     step: Mapped[Step] = mapped_column(enum(Step))
     about: Mapped[str] = mapped_column(String(12))
-    """Public id of a reported post, or of a request."""
+    """Public id of a reported post, or of a request; or a receipt, which is nothing's."""
     grounds: Mapped[Grounds | None] = mapped_column(enum(Grounds))
     mark: Mapped[str | None] = mapped_column(String(SEAT_CHARS))
     """Of whoever acted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +53,8 @@ class LetterState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    SETTLED = "settled"
+    """Seen to. Whether it went out, or there was nothing to say, stands nowhere."""
 
 
 class Letter(Base):
@@ -83,3 +85,18 @@ class Letter(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     answer: Mapped[str | None] = mapped_column(Text)
     """What the receiving server said."""
+
+
+class UpdateWish(Base):
+    """Somebody wants a letter on days when there is something new for them to see.
+
+    Anybody may, in a private space or not. Who wants none has no row.
+    """
+
+    __tablename__ = "update_wish"
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    told_to: Mapped[date] = mapped_column(index=True)
+    """The last day they were told of. It moves on for everybody, told or not."""

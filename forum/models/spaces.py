@@ -65,6 +65,41 @@ class SpaceMember(Base):
     left_on: Mapped[date | None]
 
 
+class DepartedMember(Base):
+    """Somebody who was in a space and whose account is gone. Nothing here says who (R11).
+
+    While their words are being erased `secret` and `ends_on` are set. Afterwards only the number
+    stays, so that nobody gets it again, and with it their names.
+    """
+
+    __tablename__ = "departed_member"
+    __table_args__ = (
+        UniqueConstraint("space_id", "number"),
+        CheckConstraint("number BETWEEN 0 AND 65535", name="number"),
+        CheckConstraint("(secret IS NULL) = (ends_on IS NULL)", name="while_it_lasts"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    ends_on: Mapped[date | None]
+    """By then nothing is left of what they wrote."""
+
+
+class Visit(Base):
+    """Somebody looked at what is new in a space, on one day. Kept for a few days.
+
+    The seat is another one each day, so nobody's visits can be tied together.
+    """
+
+    __tablename__ = "space_visit"
+
+    seat: Mapped[str] = mapped_column(String(64), primary_key=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id", ondelete="CASCADE"))
+    visited_on: Mapped[date] = mapped_column(index=True)
+
+
 class TopicKey(Base):
     """The key of one topic, wrapped. Deleting the row erases all that was written there (R8)."""
 

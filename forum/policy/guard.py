@@ -29,6 +29,7 @@ from forum.models.employers import (
     EmployerDomain,
     EmployerGroup,
     Employment,
+    ReturnVouch,
     Vouch,
     VouchLink,
     WorkCode,
@@ -44,17 +45,24 @@ from forum.models.guarding import (
     ReportCase,
     Sanction,
 )
-from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
+from forum.models.spaces import (
+    DepartedMember,
+    Pseudonym,
+    Space,
+    SpaceMember,
+    TopicKey,
+    Visit,
+)
 
 PROTECTED: frozenset[str] = frozenset(
     model.__tablename__
     for model in (
         *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report, Reaction),
-        *(Space, SpaceMember, TopicKey, Pseudonym),
+        *(Space, SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
         *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),
         *(Guardian, BreakGlass, GlassKey, LogEntry),
         *(Employer, EmployerGroup, EmployerDomain),
-        *(Employment, WorkCode, Vouch, VouchLink, ChangePermit),
+        *(Employment, WorkCode, Vouch, VouchLink, ReturnVouch, ChangePermit),
     )
 )
 _NAMES = re.compile(rf"\b(?:{'|'.join(sorted(PROTECTED))})\b", re.IGNORECASE)
@@ -85,6 +93,7 @@ class Reason(StrEnum):
     EMPLOYER_NAME = "which employer a typed name means, of which nobody is told"
     VOUCHING = "who handed out a link to be vouched for, for whoever follows it"
     TIDY = "deleting what has passed its time"
+    DEPARTING = "erasing what whoever left for good wrote in spaces"
     KEYS = "wrapping secrets with a newer key"
 
 

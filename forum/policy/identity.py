@@ -87,8 +87,13 @@ def owner(
     """
     if voice is None:
         return Owner(user_id=viewer.user_id, seat=None)
+    return Owner(user_id=None, seat=seat(voice, table, part))
+
+
+def seat(voice: Voice, table: type[Personal], part: str = "") -> str:
+    """What a voice's rows of this table are kept by, or those of one part of it."""
     name: str = table.__tablename__  # type: ignore[attr-defined]
-    return Owner(user_id=None, seat=voice.seat(f"{name}:{part}" if part else name))
+    return voice.seat(f"{name}:{part}" if part else name)
 
 
 def mark(key: Secret, user_id: int, purpose: str) -> str:

@@ -22,7 +22,8 @@ from forum.policy.viewer import Viewer
 
 TITLE, TEXT, DRAFT, READ, REPORT = "title", "text", "draft", "read", "report"
 """What is sealed, each under a key of its own: a topic's head, a post, a draft, …"""
-TEXT_BUCKET = 512
+TEXT_BUCKET, TITLE_BUCKET = 512, 256
+"""A sealed text, or title, is filled up to a multiple of so many bytes."""
 MEMBER = (
     SpaceMember.space_id.label("space_id"),
     SpaceMember.number.label("member_number"),
@@ -121,8 +122,16 @@ class Lenses:
         ]
 
 
+def sealed_head(
+    key: Secret, topic_id: int, title: str = "", wish: str = "", notes: Sequence[str] = ()
+) -> bytes:
+    """What a topic says before its text, as it is stored; nothing, once that was taken back."""
+    words = packed({"title": title, "wish": wish, "notes": list(notes)})
+    return key.seal(TITLE, topic_id, words, pad_to=TITLE_BUCKET)
+
+
 def sealed_text(key: Secret, post_id: int, source: str, html: str) -> bytes:
-    """A post's words as they are stored, filled up to a multiple of TEXT_BUCKET bytes."""
+    """A post's words as they are stored."""
     words = packed({"source": source, "html": html})
     return key.seal(TEXT, post_id, words, pad_to=TEXT_BUCKET)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, and_, bindparam, or_, select
 
 from forum.core import clock, links
 from forum.core.db import db, records
-from forum.models.accounts import SignIn, User, UserState
+from forum.models.accounts import AddressKind, SignIn, User, UserState
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
 from forum.policy.guard import scoped
 
@@ -41,6 +41,8 @@ class Viewer:
     name: str = ""
     handle: str = ""
     address: str = ""
+    address_said: AddressKind | None = None
+    """What they said of their address (see employments.queries.address_kind)."""
     suspended: bool = False
     is_staff: bool = False
     """Staff whose password was given within STAFF_PROOF."""
@@ -49,6 +51,8 @@ class Viewer:
     """After a password reset private spaces stay shut for a while (access-and-privacy.md)."""
     spaces_from: datetime | None = None
     """When they open again, or did."""
+    spaces_locked: bool = False
+    """Not even then, until others have vouched for them or staff let them in."""
     circles: tuple[MyCircle, ...] = field(default=())
 
     @property
@@ -91,10 +95,12 @@ _PERSON = (
     User.name,
     User.handle,
     User.address,
+    User.address_kind,
     User.state,
     User.suspended_until,
     User.is_staff,
     User.spaces_from,
+    User.spaces_locked,
     Circle.id.label("circle_id"),
     Circle.slug,
     Circle.name.label("circle_name"),
@@ -154,12 +160,15 @@ def _viewer(rows: Sequence[Row[Any]], *, staff_proved: bool) -> Viewer:
         name=person.name,
         handle=person.handle or "",
         address=person.address or "",
+        address_said=person.address_kind,
         suspended=person.state == UserState.SUSPENDED
         and (person.suspended_until is None or person.suspended_until > clock.now()),
         is_staff=person.is_staff and staff_proved,
         staff_account=person.is_staff,
-        spaces_shut=person.spaces_from is not None and person.spaces_from > clock.now(),
+        spaces_shut=person.spaces_locked
+        or (person.spaces_from is not None and person.spaces_from > clock.now()),
         spaces_from=person.spaces_from,
+        spaces_locked=person.spaces_locked,
         circles=tuple(_my_circle(row) for row in rows if row.circle_id is not None),
     )
 

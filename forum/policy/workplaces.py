@@ -16,7 +16,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or
 from sqlalchemy.orm import aliased
 
 from forum.core.db import db, records
-from forum.models.employers import Employer, EmployerDomain, Employment, Vouch
+from forum.models.employers import Employer, EmployerDomain, Employment, ReturnVouch, Vouch
 from forum.policy.guard import Reason, unscoped
 
 Entry: TypeAlias = tuple[str, str]
@@ -115,6 +115,12 @@ def has_vouched(voucher_id: int, user_id: int, circle_id: int) -> bool:
         Vouch.voucher_id == voucher_id, Vouch.user_id == user_id, Vouch.circle_id == circle_id
     )
     return db.session.execute(unscoped(made, Reason.ADMISSION)).first() is not None
+
+
+def return_vouches(user_id: int) -> frozenset[int]:
+    """Who has vouched since their last reset that it was really they."""
+    made = select(ReturnVouch.voucher_id).where(ReturnVouch.user_id == user_id)
+    return frozenset(db.session.execute(unscoped(made, Reason.ADMISSION)).scalars())
 
 
 def may_have_been_admitted(user_id: int) -> bool:

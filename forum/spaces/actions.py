@@ -8,7 +8,6 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import and_, select, update
 
@@ -18,7 +17,7 @@ from forum.core.errors import NotAllowed, NotThere
 from forum.core.i18n import _l
 from forum.core.seal import Secret, wrap
 from forum.models.circles import Membership, MembershipState, Role
-from forum.models.spaces import NUMBERS, Space, SpaceMember
+from forum.models.spaces import NUMBERS, DepartedMember, Space, SpaceMember
 from forum.policy import visible, workplaces
 from forum.policy.allowed import Suspended
 from forum.policy.viewer import Viewer
@@ -40,16 +39,26 @@ class SameEmployer(NotAllowed):
 
 
 class SpacesShut(NotAllowed):
-    """For three days after a password was reset by mail."""
+    """For three days after a password was reset by mail; longer where an employer may read it."""
 
-    def __init__(self, until: datetime | None) -> None:
-        self.until = until or clock.now()
+    def __init__(self, viewer: Viewer) -> None:
+        self.until = viewer.spaces_from or clock.now()
+        moment = {"day": f"{self.until:%Y-%m-%d}", "time": f"{self.until:%H:%M}"}
+        if viewer.spaces_locked:
+            super().__init__(
+                _l(
+                    "Your password was reset by a letter to a mailbox that may not be yours alone."
+                    " Private spaces stay closed to this account until two members have said that"
+                    " it was you, and at least until %(day)s, %(time)s UTC.",
+                    **moment,
+                )
+            )
+            return
         super().__init__(
             _l(
                 "Your password was reset lately. Private spaces open to you again on %(day)s, at"
                 " %(time)s UTC.",
-                day=f"{self.until:%Y-%m-%d}",
-                time=f"{self.until:%H:%M}",
+                **moment,
             )
         )
 
@@ -84,7 +93,7 @@ def enter(viewer: Viewer, circle_id: int) -> str:
     if viewer.suspended:
         raise Suspended
     if viewer.spaces_shut:
-        raise SpacesShut(viewer.spaces_from)
+        raise SpacesShut(viewer)
     with transaction() as session:
         query = select(Space.id, Space.public_id).where(Space.circle_id == circle_id)
         space = session.execute(unscoped(query.with_for_update(), Reason.ADMISSION)).first()
@@ -193,8 +202,10 @@ def _new_member(space_id: int, user_id: int) -> SpaceMember:
 
 def _free_number(space_id: int) -> int:
     """A random one nobody in the space has or had."""
-    query = select(SpaceMember.number).where(SpaceMember.space_id == space_id)
-    taken = set(db.session.execute(unscoped(query, Reason.ADMISSION)).scalars())
+    present = select(SpaceMember.number).where(SpaceMember.space_id == space_id)
+    departed = select(DepartedMember.number).where(DepartedMember.space_id == space_id)
+    query = unscoped(present.union(departed), Reason.ADMISSION)
+    taken = set(db.session.execute(query).scalars())
     if len(taken) >= NUMBERS // 2:
         raise NotAllowed
     while True:

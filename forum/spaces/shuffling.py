@@ -10,10 +10,20 @@ from sqlalchemy import Table, select
 from forum.core.db import Base, db
 from forum.core.upkeep import Busy, Rows, clear_away, rewrite_in_random_order
 from forum.models.guarding import Appeal, Notice, ReportCase, Sanction
-from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
+from forum.models.spaces import (
+    DepartedMember,
+    Pseudonym,
+    Space,
+    SpaceMember,
+    TopicKey,
+    Visit,
+)
 from forum.policy.visible import Reason, unscoped
 
-ONLY_OF_SPACES = (SpaceMember, TopicKey, Pseudonym, Sanction, Notice, Appeal, ReportCase)
+ONLY_OF_SPACES = (
+    *(SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
+    *(Sanction, Notice, Appeal, ReportCase),
+)
 MARKS = ("seat", "pseudonym_id")
 """Columns that are set in rows of spaces only."""
 _TRIES, _PAUSE_SECONDS = 20, 1.0

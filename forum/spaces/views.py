@@ -41,7 +41,7 @@ def door(slug: str) -> ResponseReturnValue:
         is_verified=workplaces.is_verified(viewer.user_id, circle_id),
         form=form,
         refused=refused,
-        shut=str(actions.SpacesShut(viewer.spaces_from)) if viewer.spaces_shut else None,
+        shut=str(actions.SpacesShut(viewer)) if viewer.spaces_shut else None,
     ), 403 if refused else 200
 
 

@@ -1,3 +1,3 @@
-from tests.accounts.conftest import imported
+from tests.accounts.conftest import imported, mailbox
 
-__all__ = ["imported"]
+__all__ = ["imported", "mailbox"]

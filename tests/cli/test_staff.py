@@ -4,10 +4,13 @@ import pytest
 
 from forum.accounts import actions, addresses, queries
 from forum.accounts.actions import StaleLink
-from forum.models.accounts import UserState
+from forum.models.accounts import User, UserState
+from forum.models.guarding import LogEntry, Step
+from forum.spaces import log
 from tests.accounts.conftest import account_of
 from tests.cli.outbox import command
 from tests.support import community
+from tests.support.watched import rows
 
 SAM, PASSWORD = "sam@site.example", "seven grey herons wading"
 
@@ -97,6 +100,59 @@ class TestInviting:
     def test_who_has_an_account_is_not_invited(self, app, app_context):
         ana = community.person("Ana")
         assert command(app, "staff", "invite", ana.address).exit_code == 1
+
+
+class TestOpeningSpaces:
+    """The last resort after a reset by a mailbox that an employer may read."""
+
+    @pytest.fixture
+    def gil(self, held_clock, mailbox) -> User:
+        gil = community.person("Gil")
+        actions.set_new_password(mailbox.asks_for_reset(gil.address), PASSWORD)
+        return gil
+
+    def test_they_open_once_the_three_days_are_over(self, app, held_clock, gil):
+        held_clock.forward(hours=73)
+        assert community.viewer(gil).spaces_shut
+        assert command(app, "staff", "open-spaces", gil.address).exit_code == 0
+        assert not community.viewer(gil).spaces_shut
+
+    def test_not_before(self, app, gil):
+        said = command(app, "staff", "open-spaces", gil.address).output
+        assert "on 2026-03-05, 09:00 UTC" in said
+        assert community.viewer(gil).spaces_shut
+
+    def test_the_log_says_so_and_not_for_whom(self, app, gil):
+        said = command(app, "staff", "open-spaces", gil.address).output
+        (entry,) = rows(LogEntry)
+        assert entry.step is Step.LET_RETURN
+        assert entry.about in said
+        assert entry.about != gil.public_id
+        assert entry.mark is None
+        assert entry.sealed is None
+        assert log.verify().sound == 1
+
+    def test_only_where_they_are_locked(self, app, held_clock, app_context):
+        ana = community.person("Ana")
+        done = command(app, "staff", "open-spaces", ana.address)
+        assert done.exit_code == 1
+        assert rows(LogEntry) == []
+
+
+class TestClosing:
+    def test_the_account_is_gone(self, app, app_context):
+        ana = community.person("Ana")
+        assert command(app, "staff", "close-account", ana.address, "--yes").exit_code == 0
+        assert account_of(ana.address) is None
+
+    def test_not_without_a_yes(self, app, app_context):
+        ana = community.person("Ana")
+        done = app.test_cli_runner().invoke(args=["staff", "close-account", ana.address], input="n")
+        assert done.exit_code == 1
+        assert account_of(ana.address)
+
+    def test_somebody_unknown_is_told_so(self, app, app_context):
+        assert "no account" in command(app, "staff", "close-account", SAM, "--yes").output
 
 
 def test_an_imported_author_made_staff_still_has_their_posts_to_claim(app, imported):

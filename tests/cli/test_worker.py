@@ -104,10 +104,11 @@ def test_what_comes_by_itself_is_this():
     calendars = {name: job.every for name, job in worker.REPEATING.items() if job.has_an_hour}
     assert calendars == {
         "erase topics of spaces": queue.nightly,
+        "erase what the departed wrote": queue.nightly,
         "shuffle spaces": queue.nightly,
         "check the mixture of spaces": queue.monthly,
     }
-    assert set(worker.REPEATING) - set(calendars) == {"tidy"}
+    assert set(worker.REPEATING) - set(calendars) == {"tidy", "letters of the day"}
 
 
 def test_at_night_the_worker_erases_and_shuffles(held_clock, app_context, monkeypatch):
@@ -119,4 +120,8 @@ def test_at_night_the_worker_erases_and_shuffles(held_clock, app_context, monkey
     queue.run_repeating(turns)
     held_clock.forward(hours=18)
     queue.run_repeating(turns)
-    assert done == ["tidy", "tidy", "erase topics of spaces", "shuffle spaces"]
+    often = ["tidy", "letters of the day"]
+    erasing = ["erase topics of spaces", "erase what the departed wrote"]
+    assert done == [*often, *often, *erasing, "shuffle spaces"], (
+        "what was erased is cleared away by the shuffle, so that comes last"
+    )

@@ -10,6 +10,7 @@ from forum.models.accounts import User
 from forum.models.circles import Circle
 from forum.models.employers import Tie
 from forum.models.spaces import Space
+from tests.spaces.mornings import Mornings, wishes
 from tests.support import community, spaces
 from tests.support.watched import Watched, build
 
@@ -47,6 +48,19 @@ def scene(held_clock, app_context) -> Scene:
         declaring.enter(people[name].id, works_at, told_on=clock.today(), verified_domain=domain)
         spaces.enter(here, people[name])
     return Scene(retail, here, people)
+
+
+@pytest.fixture
+def wanting(scene) -> Scene:
+    """The same, and everybody wants letters."""
+    for person in scene.people.values():
+        wishes(person)
+    return scene
+
+
+@pytest.fixture
+def mornings(app, held_clock) -> Mornings:
+    return Mornings(app, held_clock)
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ def topic(scene) -> str:
 
 @pytest.fixture
 def gil(scene, topic, mailbox, client):
-    """In the space, with a new password by mail, and signed in with it."""
+    """In the space, with a new password by mail to a mailbox of his own, and signed in with it."""
+    community.has_mailbox(scene["Gil"])
     accounts.set_new_password(mailbox.asks_for_reset(scene["Gil"].address), NEW)
     sign_in(client, scene["Gil"], NEW)
     client.get("/")
@@ -100,3 +101,17 @@ def test_a_password_changed_while_signed_in_shuts_nothing(scene, topic, client):
 def test_neither_does_a_reset_that_was_only_asked_for(scene, mailbox):
     mailbox.asks_for_reset(scene["Gil"].address)
     assert not community.viewer(scene["Gil"]).spaces_shut
+
+
+def test_it_says_that_nothing_else_is_needed(client, gil):
+    page = client.get("/settings/private-spaces")
+    assert "nothing else is needed" in page.text
+    assert "Make a link" not in page.text
+
+
+def test_the_first_password_of_an_account_shuts_nothing(mailbox):
+    """Nobody can have been in before."""
+    sam = accounts.add_user("sam@site.example", "Sam", None, staff=True)
+    accounts.set_new_password(mailbox.asks_for_reset("sam@site.example"), NEW)
+    viewer = community.viewer(sam)
+    assert not viewer.spaces_shut

@@ -30,7 +30,7 @@ from forum.core.db import db, transaction
 from forum.discussions import actions as discussions
 from forum.discussions.actions import counters
 from forum.discussions.actions.writing import Parent
-from forum.models.accounts import SignIn, User, UserState
+from forum.models.accounts import AddressKind, SignIn, User, UserState
 from forum.models.circles import Circle, CircleKind, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Post, Report, ReportReason, Topic
 from forum.policy import viewer as viewers
@@ -54,6 +54,16 @@ def person(name: str, *, staff: bool = False, suspended: bool = False) -> User:
 def account(address: str) -> User:
     """An account that was made before, as it stands now."""
     return _kept(db.session.execute(select(User).where(User.address == address)).scalar_one())
+
+
+def has_mailbox(user: User, kind: AddressKind = AddressKind.PERSONAL) -> None:
+    """They said whose mailbox their address leads to."""
+    _change(User, User.id == user.id, address_kind=kind)
+
+
+def shut_spaces(user: User, until: datetime) -> None:
+    """As a password reset by mail leaves it."""
+    _change(User, User.id == user.id, spaces_from=until)
 
 
 def suspend(user: User, until: datetime | None = None) -> None:

@@ -29,7 +29,7 @@ from forum.models.accounts import User
 from forum.models.circles import Circle, Role
 from forum.models.discussions import Post, ReportReason, Topic
 from forum.models.employers import Employment
-from forum.models.spaces import LIFE_DAYS, Space, SpaceMember
+from forum.models.spaces import LIFE_DAYS, Space, SpaceMember, TopicKey
 from forum.policy.identity import Voice
 from forum.policy.visible import Reason, unscoped
 from forum.spaces.actions import found_space
@@ -122,6 +122,21 @@ def many_replies(authors: list[User], topic: str, answers: list[int]) -> list[st
             above = post_for(viewer, made[parent])
             made.append(sealing.write_sealed_reply(viewer, above, _TEXT).public_id)
     return made
+
+
+def hide(moderator: User, post: str) -> None:
+    actions.hide(community.viewer(moderator), post, "Too loud.")
+
+
+def remove(author: User, post: str) -> None:
+    actions.remove_post(community.viewer(author), post)
+
+
+def damage_key(topic: str) -> None:
+    """The wrap of a topic's key holds something else."""
+    here = TopicKey.topic_id == topic_row_id(topic)
+    with transaction() as session:
+        assert session.execute(update(TopicKey).where(here).values(wrapped=b"damaged")).rowcount
 
 
 def report(reporter: User, post: str, words: str = "Please look.") -> None:

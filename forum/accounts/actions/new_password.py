@@ -11,7 +11,10 @@ from forum.accounts.actions.proofs import RESET_LIFE, StaleLink, prove, use
 from forum.accounts.actions.signing_in import begin, check_own_password
 from forum.core import clock
 from forum.core.db import transaction
-from forum.models.accounts import AddressProof, ProofPurpose, SignIn, User
+from forum.employments.actions import lock_out
+from forum.employments.queries import address_kind
+from forum.models.accounts import AddressKind, AddressProof, ProofPurpose, SignIn, User
+from forum.policy import viewer as viewers
 from forum.policy.viewer import Viewer
 
 SPACES_SHUT = timedelta(hours=72)
@@ -26,8 +29,9 @@ def ask_for_reset(address: str, network: str, domain: str) -> None:
 def set_new_password(token: str, password: str) -> str:
     """Follow a reset link: new password, every sign-in ended, a new one begun.
 
-    Whoever reads somebody's mail could follow it, so private spaces stay shut for a while, and the
-    owner of the account has time to notice.
+    Whoever reads somebody's mail could follow it. So private spaces stay shut for a while, in which
+    the owner of the account has time to notice; and where an employer may read it, until others say
+    that it was the owner. The first password of an account shuts nothing.
     """
     proof = queries.live_proof(ProofPurpose.RESET, token)
     user = queries.user_by_address(proof.address) if proof else None
@@ -37,7 +41,8 @@ def set_new_password(token: str, password: str) -> str:
     digest = passwords.digest(password)
     with transaction():
         use(ProofPurpose.RESET, token)
-        user.spaces_from = clock.now() + SPACES_SHUT
+        if user.password_hash:
+            _shut_spaces(user)
         return _change_password(user, digest)
 
 
@@ -48,6 +53,13 @@ def change_password(viewer: Viewer, current: str, password: str) -> str:
     digest = passwords.digest(password)
     with transaction():
         return _change_password(user, digest)
+
+
+def _shut_spaces(user: User) -> None:
+    user.spaces_from = clock.now() + SPACES_SHUT
+    viewer = viewers.for_user(user.id)
+    if viewer is None or address_kind(viewer) is not AddressKind.PERSONAL:
+        lock_out(user.id)
 
 
 def _change_password(user: User, digest: str) -> str:

@@ -65,11 +65,16 @@ def prove(
         session.flush()
         queue_letter(
             purpose.value,
-            event=f"proof:{public_id}",
+            event=proof_event(public_id),
             recipient=address,
             domain=domain,
             context={"proof": public_id},
         )
+
+
+def proof_event(public_id: str) -> str:
+    """What the letter with a link is about."""
+    return f"proof:{public_id}"
 
 
 def use(purpose: ProofPurpose, token: str) -> str:

@@ -1,4 +1,4 @@
-"""What belongs to an account: sign-ins, acting as staff."""
+"""What belongs to an account: sign-ins, its address, letters, acting as staff."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.accounts import actions, queries
-from forum.accounts.forms import (
-    ProveForm,
-)
+from forum.accounts.forms import AddressKindForm, ProveForm
 from forum.accounts.views import bp
 from forum.core.i18n import _
+from forum.employments.queries import address_kind
+from forum.models.accounts import AddressKind
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -22,6 +22,8 @@ def settings() -> ResponseReturnValue:
         "accounts/settings.html",
         sessions=queries.sessions(viewer, arrival.sign_in_id()),
         claimable=queries.claimable(viewer, viewer.address),
+        address_kind=address_kind(viewer),
+        wants_letters=queries.wants_updates(viewer),
         form=Form(),
     )
 
@@ -31,6 +33,38 @@ def end_sign_in(public_id: str) -> ResponseReturnValue:
     actions.end_sign_in(arrival.viewer(), public_id)
     flash(_("That sign-in has ended."), "success")
     return redirect(url_for("accounts.settings"))
+
+
+@bp.route("/settings/address", methods=["GET", "POST"])
+def address() -> ResponseReturnValue:
+    """Whose mailbox one's address leads to."""
+    viewer = arrival.viewer()
+    form = AddressKindForm(data={"kind": address_kind(viewer).value})
+    if form.sent():
+        try:
+            actions.say_whose_address(viewer, AddressKind(form.kind.data), form.current.data)
+        except actions.WrongPassword as error:
+            form.current.errors = [str(error)]
+        except (actions.AtWork, actions.AfterReset) as error:
+            form.kind.errors = [str(error)]
+        else:
+            flash(_("Noted."), "success")
+            return redirect(url_for("accounts.settings", _anchor="address"))
+    return render_template("accounts/address.html", form=form), form.status()
+
+
+@bp.post("/settings/letters")
+def want_letters() -> ResponseReturnValue:
+    actions.wish_for_updates(arrival.viewer())
+    flash(_("You get a letter when there is something new, one a day at most."), "success")
+    return redirect(url_for("accounts.settings", _anchor="letters"))
+
+
+@bp.post("/settings/letters/end")
+def stop_letters() -> ResponseReturnValue:
+    actions.stop_updates(arrival.viewer())
+    flash(_("No more of these letters."), "success")
+    return redirect(url_for("accounts.settings", _anchor="letters"))
 
 
 @bp.route("/settings/staff", methods=["GET", "POST"])

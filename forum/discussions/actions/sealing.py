@@ -28,10 +28,8 @@ from forum.policy.identity import Voice
 from forum.policy.unsealing import Lens, Lenses
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
+from forum.spaces.erasing import erase_words
 from forum.spaces.queries import SeenSpace
-
-TITLE_BUCKET = 256
-"""A sealed title is filled up to a multiple of so many bytes."""
 
 
 class NamesAnother(ForumError):
@@ -127,11 +125,7 @@ def overwrite(viewer: Viewer, seen: SeenPost, text: Text, title: str | None) -> 
 def erase(seen: SeenPost | OwnPost) -> None:
     """Take one's own words out of the database for good; of an opening post the title too."""
     assert seen.voice is not None
-    if seen.is_opening:
-        sealed = _sealed_head(seen.voice, seen.topic_id, Head(""))
-        db.session.execute(update(Topic).where(Topic.id == seen.topic_id).values(sealed=sealed))
-    gone = {"sealed": b"", "removed_at": clock.midnight(), "hidden_at": None}
-    db.session.execute(update(Post).where(Post.id == seen.id).values(**gone))
+    erase_words(seen.voice.key, seen.topic_id, seen.id, is_opening=seen.is_opening)
 
 
 def _add_sealed(
@@ -237,5 +231,4 @@ def _sealed_text(voice: Voice, post_id: int, text: Text) -> bytes:
 
 
 def _sealed_head(voice: Voice, topic_id: int, head: Head) -> bytes:
-    words = {"title": head.title, "wish": head.wish, "notes": list(head.notes)}
-    return voice.key.seal(unsealing.TITLE, topic_id, unsealing.packed(words), pad_to=TITLE_BUCKET)
+    return unsealing.sealed_head(voice.key, topic_id, head.title, head.wish, head.notes)

@@ -13,7 +13,15 @@ from typing import Any
 
 from sqlalchemy import Row, literal, null
 
-from forum.circles.queries import CARD, Byline, CirclePlace, SpaceHere, card, place_of
+from forum.circles.queries import (
+    CARD,
+    Byline,
+    CirclePlace,
+    SpaceHere,
+    card,
+    known_as,
+    place_of,
+)
 from forum.core import avatar, clock, links
 from forum.core.errors import NotThere
 from forum.core.i18n import _
@@ -117,11 +125,11 @@ class CircleGround:
     def face(self, row: Any) -> Byline:
         """Who wrote a row's post."""
         note = "imported" if row.author_state is UserState.UNCLAIMED else ""
-        return Byline(row.author_name or "", f"/avatars/{row.author_public_id}.svg", note)
+        return Byline(known_as(row.author_name), f"/avatars/{row.author_public_id}.svg", note)
 
     def starter(self) -> Byline:
         """Who opened the topic."""
-        name = getattr(self.row, "t_author_name", None) or ""
+        name = known_as(getattr(self.row, "t_author_name", None))
         return Byline(name, links.avatar(getattr(self.row, "t_author_public_id", None) or ""))
 
     def on(self, row: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, tuple_
 from sqlalchemy.orm import aliased
 
-from forum.circles.queries import CircleCard
+from forum.circles.queries import CircleCard, known_as
 from forum.core import links
 from forum.core.db import db
 from forum.core.errors import NotThere
@@ -186,10 +186,10 @@ def _row(viewer: Viewer, row: Row[Any], *, with_circle: bool = False, html: str 
         public_id=row.public_id,
         title=row.title,
         url=links.topic(row.public_id),
-        byline=Byline(row.author_name or "", links.avatar(row.author_public_id or "")),
+        byline=Byline(known_as(row.author_name), links.avatar(row.author_public_id or "")),
         at=row.created_at,
         last_at=row.last_post_at,
-        last_name=row.last_name or "",
+        last_name=known_as(row.last_name),
         reply_count=row.reply_count,
         new_count=unread_count(row.read, row.gone, row.last_seq) if row.read is not None else 0,
         is_new=row.read is None

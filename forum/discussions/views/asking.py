@@ -21,3 +21,9 @@ def asked_public_id(name: str) -> str | None:
     if value is not None and not is_public_id(value):
         abort(404)
     return value
+
+
+def is_seen_by_a_person() -> bool:
+    """Not a HEAD, and not a browser fetching ahead of a click that may never come."""
+    purpose = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    return request.method == "GET" and "prefetch" not in purpose.lower()

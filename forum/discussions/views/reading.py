@@ -14,7 +14,11 @@ from forum.discussions.cards import ThreadPage
 from forum.discussions.forms import WISHES
 from forum.discussions.queries.thread import MAX_FOLDS, TIME, TREE, Ask
 from forum.discussions.views import bp, drawing
-from forum.discussions.views.asking import asked_public_id, is_public_id
+from forum.discussions.views.asking import (
+    asked_public_id,
+    is_public_id,
+    is_seen_by_a_person,
+)
 from forum.web import arrival
 from forum.web.door import public
 
@@ -94,15 +98,9 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
         wishes=WISHES,
         canonical_url=current_app.config["SITE_URL"] + base,
     )
-    if page.newly_shown and _is_seen_by_a_person():
+    if page.newly_shown and is_seen_by_a_person():
         record_shown(viewer, page.topic_id, page.newly_shown, page.voice)
     return html
-
-
-def _is_seen_by_a_person() -> bool:
-    """Not a HEAD, and not a browser fetching ahead of a click that may never come."""
-    purpose = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-    return request.method == "GET" and "prefetch" not in purpose.lower()
 
 
 def _ask() -> Ask:

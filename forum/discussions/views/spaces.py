@@ -11,7 +11,7 @@ from forum.core.i18n import _
 from forum.discussions import actions, queries
 from forum.discussions.forms import WISHES, SpaceTopicForm
 from forum.discussions.views import bp
-from forum.discussions.views.asking import asked_public_id
+from forum.discussions.views.asking import asked_public_id, is_seen_by_a_person
 from forum.discussions.views.composing import (
     preview_of,
     previewing,
@@ -22,6 +22,7 @@ from forum.discussions.views.composing import (
 )
 from forum.policy.allowed import Act, require
 from forum.spaces.queries import space_for
+from forum.spaces.visits import note_visit
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -31,7 +32,7 @@ def space(public_id: str) -> ResponseReturnValue:
     viewer = arrival.viewer()
     here = space_for(viewer, public_id)
     page = queries.topics_of_space(viewer, here, asked_public_id("after"))
-    return render_template(
+    html = render_template(
         "discussions/space.html",
         place=here.place,
         space=here,
@@ -39,6 +40,9 @@ def space(public_id: str) -> ResponseReturnValue:
         pager=page.pager,
         wishes=WISHES,
     )
+    if is_seen_by_a_person():
+        note_visit(here)
+    return html
 
 
 @bp.route("/s/<id:public_id>/new", methods=["GET", "POST"])

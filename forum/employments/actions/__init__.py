@@ -3,6 +3,7 @@
 No answer tells whether the site knew an employer, or whom else it knows there.
 """
 
+from forum.employments.actions.codes import forget_codes
 from forum.employments.actions.declaring import (
     MAX_EMPLOYMENTS,
     AlreadyTold,
@@ -41,10 +42,13 @@ from forum.employments.actions.proving import (
     code_of,
     confirm_address,
 )
+from forum.employments.actions.turns import one_at_a_time
 from forum.employments.actions.vouching import (
     LINK_LIFE,
     CannotVouch,
     TellFirst,
+    let_return,
+    lock_out,
     make_vouch_link,
     vouch,
     vouch_ask,
@@ -84,8 +88,12 @@ __all__ = [
     "end",
     "end_domain",
     "enter",
+    "forget_codes",
+    "let_return",
+    "lock_out",
     "make_vouch_link",
     "merge",
+    "one_at_a_time",
     "remove",
     "separate",
     "vouch",

@@ -1,10 +1,14 @@
-"""Being vouched for by members of the same circle, and vouching for somebody."""
+"""Being vouched for by members of the same circle, and vouching for somebody.
+
+For whoever set a new password by a mailbox that an employer may read, a link asks for something
+else: that it is really they. Two who say so open private spaces to them again.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from forum.core import clock, ids, seal
 from forum.core.db import Conflict, savepoint, transaction
@@ -13,7 +17,8 @@ from forum.core.i18n import _l
 from forum.employments import queries
 from forum.employments.actions.turns import one_at_a_time
 from forum.employments.queries import VouchAsk
-from forum.models.employers import Vouch, VouchLink
+from forum.models.accounts import User
+from forum.models.employers import ReturnVouch, Vouch, VouchLink
 from forum.policy import limits, workplaces
 from forum.policy import viewer as viewers
 from forum.policy.viewer import Viewer
@@ -83,9 +88,9 @@ def vouch_ask(viewer: Viewer, token: str) -> VouchAsk:
 
 
 def vouch(viewer: Viewer, token: str) -> VouchAsk:
-    """Say that one knows whoever handed out the link. Raises CannotVouch or TooOften.
+    """Say that one knows whoever handed out the link, or that it is really they who came back.
 
-    The second word for somebody is enough: the link ends with it.
+    Raises CannotVouch or TooOften. The second word for somebody is enough: the link ends with it.
     """
     vouch_ask(viewer, token)
     limits.spend(limits.VOUCH, str(viewer.user_id))
@@ -95,34 +100,58 @@ def vouch(viewer: Viewer, token: str) -> VouchAsk:
             raise CannotVouch
         one_at_a_time(ask.user_id)
         ask = vouch_ask(viewer, token)
-        _add(viewer, ask)
+        if ask.returning:
+            _add(ReturnVouch(voucher_id=viewer.user_id, user_id=ask.user_id))
+            if len(workplaces.return_vouches(ask.user_id)) >= workplaces.VOUCHES_NEEDED:
+                let_return(ask.user_id)
+            return ask
+        _add(_vouch(viewer, ask))
         if workplaces.vouch_count(ask.user_id, ask.circle_id) >= workplaces.VOUCHES_NEEDED:
             _end_link(ask.user_id, ask.circle_id)
     return ask
 
 
+def lock_out(user_id: int) -> None:
+    """Shut private spaces to somebody until it is known that it was they who set a new password.
+
+    What was said for them before counts no more, nor do links they handed out.
+    """
+    _set_locked(user_id, locked=True)
+
+
+def let_return(user_id: int) -> None:
+    """Open them again, once the days after a reset are over."""
+    _set_locked(user_id, locked=False)
+
+
 def _may_vouch(viewer: Viewer, ask: VouchAsk) -> bool:
     """Everything is looked at whatever comes out, so that the time taken tells nothing either."""
     other = viewers.for_user(ask.user_id)
+    has_vouched = workplaces.has_vouched(viewer.user_id, ask.user_id, ask.circle_id)
+    has_said_so = viewer.user_id in workplaces.return_vouches(ask.user_id)
     facts = (
         not viewer.suspended,
+        not viewer.spaces_shut,
         viewer.user_id != ask.user_id,
         viewer.circle(ask.circle_id) is not None,
         other is not None and other.circle(ask.circle_id) is not None,
         workplaces.is_verified(viewer.user_id, ask.circle_id),
         not workplaces.are_colleagues(viewer.user_id, ask.user_id, clock.today()),
-        not workplaces.has_vouched(viewer.user_id, ask.user_id, ask.circle_id),
+        not (has_said_so if ask.returning else has_vouched),
     )
     return all(facts)
 
 
-def _add(viewer: Viewer, ask: VouchAsk) -> None:
-    made = Vouch(
+def _vouch(viewer: Viewer, ask: VouchAsk) -> Vouch:
+    return Vouch(
         voucher_id=viewer.user_id,
         user_id=ask.user_id,
         circle_id=ask.circle_id,
         made_on=clock.today(),
     )
+
+
+def _add(made: Vouch | ReturnVouch) -> None:
     try:
         with savepoint() as session:
             session.add(made)
@@ -135,3 +164,13 @@ def _end_link(user_id: int, circle_id: int) -> None:
         session.execute(
             delete(VouchLink).where(VouchLink.user_id == user_id, VouchLink.circle_id == circle_id)
         )
+
+
+def _set_locked(user_id: int, *, locked: bool) -> None:
+    with transaction() as session:
+        for rows in (
+            update(User).where(User.id == user_id).values(spaces_locked=locked),
+            delete(ReturnVouch).where(ReturnVouch.user_id == user_id),
+            delete(VouchLink).where(VouchLink.user_id == user_id),
+        ):
+            session.execute(rows)

@@ -12,6 +12,7 @@ from forum.employments.queries.employers import (
     is_group_in_use,
     named,
 )
+from forum.employments.queries.mailboxes import address_kind, is_at_work
 from forum.employments.queries.mine import (
     CHANGE_DAYS,
     MyEmployment,
@@ -37,6 +38,7 @@ __all__ = [
     "OwnWords",
     "Page",
     "VouchAsk",
+    "address_kind",
     "employer_page",
     "employment",
     "employments",
@@ -44,6 +46,7 @@ __all__ = [
     "found_employers",
     "group_of_key",
     "id_of_key",
+    "is_at_work",
     "is_group_in_use",
     "named",
     "next_change_on",

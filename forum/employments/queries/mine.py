@@ -73,6 +73,8 @@ class VouchAsk:
     name: str
     circle_id: int
     circle: str
+    returning: bool
+    """Whether it asks for their word that it is really they, after a reset by mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,13 @@ def vouches(viewer: Viewer) -> list[MyVouches]:
 def vouch_ask(token: str) -> VouchAsk | None:
     """What a link to vouch is about, while it works. Whether the viewer may is another matter."""
     query = (
-        select(VouchLink.user_id, User.name, VouchLink.circle_id, Circle.name.label("circle"))
+        select(
+            VouchLink.user_id,
+            User.name,
+            VouchLink.circle_id,
+            Circle.name.label("circle"),
+            User.spaces_locked,
+        )
         .join(User, User.id == VouchLink.user_id)
         .join(Circle, Circle.id == VouchLink.circle_id)
         .where(
@@ -160,7 +168,7 @@ def vouch_ask(token: str) -> VouchAsk | None:
         )
     )
     row = db.session.execute(unscoped(query, Reason.VOUCHING)).first()
-    return VouchAsk(row.user_id, row.name, row.circle_id, row.circle) if row else None
+    return VouchAsk(*row) if row else None
 
 
 _LINK = (VouchLink.circle_id, VouchLink.public_id, VouchLink.expires_on)

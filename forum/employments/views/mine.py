@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.core import clock, links
+from forum.core import clock
 from forum.core.i18n import _
 from forum.employments import actions, queries
 from forum.employments.forms import EmploymentForm
 from forum.employments.views import bp
+from forum.employments.views.vouching import vouch_link
 from forum.models.employers import Tie
 from forum.policy import workplaces
 from forum.web import arrival
@@ -22,7 +23,7 @@ def employers() -> ResponseReturnValue:
     return render_template(
         "employments/employers.html",
         employments=queries.employments(viewer),
-        vouches=[(one, _link(one)) for one in queries.vouches(viewer)],
+        vouches=[(one, vouch_link(one)) for one in queries.vouches(viewer)],
         removable_from=queries.removable_from(viewer),
         verified=workplaces.has_verified_employment(viewer.user_id),
         needed=workplaces.VOUCHES_NEEDED,
@@ -59,7 +60,3 @@ def remove(public_id: str) -> ResponseReturnValue:
     actions.remove(arrival.viewer(), public_id)
     flash(_("It is off your list."), "success")
     return redirect(url_for("employments.employers"))
-
-
-def _link(one: queries.MyVouches) -> str | None:
-    return links.vouch(actions.vouch_token(one.token_of)) if one.token_of else None

@@ -29,6 +29,7 @@ from forum.policy.visible.personal import (
     of_seats,
     own,
     reactions_to,
+    visits,
     with_own,
     within,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "spaces",
     "topics",
     "unscoped",
+    "visits",
     "with_opening_post",
     "with_own",
     "with_sealed_opening",

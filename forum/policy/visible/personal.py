@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, select, unio
 
 from forum.models.discussions import Draft, Reaction, ReadMark, Report, SubmitNonce
 from forum.models.employers import ChangePermit, Employment, Vouch, VouchLink, WorkCode
+from forum.models.spaces import Visit
 from forum.policy.guard import covered_too, scoped
 from forum.policy.identity import Owner
 from forum.policy.seer import NOBODY, Seer
@@ -53,6 +54,11 @@ def of_seat(table: PersonalTable, seat: ColumnElement[str], *columns: Any) -> Se
 def of_seats(table: PersonalTable, seats: Sequence[str]) -> Select[Any]:
     """Rows of a personal table that are kept by one of these seats: only their owner knows them."""
     return scoped(select(table).where(table.seat.in_(seats)), table)
+
+
+def visits(seats: Sequence[str]) -> Select[Any]:
+    """Visits to spaces by these seats of a day. As `of_seats`."""
+    return scoped(select(Visit).where(Visit.seat.in_(seats)), Visit)
 
 
 def reactions_to(post_ids: Any) -> Select[Any]:

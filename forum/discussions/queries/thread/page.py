@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from forum.circles.queries import known_as
 from forum.core import links, treepath
 from forum.core.errors import NotThere
 from forum.core.markup import as_markup, excerpt
@@ -90,7 +91,7 @@ class Thread:
         return cards
 
     def _says_to_whom(self, made: PostCard, parent: Any) -> None:
-        made.reply_to = Byline(parent.author_name or "", None)
+        made.reply_to = Byline(known_as(parent.author_name), None)
         made.reply_to_url = links.post(parent.post_public_id)
 
     def _tell_branches(self, rows: Sequence[Row[Any]], cards: Sequence[PostCard]) -> None:
@@ -124,7 +125,7 @@ class Thread:
         if made.has_replies:
             self._fold(made)
         if self.by_time and row.parent_public_id and row.seq:
-            made.reply_to = Byline(row.parent_name or "", None)
+            made.reply_to = Byline(known_as(row.parent_name), None)
             made.reply_to_url = links.post(row.parent_public_id)
         return made
 
@@ -163,5 +164,5 @@ class Thread:
         return [r.seq for r in rows if r.seq not in self.read]
 
     def _ancestor(self, row: Row[Any]) -> Ancestor:
-        name = Byline(row.author_name or "", None)
+        name = Byline(known_as(row.author_name), None)
         return Ancestor(links.post(row.post_public_id), name, excerpt(row.html, 140))
