@@ -12,8 +12,8 @@ from forum.spaces.queries import SeenSpace, space_for
 from tests.support import community, workplaces
 
 OTHERS = ("Fabrikam", "Litware", "Tailspin", "Wingtip", "Proseware", "Adatum")
-MIXED = ("Northwind", "Northwind", "Northwind", "Contoso", "Contoso", *OTHERS[:3])
-"""Eight people of five employers, three of the largest."""
+MIXED = (*("Northwind", "Contoso") * 2, *OTHERS[:3], "Northwind")
+"""Eight people of five employers, who are all there with the seventh."""
 
 
 @dataclass
