@@ -111,9 +111,14 @@ def first_days(world: World) -> None:
     world.answered("hidden topic 2", "Mod", "hidden topic 1")
     world.act("hidden report", lambda: world.space.report("Hana", world.at["hidden topic"]))
     world.act("hidden hiding", lambda: world.space.hide("Mod", world.at["hidden topic 1"]))
+    for post, who in (("pilot 1", "Ana"), ("pilot", "Sue"), ("hidden topic", "Hana")):
+        reacts(world, f"hidden reaction to {post}", who, post)
+    reacts(world, "reaction", "Eva", "pilot 1")
     world.act("hidden draft", lambda: draft(world, "Ana", "pilot 2"))
     world.told("of Ben", "Ben", "What I saw")
     world.answered("of Ben 1", "Gil", "of Ben")
+    reacts(world, "reaction to Ben", "Gil", "of Ben")
+    reacts(world, "reaction of Ben", "Ben", "pilot 2")
     world.told("removed", "Fay", "What I take back")
     world.answered("removed 1", "Gil", "removed")
     world.answered("hidden 6", "Ana", "removed 1")
@@ -139,6 +144,10 @@ def later_days(world: World) -> None:
     world.told("hidden last", "Sue", "The last word")
 
 
+def reacts(world: World, name: str, who: str, post: str) -> None:
+    world.act(name, lambda: world.space.react(who, world.at[post]))
+
+
 def draft(world: World, who: str, to: str) -> None:
     world.space.draft(who, f"reply:{world.at[to]}", "Half a thought")
 
@@ -156,11 +165,12 @@ def walk(world: World, known: dict[str, str], turn: str) -> Answers:
 
 
 def sendings(world: World, known: dict[str, str]) -> Answers:
-    """Ben answers, reports and drafts wherever there may be something."""
+    """Ben answers, reacts, reports and drafts wherever there may be something."""
     answers: Answers = {}
     for name, it in known.items():
         where = {
             f"/p/{it}/reply": {"body": f"Below {name}."},
+            f"/p/{it}/reactions": {"kind": "with_you"},
             f"/p/{it}/report": {"reason": "other", "words": "Please look."},
             "/drafts": {"draft_place": f"edit:{it}", "body": "Half a thought"},
         }

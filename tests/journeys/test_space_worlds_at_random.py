@@ -17,7 +17,7 @@ EMPLOYERS = ("Northwind", "Southwind", "Contoso", "Fabrikam")
 GROUPED = {"Southwind": "Northwind"}
 """Two of the employers are one group."""
 Wall = frozenset[tuple[str, str]]
-KINDS = ("write", "write", "write", "mention", "edit", "remove", "report", "draft", "read")
+KINDS = ("write", "write", "write", "mention", "edit", "remove", "react", "report", "draft", "read")
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,7 @@ class Play:
         acts = {
             "edit": lambda: space.edit(who, post, "Other words.") if mine else None,
             "remove": lambda: space.remove(who, post) if mine else None,
+            "react": lambda: None if mine else space.react(who, post),
             "report": lambda: space.report(who, post),
             "draft": lambda: space.draft(who, f"reply:{post}", "Half a thought"),
             "read": lambda: self.world.ben.get(f"/p/{post}").status if who == "Ben" else None,

@@ -23,7 +23,7 @@ from forum.discussions.queries.posts import post_for
 from forum.models import spaces as models
 from forum.models.accounts import User
 from forum.models.circles import Role
-from forum.models.discussions import Report, ReportReason
+from forum.models.discussions import ReactionKind, Report, ReportReason
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces import actions as doors
@@ -120,6 +120,10 @@ class Space:
             before = self._reports()
             actions.report(self.viewer(name), post, ReportReason.OTHER, words)
             return next(iter(self._reports() - before), "")
+
+    def react(self, name: str, post: str, kind: ReactionKind = ReactionKind.WITH_YOU) -> None:
+        with self.app.app_context():
+            actions.react(self.viewer(name), post, kind)
 
     def draft(self, name: str, place: str, text: str, title: str = "") -> None:
         with self.app.app_context():

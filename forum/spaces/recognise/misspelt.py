@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from forum.spaces.recognise.lexicon import Is
 
@@ -75,31 +76,51 @@ def _one_edit_apart(one: str, other: str) -> bool:
 
 def disguised(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Places in lower-case text where symbols stand for letters of a name, or stars hide them."""
-    known = [name for name in names if len(name) > 3]
-    shortest = min(map(len, known), default=MAX_CHUNK_CHARS)
+    known = sorted({name for name in names if len(name) > 3}, key=len)
+    shortest = len(known[0]) if known else MAX_CHUNK_CHARS
+    placed = _by_place(known)
     for match in _CHUNK.finditer(text):
         chunk = match.group()
         if shortest <= len(chunk) <= MAX_CHUNK_CHARS and not _HIDING.isdisjoint(chunk):
-            shown = _NO_LETTER.sub("", chunk.translate(_SYMBOLS))
-            masked = _NO_LETTER.sub("*", chunk.strip(".,;:()\"'"))
-            if any(_inside(chunk, shown, name) or _masks(masked, name) for name in known):
+            if _holds(chunk, known) or _is_masked(chunk, placed):
                 yield match.span()
 
 
-def _inside(chunk: str, shown: str, name: str) -> bool:
-    return name in shown and not _STANDING_FOR_LETTERS.isdisjoint(chunk)
+def _by_place(names: Iterable[str]) -> dict[tuple[int, str], set[str]]:
+    """The names that have a letter at a place: all names tried at every star would take long."""
+    found: dict[tuple[int, str], set[str]] = {}
+    for name in names:
+        for place in enumerate(name):
+            found.setdefault(place, set()).add(name)
+    return found
+
+
+def _holds(chunk: str, names: list[str]) -> bool:
+    """Whether one of the names, the shortest first, stands here with symbols for letters."""
+    if _STANDING_FOR_LETTERS.isdisjoint(chunk):
+        return False
+    shown = _NO_LETTER.sub("", chunk.translate(_SYMBOLS))
+    return any(name in shown for name in takewhile(lambda name: len(name) <= len(shown), names))
+
+
+def _is_masked(chunk: str, placed: dict[tuple[int, str], set[str]]) -> bool:
+    """n*rthwind, n****wind: at least two letters are shown and all of them fit."""
+    masked = _NO_LETTER.sub("*", chunk.strip(".,;:()\"'"))
+    if "*" not in masked:
+        return False
+    letters = [place for place in enumerate(masked) if place[1] != "*"][:2]
+    if len(letters) < 2:
+        return False
+    first, second = (placed.get(place, set()) for place in letters)
+    near = (name for name in first & second if len(name) <= len(masked))
+    return any(_masks(masked, name) for name in near)
 
 
 def _masks(masked: str, name: str) -> bool:
-    """n*rthwind, n****wind: at least two letters are shown and all of them fit."""
-    if "*" not in masked or len(masked) < len(name):
-        return False
     part = masked[: len(name)]
-    shown = len(part) - part.count("*")
     rest_fits = masked[len(name) :].replace("*", "") in {"", "s"}
     return (
-        shown >= 2
-        and "*" in part
+        "*" in part
         and rest_fits
         and all(char in ("*", letter) for char, letter in zip(part, name, strict=True))
     )
