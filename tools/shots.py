@@ -66,6 +66,7 @@ SHOTS = [
     Shot("circle-unanswered", ANA, "/c/retail?tab=unanswered"),
     Shot("circle-new", ANA, "/c/retail?tab=new"),
     Shot("circle-about", ANA, "/c/retail/about"),
+    Shot("circle-leave", ANA, "/c/retail/membership/end"),
     Shot("new-topic", ANA, "/c/retail/new"),
     Shot("new-topic-refused", ANA, "/c/retail/new", send_form="main form"),
     Shot("topic", ANA, "/c/retail", (TOPIC,)),

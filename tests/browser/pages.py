@@ -68,6 +68,9 @@ PAGES: dict[str, list[Look]] = {
     ],
     "/c/<slug:slug>/about": [*all_see("/c/{circle}/about"), *two_see("/c/{outside}/about")],
     "/c/<slug:slug>/edit": moderator_sees("/c/{circle}/edit"),
+    "/c/<slug:slug>/membership/end": member_sees(
+        "/c/{circle}/membership/end", "/c/{private}/membership/end"
+    ),
     "/c/<slug:slug>/new": member_sees("/c/{circle}/new", "/c/{empty}/new"),
     "/c/<slug:slug>/space": [
         *member_sees("/c/{private}/space", "/c/{circle}/space"),

@@ -211,6 +211,9 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("circles.edit", "GET"): Expectation(_moderators("shown")),
     ("circles.edit", "POST"): Expectation(_moderators("done"), CIRCLE),
     ("circles.join", "POST"): Expectation(_behind_the_door(_joining)),
+    ("circles.leave", "GET"): Expectation(
+        _behind_the_door(lambda who, _thing: "shown" if who in INSIDE else "refused")
+    ),
     ("circles.leave", "POST"): Expectation(_behind_the_door(_leaving)),
     ("discussions.circle", "GET"): Expectation(_to_readers),
     ("discussions.close", "POST"): Expectation(_moderators("done")),
