@@ -12,6 +12,7 @@ from forum.core.addresses import ADDRESS_CHARS
 from forum.core.db import Base
 
 NAME_CHARS = 40
+NOTES_CHARS = 200
 
 
 def enum(kind: type[StrEnum]) -> Enum:
@@ -61,6 +62,8 @@ class User(Base):
     created_at: Mapped[datetime]
     spaces_from: Mapped[datetime | None]
     """After a password reset private spaces stay shut until then."""
+    unfolded_notes: Mapped[str | None] = mapped_column(String(NOTES_CHARS))
+    """Keys of content notes, by comma, whose texts they don't want folded; all others are."""
     seen_week: Mapped[date | None]
     """Monday of the last week they were here: last seen is kept no finer."""
 

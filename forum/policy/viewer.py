@@ -49,6 +49,8 @@ class Viewer:
     """After a password reset private spaces stay shut for a while (access-and-privacy.md)."""
     spaces_from: datetime | None = None
     """When they open again, or did."""
+    unfolded_notes: frozenset[str] = frozenset()
+    """Content notes behind which they want nothing folded."""
     circles: tuple[MyCircle, ...] = field(default=())
 
     @property
@@ -95,6 +97,7 @@ _PERSON = (
     User.suspended_until,
     User.is_staff,
     User.spaces_from,
+    User.unfolded_notes,
     Circle.id.label("circle_id"),
     Circle.slug,
     Circle.name.label("circle_name"),
@@ -160,6 +163,7 @@ def _viewer(rows: Sequence[Row[Any]], *, staff_proved: bool) -> Viewer:
         staff_account=person.is_staff,
         spaces_shut=person.spaces_from is not None and person.spaces_from > clock.now(),
         spaces_from=person.spaces_from,
+        unfolded_notes=frozenset((person.unfolded_notes or "").split(",")),
         circles=tuple(_my_circle(row) for row in rows if row.circle_id is not None),
     )
 

@@ -15,8 +15,6 @@ from forum.policy import workplaces
 from forum.policy.visible import Reason, unscoped
 from forum.spaces.guardians import moderator_ids
 
-LEAST = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -37,6 +35,6 @@ def all_kept() -> list[Kept]:
 
 def _kept(slug: str, user_ids: list[int]) -> Kept:
     today = clock.today()
-    pairs = combinations(user_ids, LEAST)
-    apart = any(not workplaces.are_colleagues(*two, today) for two in pairs)
+    pairs = combinations(user_ids, 2)
+    apart = any(not workplaces.are_colleagues(one, other, today) for one, other in pairs)
     return Kept(slug, len(user_ids), apart)

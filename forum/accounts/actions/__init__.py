@@ -1,6 +1,7 @@
 """What happens to accounts. Whether an address is known changes no answer, only the letter."""
 
 from forum.accounts.actions.claiming import ask_to_claim, claim, claim_by_link
+from forum.accounts.actions.folding import fold_behind
 from forum.accounts.actions.joining import AddressTaken, add_user, ask_to_join, open_account
 from forum.accounts.actions.new_password import ask_for_reset, change_password, set_new_password
 from forum.accounts.actions.proofs import JOIN_LIFE, RESET_LIFE, StaleLink, proof_token
@@ -26,6 +27,7 @@ __all__ = [
     "claim",
     "claim_by_link",
     "end_sign_in",
+    "fold_behind",
     "open_account",
     "proof_token",
     "prove_password",
