@@ -31,6 +31,7 @@ ANA, DORA, FAY = "ana@demo.example", "dora@demo.example", "fay@demo.example"
 EMRE = "emre@demo.example"
 TOPIC = "main a[href^='/t/']"
 POST = "main a[href^='/p/']"
+NOTED = "main h3 a:has-text('shouted')"
 DOOR, SPACE = "/c/retail/space", "main a[href^='/s/']"
 
 
@@ -66,6 +67,7 @@ SHOTS = [
     Shot("circle-unanswered", ANA, "/c/retail?tab=unanswered"),
     Shot("circle-new", ANA, "/c/retail?tab=new"),
     Shot("circle-about", ANA, "/c/retail/about"),
+    Shot("circle-leave", ANA, "/c/retail/membership/end"),
     Shot("new-topic", ANA, "/c/retail/new"),
     Shot("new-topic-refused", ANA, "/c/retail/new", send_form="main form"),
     Shot("topic", ANA, "/c/retail", (TOPIC,)),
@@ -75,6 +77,8 @@ SHOTS = [
     Shot("report", ANA, "/c/retail", (TOPIC, "a[href$='/report']")),
     Shot("space", ANA, DOOR, (SPACE,)),
     Shot("space-topic", ANA, DOOR, (SPACE, TOPIC)),
+    Shot("space-noted", ANA, DOOR, (SPACE, NOTED)),
+    Shot("space-noted-by-time", ANA, DOOR, (SPACE, NOTED, "a[href*='view=time']")),
     Shot("space-reply", ANA, DOOR, (SPACE, TOPIC, "a[href$='/reply']")),
     Shot("space-new", ANA, DOOR, (SPACE, "main a[href$='/new']")),
     Shot("space-new-refused", ANA, DOOR, (SPACE, "main a[href$='/new']"), send_form="main form"),
@@ -86,6 +90,7 @@ SHOTS = [
     Shot("promise", GUEST, "/promise"),
     Shot("drafts", ANA, "/drafts"),
     Shot("settings", ANA, "/settings"),
+    Shot("settings-notes", ANA, "/settings/notes"),
     Shot("employers", ANA, "/settings/employers"),
     Shot("employer-new", ANA, "/settings/employers/new"),
     Shot("password", ANA, "/settings/password"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, PasswordField, RadioField, ValidationError
-from wtforms.fields.choices import SelectChoice
+from wtforms import HiddenField, PasswordField, RadioField, SelectChoice, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from forum.accounts import passwords
 from forum.core.i18n import _l
 from forum.models.accounts import NAME_CHARS, AddressKind
+from forum.spaces.notes import NOTES
 from forum.web.addresses import AddressForm
-from forum.web.forms import Form, LineField
+from forum.web.forms import Form, LineField, TicksField
 
 _NEEDED = DataRequired(_l("Please fill this in."))
 
@@ -45,6 +45,15 @@ class NewPasswordForm(_PasswordForm):
 
 class ChangePasswordForm(NewPasswordForm):
     current = PasswordField(_l("Present password"), [_NEEDED])
+
+
+class NotesForm(Form):
+    """Behind which content notes texts are folded."""
+
+    notes = TicksField(
+        _l("Fold texts about"),
+        choices=[SelectChoice(key, words) for key, words in NOTES.items()],
+    )
 
 
 class ProveForm(Form):

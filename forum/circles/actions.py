@@ -18,6 +18,7 @@ from forum.models.circles import (
     Role,
     Visibility,
 )
+from forum.models.spaces import Space, SpaceMember
 from forum.policy import visible
 from forum.policy.allowed import Act, NoDoor, Place, require
 from forum.policy.viewer import Viewer
@@ -44,7 +45,7 @@ class NewCircle:
 
 
 def join(viewer: Viewer, slug: str) -> None:
-    """Become an active member of an open or members' circle. Twice is once.
+    """Become an active member of an open or members' circle. Twice is once. Not of its space.
 
     Raises NotThere for what they may not see, NoDoor where one cannot join by oneself.
     """
@@ -73,11 +74,12 @@ def join(viewer: Viewer, slug: str) -> None:
             if session.execute(present).scalar() is not MembershipState.ACTIVE:
                 raise NoDoor from None
             return
+        leave_its_space(viewer.user_id, place.circle_id)
         _count_members(place.circle_id, 1)
 
 
 def leave(viewer: Viewer, slug: str) -> None:
-    """Stop being a member. What they wrote stays."""
+    """Stop being a member, of the circle's private space too. What they wrote stays."""
     with transaction() as session:
         place = _where(viewer, slug)
         require(viewer, Act.LEAVE, place)
@@ -88,7 +90,24 @@ def leave(viewer: Viewer, slug: str) -> None:
                 Membership.state == MembershipState.ACTIVE,
             )
         )
+        leave_its_space(viewer.user_id, place.circle_id)
         _count_members(place.circle_id, -gone.rowcount)  # type: ignore[attr-defined]
+
+
+def leave_its_space(user_id: int, circle_id: int) -> bool:
+    """Take somebody out of a circle's private space; False when they aren't in it.
+
+    In a transaction. Whoever leaves the circle leaves it too, and whoever comes to the circle is
+    not in it, however they went: they must be let in anew. What names them there is kept, for what
+    was decided about them still holds (R10); that they kept order there is not.
+    """
+    its_space = select(Space.id).where(Space.circle_id == circle_id).scalar_subquery()
+    mine = (SpaceMember.space_id == its_space, SpaceMember.user_id == user_id)
+    left = update(SpaceMember).where(*mine, SpaceMember.left_on.is_(None))
+    left = left.values(left_on=clock.today(), role=Role.MEMBER)
+    left = left.execution_options(synchronize_session=False)
+    found = db.session.execute(unscoped(left, Reason.LEAVING))
+    return bool(found.rowcount)  # type: ignore[attr-defined]
 
 
 def edit(viewer: Viewer, slug: str, words: CircleWords) -> None:
@@ -130,7 +149,10 @@ def found(new: NewCircle) -> bool:
 
 
 def appoint(user_id: int, slug: str, role: Role) -> None:
-    """Staff give a person a role in a circle, from the command line. NotThere: no such circle."""
+    """Staff give a person a role in a circle, from the command line. NotThere: no such circle.
+
+    Whoever was not in it, or was sent away, is not in its private space.
+    """
     with transaction() as session:
         circle_id = session.execute(
             unscoped(select(Circle.id).where(Circle.slug == slug), Reason.SET_UP)
@@ -145,6 +167,7 @@ def appoint(user_id: int, slug: str, role: Role) -> None:
             present = Membership(circle_id=circle_id, user_id=user_id, joined_at=clock.now())
             session.add(present)
         if present.state is not MembershipState.ACTIVE:
+            leave_its_space(user_id, circle_id)
             _count_members(circle_id, 1)
         present.role, present.state = role, MembershipState.ACTIVE
 

@@ -15,8 +15,9 @@ from forum.core.i18n import _
 from forum.core.markup import as_markup
 from forum.models.accounts import User
 from forum.models.circles import Circle, Membership, Role, Visibility
+from forum.models.spaces import Space, SpaceMember
 from forum.policy import visible
-from forum.policy.allowed import Act, Place, may
+from forum.policy.allowed import Act, Place, may, require
 from forum.policy.prepared import Prepared, value, values
 from forum.policy.viewer import GUEST, Viewer
 
@@ -90,6 +91,18 @@ class About:
     rules_html: Any
     hue: int
     moderators: list[Byline]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What somebody who leaves a circle leaves."""
+
+    place: CirclePlace
+    may_come_back: bool
+    """By themselves."""
+    space_too: bool
+    """Whether they are in its private space."""
+    keeps_order_there: bool
 
 
 CARD = (
@@ -170,6 +183,20 @@ def about(viewer: Viewer, slug: str) -> About:
         hue=row.hue,
         moderators=_moderators(viewer, row.id),
     )
+
+
+def leaving(viewer: Viewer, slug: str) -> Leaving:
+    """What the viewer would leave with a circle. NotThere, or the refusals of Act.LEAVE."""
+    query = visible.circle_cards(viewer, *CARD).where(Circle.slug == slug)
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotThere
+    found = place_of(viewer, card(viewer, row))
+    where = Place(row.id, row.visibility)
+    require(viewer, Act.LEAVE, where)
+    its_space = visible.spaces(viewer, SpaceMember.role).where(Space.circle_id == row.id)
+    role = db.session.execute(its_space).scalar()
+    return Leaving(found, may(viewer, Act.JOIN, where), role is not None, role is Role.MODERATOR)
 
 
 def slugs_of_open_circles(limit: int = 5_000) -> list[str]:

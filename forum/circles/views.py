@@ -12,6 +12,7 @@ from forum.core.i18n import _
 from forum.policy.allowed import ForModerators
 from forum.web import arrival
 from forum.web.door import public
+from forum.web.forms import Form
 from forum.web.redirects import inside
 
 bp = Blueprint("circles", __name__)
@@ -69,8 +70,15 @@ def join(slug: str) -> ResponseReturnValue:
     return redirect(inside(request.form.get("next"), links.circle(slug)))
 
 
-@bp.post("/c/<slug:slug>/membership/end")
+@bp.route("/c/<slug:slug>/membership/end", methods=["GET", "POST"])
 def leave(slug: str) -> ResponseReturnValue:
-    actions.leave(arrival.viewer(), slug)
-    flash(_("You have left. What you wrote stays; you can come back any time."), "success")
-    return redirect(url_for("circles.directory"))
+    """Asks first, for whoever is in the circle's private space leaves that too."""
+    viewer = arrival.viewer()
+    found, form = queries.leaving(viewer, slug), Form()
+    if form.sent():
+        actions.leave(viewer, slug)
+        flash(_("You have left. What you wrote stays."), "success")
+        return redirect(url_for("circles.directory"))
+    return render_template(
+        "circles/leave.html", form=form, place=found.place, leaving=found
+    ), form.status()

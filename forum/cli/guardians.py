@@ -9,7 +9,7 @@ from forum.cli.spaces import group
 from forum.core.errors import ForumError
 from forum.models.accounts import User
 from forum.spaces import log
-from forum.spaces.guardians import LEAST, dismiss_guardian, guardians, name_guardian
+from forum.spaces.guardians import LEAST, come_apart, dismiss_guardian, guardians, name_guardian
 
 
 @group.group("guardians")
@@ -69,6 +69,8 @@ def _count() -> None:
     missing = LEAST - len(guardians())
     if missing > 0:
         click.echo(f"{missing} more are needed: with fewer than {LEAST} nothing is opened to any.")
+    if not come_apart():
+        click.echo("Two of them have one employer by now: one should be replaced.")
 
 
 __all__ = ["group"]

@@ -11,7 +11,7 @@ from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.models.circles import Circle
 from forum.policy.visible import Reason, unscoped
-from forum.spaces import actions
+from forum.spaces import actions, moderators
 
 group = AppGroup("spaces", help="The private spaces of circles.")
 
@@ -49,6 +49,29 @@ def moderator(slug: str, address: str) -> None:
     except actions.SameEmployer as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{address} moderates the private space of {slug} now.")
+
+
+@group.command("check")
+def check() -> None:
+    """Say which private spaces lack two moderators of different employers; then exit code 1.
+
+    One may have left, or two may have come to have the same employer since.
+    """
+    spaces = moderators.all_kept()
+    for space in spaces:
+        click.echo(f"{space.slug}: {_told(space)}")
+    if not all(space.are_apart for space in spaces):
+        raise click.exceptions.Exit(1)
+
+
+def _told(space: moderators.Kept) -> str:
+    if space.are_apart:
+        return "it has its moderators."
+    shared = " with one employer" if space.moderators > 1 else ""
+    return (
+        f"moderators: {space.moderators}{shared}. Two of different employers are needed:"
+        f" flask spaces moderator {space.slug} ADDRESS"
+    )
 
 
 def _circle_id(slug: str) -> int:

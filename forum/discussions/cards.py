@@ -93,6 +93,8 @@ class PostCard:
     gap_before: bool = False
     folded: bool = False
     fold_url: str = ""
+    behind_notes: bool = False
+    """Folded behind the content notes of its topic."""
     reactions: Reactions | None = None
     """In a space, of a post that can be reacted to or was the viewer's own."""
 
@@ -122,6 +124,12 @@ class TopicHead:
     """In a space: what its author said would help, a key of WISHES."""
     closes_on: date | None = None
     """In a space: from when it can only be read."""
+    notes: str = ""
+    """In a space: its content notes, in words."""
+    would_fold: bool = False
+    """Whether its reader wants texts behind such notes folded."""
+    folded: bool = False
+    """And has not unfolded them here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from forum.core.i18n import _l
 from forum.core.markup import MAX_BODY_CHARS
 from forum.discussions.queries.reports import REASONS
 from forum.models.discussions import REASON_CHARS, TITLE_CHARS
-from forum.web.forms import Form, LineField, TextField
+from forum.spaces.notes import NOTES
+from forum.web.forms import Form, LineField, TextField, TicksField
 
 _NONCE = re.compile(r"[A-Za-z0-9_-]{22}")
 _BODY = [
@@ -74,14 +75,21 @@ WISHES = {
 }
 
 
+_NOTES = {
+    "label": _l("Content notes"),
+    "choices": [SelectChoice(key, words) for key, words in NOTES.items()],
+}
+
+
 class SpaceTopicForm(TopicForm):
-    """A topic in a private space; its author says what would help."""
+    """A topic in a private space; its author says what would help, and what it touches on."""
 
     wish = RadioField(
         _l("What would help you?"),
         choices=[SelectChoice(value, words) for value, words in WISHES.items()],
         validators=[Optional()],
     )
+    notes = TicksField(**_NOTES)
 
 
 class EditForm(WritingForm):
@@ -89,6 +97,12 @@ class EditForm(WritingForm):
 
     title = LineField(_l("Title"), _TITLE)
     body = TextField(_l("Your text"), _BODY)
+
+
+class SpaceEditForm(EditForm):
+    """The same in a private space."""
+
+    notes = TicksField(**_NOTES)
 
 
 class ReportForm(Form):

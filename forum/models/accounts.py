@@ -12,6 +12,7 @@ from forum.core.addresses import ADDRESS_CHARS
 from forum.core.db import Base
 
 NAME_CHARS = 40
+NOTES_CHARS = 200
 
 
 def enum(kind: type[StrEnum]) -> Enum:
@@ -74,6 +75,8 @@ class User(Base):
     """After a password reset private spaces stay shut until then."""
     spaces_locked: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The reset went to a mailbox that may be an employer's: shut until others vouch for them."""
+    unfolded_notes: Mapped[str | None] = mapped_column(String(NOTES_CHARS))
+    """Keys of content notes, by comma, whose texts they don't want folded; all others are."""
     seen_week: Mapped[date | None]
     """Monday of the last week they were here: last seen is kept no finer."""
 

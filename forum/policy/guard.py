@@ -83,6 +83,7 @@ class Reason(StrEnum):
     OUTBOX = "deciding again, for each recipient, whether a letter may still say it"
     REBUILD = "rendering stored texts again with a newer renderer"
     OWN_MEMBERSHIP = "what state one's own membership is in, when joining meets one"
+    LEAVING = "which private space somebody is in no longer, as they are not in its circle"
     SET_UP = "staff setting circles up from the command line"
     IMPORT = "finding what an archive has already brought"
     CLAIM = "giving imported posts to the person who proved the address"

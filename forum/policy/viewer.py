@@ -53,6 +53,8 @@ class Viewer:
     """When they open again, or did."""
     spaces_locked: bool = False
     """Not even then, until others have vouched for them or staff let them in."""
+    unfolded_notes: frozenset[str] = frozenset()
+    """Content notes behind which they want nothing folded."""
     circles: tuple[MyCircle, ...] = field(default=())
 
     @property
@@ -101,6 +103,7 @@ _PERSON = (
     User.is_staff,
     User.spaces_from,
     User.spaces_locked,
+    User.unfolded_notes,
     Circle.id.label("circle_id"),
     Circle.slug,
     Circle.name.label("circle_name"),
@@ -169,6 +172,7 @@ def _viewer(rows: Sequence[Row[Any]], *, staff_proved: bool) -> Viewer:
         or (person.spaces_from is not None and person.spaces_from > clock.now()),
         spaces_from=person.spaces_from,
         spaces_locked=person.spaces_locked,
+        unfolded_notes=frozenset((person.unfolded_notes or "").split(",")),
         circles=tuple(_my_circle(row) for row in rows if row.circle_id is not None),
     )
 

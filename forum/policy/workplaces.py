@@ -138,15 +138,19 @@ def are_colleagues(one: int, other: int, today: date) -> bool:
     return not author_entries(one, today).isdisjoint(author_entries(other, today))
 
 
-def families(user_ids: Collection[int]) -> dict[int, frozenset[str]]:
-    """For each person the groups they work for now, for counting how mixed a space is.
+def families(user_ids: Collection[int], today: date) -> dict[int, frozenset[str]]:
+    """For each person whose people they are, for counting how mixed a space is. One statement.
 
-    "group:<id>", or "employer:<id>" for an employer in no group; empty for who told of none. One
-    statement.
+    "group:<id>", or "employer:<id>" in no group, of employers that are current or were left under
+    12 months ago, as for a wall, and of whoever owns their verified mail domains; "domain:<domain>"
+    of these. Empty for who told of none, or left the last one longer ago.
     """
     found: dict[int, set[str]] = defaultdict(set)
-    for row in _rows(_FAMILIES, people=list(user_ids)) if user_ids else []:
+    asked = {"people": list(user_ids), "last_year": a_year_before(today)}
+    for row in _rows(_FAMILIES, **asked) if user_ids else []:
         found[row.user_id].add(f"group:{row.group}" if row.group else f"employer:{row.root}")
+        if row.verified_domain:
+            found[row.user_id].add(f"domain:{row.verified_domain}")
     return {user_id: frozenset(found[user_id]) for user_id in user_ids}
 
 
@@ -222,12 +226,14 @@ _ALIASES = unscoped(
 _FAMILIES = unscoped(
     select(
         Employment.user_id,
+        Employment.verified_domain,
         _START_ROOT.id.label("root"),
         _START_ROOT.group_id.label("group"),
     )
-    .join(_START, _START.id == Employment.employer_id)
+    .outerjoin(EmployerDomain, EmployerDomain.domain == Employment.verified_domain)
+    .join(_START, or_(_START.id == Employment.employer_id, _START.id == EmployerDomain.employer_id))
     .join(_START_ROOT, _START_ROOT.id == _root(_START))
     .where(Employment.user_id.in_(bindparam("people", expanding=True)))
-    .where(Employment.ended_on.is_(None)),
+    .where(or_(Employment.ended_on.is_(None), Employment.ended_on > bindparam("last_year"))),
     Reason.ADMISSION,
 )

@@ -8,9 +8,11 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import Select, and_, select, update
 
+from forum.circles.actions import leave_its_space
 from forum.core import clock, ids
 from forum.core.db import db, transaction
 from forum.core.errors import NotAllowed, NotThere
@@ -121,8 +123,7 @@ def appoint(user_id: int, circle_id: int) -> None:
     moderator: a report must find one who may see it.
     """
     with transaction() as session:
-        query = select(SpaceMember).join(Space, Space.id == SpaceMember.space_id)
-        here = query.where(Space.circle_id == circle_id, SpaceMember.left_on.is_(None))
+        here = present(SpaceMember).where(Space.circle_id == circle_id)
         found = session.execute(unscoped(here, Reason.ADMISSION)).scalars().all()
         mine = next((member for member in found if member.user_id == user_id), None)
         if mine is None:
@@ -139,44 +140,44 @@ def leave(viewer: Viewer, public_id: str) -> None:
     NotThere for whoever is not in it, no longer in its circle, or shut out for a while.
     """
     with transaction() as session:
-        query = visible.spaces(viewer, Space.id).where(Space.public_id == public_id)
-        space_id = session.execute(query).scalar()
-        mine = (SpaceMember.space_id == space_id, SpaceMember.user_id == viewer.id)
-        left = session.execute(
-            update(SpaceMember)
-            .where(*mine, SpaceMember.left_on.is_(None))
-            .values(left_on=clock.today())
-            .execution_options(synchronize_session=False)
-        )
-        if not left.rowcount:  # type: ignore[attr-defined]
+        query = visible.spaces(viewer, Space.circle_id).where(Space.public_id == public_id)
+        circle_id = session.execute(query).scalar()
+        if circle_id is None or not leave_its_space(viewer.user_id, circle_id):
             raise NotThere
 
 
 def is_mixed(user_ids: Sequence[int]) -> bool:
-    """Whether so many people of so many employers are in that nobody stands out."""
+    """Whether so many people of so many employers are in that nobody stands out.
+
+    Who has several, one left lately among them, adds to the share of each, but of the families
+    stands for one only: the largest. Who has none stands for themself.
+    """
     if len(user_ids) < LEAST_MEMBERS:
         return False
-    families = workplaces.families(user_ids)
-    counted = Counter(family for each in families.values() for family in each)
-    alone = sum(not each for each in families.values())
-    most = max(counted.values(), default=0)
-    return len(counted) + alone >= LEAST_FAMILIES and most <= LARGEST_SHARE * len(user_ids)
+    families = workplaces.families(user_ids, clock.today()).values()
+    sizes = Counter(family for each in families for family in each)
+    stood_for = {max(each, key=lambda one: (sizes[one], one)) for each in families if each}
+    alone = sum(not each for each in families)
+    most = max(sizes.values(), default=0)
+    return len(stood_for) + alone >= LEAST_FAMILIES and most <= LARGEST_SHARE * len(user_ids)
 
 
 def present_members(space_id: int) -> Sequence[int]:
     """The user ids of who is in a space now, and in its circle."""
-    here = and_(
+    members = present(SpaceMember.user_id).where(SpaceMember.space_id == space_id)
+    return db.session.execute(unscoped(members, Reason.ADMISSION)).scalars().all()
+
+
+def present(*columns: Any) -> Select[Any]:
+    """Memberships of whoever is in a space and in its circle, joined to the space. Not scoped."""
+    in_circle = and_(
         Membership.circle_id == Space.circle_id,
         Membership.user_id == SpaceMember.user_id,
         Membership.state == MembershipState.ACTIVE,
     )
-    members = (
-        select(SpaceMember.user_id)
-        .join(Space, Space.id == SpaceMember.space_id)
-        .join(Membership, here)
-        .where(SpaceMember.space_id == space_id, SpaceMember.left_on.is_(None))
-    )
-    return db.session.execute(unscoped(members, Reason.ADMISSION)).scalars().all()
+    query = select(*columns).select_from(SpaceMember)
+    query = query.join(Space, Space.id == SpaceMember.space_id).join(Membership, in_circle)
+    return query.where(SpaceMember.left_on.is_(None))
 
 
 def _open_if_mixed(space_id: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -23,6 +24,7 @@ from forum.policy.identity import Voice
 from forum.policy.unsealing import Lenses
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
+from forum.spaces.actions import present
 
 LEAST = 4
 """With fewer, nothing is opened to guardians: whom an author is walled off from would show."""
@@ -76,6 +78,12 @@ def guardians() -> list[Viewer]:
     return [one for one in found if one and not (one.suspended or one.spaces_shut)]
 
 
+def come_apart() -> bool:
+    """Whether all guardians still come from different employers, as when they were named."""
+    today = clock.today()
+    return not any(workplaces.are_colleagues(*two, today) for two in combinations(_named(), 2))
+
+
 def require_guardian(who: Viewer) -> None:
     """NotThere for everybody else; TooFewGuardians while there are fewer than four."""
     if not is_guardian(who):
@@ -105,10 +113,8 @@ def outside(who: Viewer, row: Any, seats: Sequence[str | None] = ()) -> bool:
 
 def moderator_ids(space_id: int) -> list[int]:
     """Who moderates a space."""
-    query = select(SpaceMember.user_id).where(
-        SpaceMember.space_id == space_id,
-        SpaceMember.role == Role.MODERATOR,
-        SpaceMember.left_on.is_(None),
+    query = present(SpaceMember.user_id).where(
+        SpaceMember.space_id == space_id, SpaceMember.role == Role.MODERATOR
     )
     return list(db.session.execute(unscoped(query, Reason.ORDER)).scalars())
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.form import BaseForm
+from wtforms.widgets import CheckboxInput
 
 from forum.core import markup
 
@@ -47,3 +48,9 @@ class TextField(TextAreaField):  # type: ignore[misc]
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:
             self.data = markup.normalise(valuelist[0]).strip("\n")
+
+
+class TicksField(SelectMultipleField):  # type: ignore[misc]
+    """Any number of a few choices, each with a box to tick."""
+
+    option_widget = CheckboxInput()

@@ -63,7 +63,10 @@ class Draft {
 
   text() {
     const { title, body } = this.form.elements;
-    return JSON.stringify({ title: title?.value ?? "", body: body.value });
+    const chosen = new FormData(this.form); // in a private space: what would help, what it touches on
+    return JSON.stringify({
+      title: title?.value ?? "", body: body.value, wish: chosen.get("wish") ?? "", notes: chosen.getAll("notes"),
+    });
   }
 
   changed() {
@@ -92,14 +95,15 @@ class Draft {
   }
 
   async send(text, wishes) {
-    const { title, body } = JSON.parse(text);
+    const { notes, ...words } = JSON.parse(text);
     const { csrf_token: token, nonce, draft_version: version } = this.form.elements;
     const sent = {
       csrf_token: token?.value ?? "", nonce: nonce?.value ?? "", draft_place: this.place,
-      draft_version: version?.value ?? "", title, body,
+      draft_version: version?.value ?? "", ...words,
     };
     const fields = new FormData();
     for (const [name, value] of Object.entries(sent)) fields.set(name, value);
+    for (const note of notes) fields.append("notes", note);
     const answer = await fetch(this.form.dataset.drafts, { method: "POST", body: fields, ...wishes });
     if (answer.status === 409) return this.meet(await answer.json(), version);
     if (answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));

@@ -80,8 +80,8 @@ if (talk) {
 
 // --- long quotations -----------------------------------------------------------------------------
 
-function foldQuotes() {
-  const long = [...talk.querySelectorAll(".prose > blockquote")].filter((quote) => quote.scrollHeight > quote.clientHeight + 24);
+function foldQuotes(root) {
+  const long = [...root.querySelectorAll(".prose > blockquote:not(.long)")].filter((quote) => quote.scrollHeight > quote.clientHeight + 24);
   for (const quote of long) {
     const button = Object.assign(document.createElement("button"), {
       type: "button", className: "quiet unquote", textContent: talk.dataset.quote,
@@ -97,7 +97,10 @@ function foldQuotes() {
   }
 }
 
-if (talk) foldQuotes();
+if (talk) {
+  foldQuotes(talk);
+  talk.addEventListener("toggle", (event) => foldQuotes(event.target), true); // a text behind content notes
+}
 
 // --- next unread ---------------------------------------------------------------------------------
 

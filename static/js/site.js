@@ -65,6 +65,7 @@ function reachWide(root = document) {
 reachWide();
 addEventListener("resize", () => reachWide()); // a phone that is turned
 document.addEventListener("arrived", (event) => reachWide(event.target));
+document.addEventListener("toggle", (event) => reachWide(event.target), true); // a text was unfolded
 
 // What this device remembers belongs to the member who signs out.
 document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {

@@ -148,11 +148,15 @@ def bare_app(bare_url, tmp_path) -> Iterator[Flask]:
 
 @pytest.fixture
 def there(bare_url) -> Callable[[], set[str]]:
-    """Which tables there are now."""
+    """Which tables there are now, with their columns."""
 
     def names() -> set[str]:
-        engine = create_engine(bare_url, poolclass=NullPool)
-        return set(inspect(engine).get_table_names()) - {"alembic_version"}
+        tables = inspect(create_engine(bare_url, poolclass=NullPool))
+        return {
+            f"{table}.{column['name']}"
+            for table in set(tables.get_table_names()) - {"alembic_version"}
+            for column in tables.get_columns(table)
+        }
 
     return names
 

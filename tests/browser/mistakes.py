@@ -106,9 +106,11 @@ MISTAKES: dict[str, list[Mistake]] = {
     ],
 }
 NOTHING_TO_MISTAKE = {
+    "/c/<slug:slug>/membership/end": "one button",
     "/c/<slug:slug>/space": "one button",
     "/claim/<token:token>": "one button",
     "/p/<id:public_id>/removal": "one button",
+    "/settings/notes": "boxes to tick, of which any number is right",
     "/vouch/<token:token>": "one button",
 }
 ALL = [mistake for mistakes in MISTAKES.values() for mistake in mistakes]

@@ -48,6 +48,7 @@ PAGES: dict[str, list[Look]] = {
     "/reset/<token:token>": [Look(GUEST, "{reset_link}")],
     "/settings": [*member_sees("/settings"), Look("staff", "/settings")],
     "/settings/password": member_sees("/settings/password"),
+    "/settings/notes": member_sees("/settings/notes"),
     "/settings/staff": [Look("staff", "/settings/staff")],
     "/settings/claim": member_sees("/settings/claim"),
     "/settings/claim/sent": member_sees("/settings/claim/sent"),
@@ -68,6 +69,9 @@ PAGES: dict[str, list[Look]] = {
     ],
     "/c/<slug:slug>/about": [*all_see("/c/{circle}/about"), *two_see("/c/{outside}/about")],
     "/c/<slug:slug>/edit": moderator_sees("/c/{circle}/edit"),
+    "/c/<slug:slug>/membership/end": member_sees(
+        "/c/{circle}/membership/end", "/c/{private}/membership/end"
+    ),
     "/c/<slug:slug>/new": member_sees("/c/{circle}/new", "/c/{empty}/new"),
     "/c/<slug:slug>/space": [
         *member_sees("/c/{private}/space", "/c/{circle}/space"),
@@ -90,19 +94,24 @@ PAGES: dict[str, list[Look]] = {
         *member_sees("/t/{lonely}", "/t/{arabic}", "/t/{long}", "/t/{imported}"),
         *member_sees("/t/{extreme}?view=time", "/t/{long}?from={second_page}"),
         *member_sees("/t/{told}", "/t/{told_mine}", "/t/{told}?view=time"),
-        *moderator_sees("/t/{told}"),
+        *moderator_sees("/t/{told}", "/t/{noted}"),
+        *member_sees("/t/{noted}", "/t/{noted}?view=time", "/t/{noted_mine}"),
+        *member_sees("/t/{noted_unfolded}"),
         *member_sees("/t/{talk}?fold={mine}", "/t/{long}?view=time&from={second_page}"),
     ],
     "/p/<id:public_id>": [
         *all_see("/p/{answer}"),
         *member_sees("/p/{deepest}", "/p/{under}", "/p/{talk}"),
         *moderator_sees("/p/{hidden}"),
-        *member_sees("/p/{told_own}"),
+        *member_sees("/p/{told_own}", "/p/{noted_deep}"),
     ],
     "/p/<id:public_id>/reply": member_sees(
-        "/p/{answer}/reply", "/p/{extreme}/reply", "/p/{told_answer}/reply"
+        *("/p/{answer}/reply", "/p/{extreme}/reply", "/p/{told_answer}/reply"),
+        "/p/{noted}/reply",
     ),
-    "/p/<id:public_id>/edit": member_sees("/p/{mine}/edit", "/p/{own}/edit", "/p/{told_own}/edit"),
+    "/p/<id:public_id>/edit": member_sees(
+        *("/p/{mine}/edit", "/p/{own}/edit", "/p/{told_own}/edit", "/p/{noted_mine}/edit")
+    ),
     "/p/<id:public_id>/removal": member_sees(
         "/p/{mine}/removal", "/p/{own}/removal", "/p/{told_own}/removal"
     ),

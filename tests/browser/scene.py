@@ -19,6 +19,7 @@ from forum.models.accounts import User
 from forum.models.circles import Role, Visibility
 from forum.models.employers import Employment
 from forum.models.spaces import Space
+from forum.spaces.notes import NOTES
 from tests.browser.texts import ARABIC, EXTREME, LONG_NAME, LONG_TITLE, LONG_WORD, MAIL
 from tests.support import community, spaces, workplaces
 from tests.support.live_server import LiveServer
@@ -168,8 +169,24 @@ def _told(people: dict[str, User]) -> dict[str, str]:
     own = _sealed(member, answer, EXTREME)
     _sealed(people["long"], own, f"{ARABIC} {LONG_WORD}")
     actions.close(community.viewer(people["moderator"]), mine)
+    noted = _noted(people, here)
     names = {"private": "workshop", "space": here.public_id, "bare": bare.public_id}
-    return names | {"told": told, "told_mine": mine, "told_answer": answer, "told_own": own}
+    return names | noted | {"told": told, "told_mine": mine, "told_answer": answer, "told_own": own}
+
+
+def _noted(people: dict[str, User], here: Space) -> dict[str, str]:
+    """Topics with every content note, long ones above and below folds."""
+    noted = _sealed(people["long"], here, EXTREME, Head(LONG_TITLE, "listen", tuple(NOTES)))
+    _sealed(people["member"], noted, "Mine, which is not folded.")
+    deep = _sealed(people["moderator"], noted, EXTREME)
+    for level in range(4):
+        deep = _sealed(people["long" if level % 2 else "moderator"], deep, f"{ARABIC} {LONG_WORD}")
+    mine = _sealed(people["member"], here, ARABIC, Head(ARABIC, "similar", ("illness",)))
+    _sealed(people["long"], mine, EXTREME)
+    unfolded = _sealed(people["long"], here, ARABIC, Head(ARABIC, "", ("illness",)))
+    actions.set_unfolded(community.viewer(people["member"]), unfolded, unfolded=True)
+    names = {"noted": noted, "noted_deep": deep, "noted_mine": mine}
+    return names | {"noted_unfolded": unfolded}
 
 
 def _long_settled() -> None:

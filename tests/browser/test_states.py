@@ -98,6 +98,22 @@ def flashed(page: Page, scene: Scene) -> None:
     expect(page.locator(".notice.success")).to_be_visible()
 
 
+def texts_behind_notes(page: Page, scene: Scene) -> None:
+    """Every fold opened, long quotations and wide tables among what stands in them."""
+    page.goto(scene.path("/t/{noted}"))
+    for fold in page.locator(".noted > summary").all():
+        fold.click()
+    expect(page.locator(".noted .prose table").first).to_be_visible()
+
+
+def a_ticked_note_refused(page: Page, scene: Scene) -> None:
+    """The form as it comes back when it is refused."""
+    page.goto(scene.path("/s/{space}/new"))
+    page.get_by_label("Illness or burn-out").check()
+    page.get_by_role("button", name="Tell it").click()
+    expect(page.get_by_label("Illness or burn-out")).to_be_checked()
+
+
 STATES: list[tuple[str, Callable[[Page, Scene], None]]] = [
     (MODERATOR, circles_menu),
     (MEMBER, account_menu),
@@ -111,6 +127,8 @@ STATES: list[tuple[str, Callable[[Page, Scene], None]]] = [
     (MEMBER, kept_draft),
     (MEMBER, lost_connection),
     (MODERATOR, flashed),
+    (MEMBER, texts_behind_notes),
+    (MEMBER, a_ticked_note_refused),
 ]
 
 

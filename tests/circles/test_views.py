@@ -53,6 +53,20 @@ class TestMembership:
         answer = ana.post("/c/open-circle/membership", next=target)
         assert answer.location == "/c/open-circle"
 
+    def test_leaving_is_asked_about_first(self, ana, scene):
+        ana.post("/c/open-circle/membership")
+        page = ana.get("/c/open-circle/membership/end")
+        assert "Leave Open-Circle?" in page.text
+        assert "You can come back at any time." in page.text
+        assert member_count("open-circle") == 2
+
+    def test_who_would_have_to_be_let_in_again_is_told_so(self, client, scene):
+        community.join(scene.ana, scene.circles[Visibility.APPROVAL])
+        community.sign_in(client, scene.ana)
+        page = client.get("/c/approval-circle/membership/end").text
+        assert "be let in again" in page
+        assert "at any time" not in page
+
     def test_leaving_leads_to_the_directory(self, ana, scene):
         ana.post("/c/open-circle/membership")
         assert ana.post("/c/open-circle/membership/end").location == "/circles"

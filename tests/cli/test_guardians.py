@@ -23,6 +23,16 @@ def test_two_of_one_employer_are_refused(app, app_context):
     assert "different employers" in said.output
 
 
+def test_two_who_have_become_colleagues_are_told_of(app, app_context):
+    ana, ben = community.person("Ana"), community.person("Ben")
+    for one in (ana, ben):
+        command(app, "spaces", "guardians", "add", one.address)
+    assert "one employer" not in command(app, "spaces", "guardians", "list").output
+    for one in (ana, ben):
+        workplaces.works_for(one, "Northwind")
+    assert "one employer" in command(app, "spaces", "guardians", "list").output
+
+
 def test_an_unknown_address_is_refused(app, app_context):
     said = command(app, "spaces", "guardians", "add", "nobody@site.example")
     assert said.exit_code == 1

@@ -1,11 +1,13 @@
+import pytest
 from sqlalchemy import select
 
+from forum.core import clock
 from forum.core.db import db
 from forum.models.circles import Role
 from forum.models.spaces import Space, SpaceMember
 from forum.policy.visible import Reason, unscoped
 from tests.cli.outbox import command
-from tests.support import community, spaces
+from tests.support import community, spaces, workplaces
 
 
 def count(table: type) -> int:
@@ -64,8 +66,64 @@ class TestModerator:
             assert "not in the private space" in done.output
         assert roles() == [Role.MEMBER]
 
+    def test_who_left_the_circle_moderates_its_space_no_more(self, app, app_context):
+        retail = community.circle("retail")
+        here, ana = spaces.space(retail), community.person("Ana")
+        spaces.enter(here, ana, Role.MODERATOR, employer="Northwind")
+        community.leave(ana, retail)
+        assert roles() == [Role.MEMBER]
+
     def test_somebody_unknown_is_told_so(self, app, app_context):
         community.circle("retail")
         done = command(app, "spaces", "moderator", "retail", "nobody@site.example")
         assert done.exit_code == 1
         assert "no account" in done.output
+
+
+class TestCheck:
+    """Of the space of retail, which Ana (Northwind) and Ben (Contoso) moderate."""
+
+    @pytest.fixture
+    def people(self, app_context):
+        retail = community.circle("retail")
+        here = spaces.space(retail)
+        ana, ben = community.person("Ana"), community.person("Ben")
+        spaces.enter(here, ana, Role.MODERATOR, employer="Northwind")
+        spaces.enter(here, ben, Role.MODERATOR, employer="Contoso")
+        return ana, ben, retail
+
+    def test_two_of_different_employers_are_enough(self, app, people):
+        done = command(app, "spaces", "check")
+        assert (done.exit_code, done.output) == (0, "retail: it has its moderators.\n")
+
+    def test_one_who_leaves_is_missed(self, app, people):
+        ana, _ben, retail = people
+        community.leave(ana, retail)
+        done = command(app, "spaces", "check")
+        assert done.exit_code == 1
+        assert "retail: moderators: 1. Two of different employers" in done.output
+
+    def test_two_who_have_become_colleagues_are_one_too_few(self, app, people):
+        _ana, ben, _retail = people
+        workplaces.works_for(ben, "Northwind")
+        done = command(app, "spaces", "check")
+        assert done.exit_code == 1
+        assert "2 with one employer" in done.output
+
+    def test_also_when_one_has_left_that_employer_since(self, app, held_clock, people):
+        _ana, ben, _retail = people
+        workplaces.worked_for(ben, "Northwind", until=clock.today())
+        assert command(app, "spaces", "check").exit_code == 1
+        held_clock.forward(days=366)
+        assert command(app, "spaces", "check").exit_code == 0
+
+    def test_nobody_is_named(self, app, people):
+        ana, _ben, retail = people
+        community.leave(ana, retail)
+        output = command(app, "spaces", "check").output
+        assert "site.example" not in output
+        assert "Ben" not in output
+
+    def test_where_there_is_no_space_nothing_is_missed(self, app, app_context):
+        done = command(app, "spaces", "check")
+        assert (done.exit_code, done.output) == (0, "")

@@ -66,3 +66,22 @@ def inside(app_context: None) -> Inside:
     spaces.enter(here, dora, Role.MODERATOR, employer="Fabrikam")
     topic = spaces.sealed_topic(ana, here, "Pilots that never end", "Ours failed.")
     return Inside(retail, here, ana, ben, cleo, dora, topic)
+
+
+ASKED, ANSWER, OWN = "It began on a Monday.", "Mine began too.", "I read cookery books."
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Public ids of Ana's topic with a content note, of Dora's answer, and of Ben's below that."""
+
+    topic: str
+    answer: str
+    own: str
+
+
+@pytest.fixture
+def noted(inside: Inside) -> Noted:
+    topic = spaces.sealed_topic(inside.ana, inside.here, "Used up", ASKED, notes=("illness",))
+    answer = spaces.sealed_reply(inside.dora, topic, ANSWER)
+    return Noted(topic, answer, spaces.sealed_reply(inside.ben, answer, OWN))

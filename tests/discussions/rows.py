@@ -48,3 +48,10 @@ def _one(query: Any) -> Any:
 def _run(query: Any) -> Any:
     db.session.rollback()
     return db.session.execute(unscoped(query, Reason.COUNTERS))
+
+
+def all_rows(table: Any) -> list[Any]:
+    """All rows of a table, as they are now."""
+    db.session.rollback()
+    found = unscoped(select(table.__table__), Reason.SET_UP)
+    return list(db.session.execute(found))

@@ -52,6 +52,11 @@ def _reacting(who: str, thing: Thing) -> str:
     return "done" if thing.state == "in a space" and who != thing.owner else "refused"
 
 
+def _unfolding(_who: str, thing: Thing) -> str:
+    """Only in a space texts are folded."""
+    return "done" if thing.state == "in a space" else "refused"
+
+
 def _done(_who: str, _thing: Thing) -> str:
     return "done"
 
@@ -190,6 +195,8 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("accounts.end_sign_in", "POST"): Expectation(_own_page("done")),
     ("accounts.new_password", "GET"): Expectation(_gone),
     ("accounts.new_password", "POST"): Expectation(_gone),
+    ("accounts.notes", "GET"): Expectation(_own_page("shown")),
+    ("accounts.notes", "POST"): Expectation(_own_page("done"), {"notes": "illness"}),
     ("accounts.password", "GET"): Expectation(_own_page("shown")),
     ("accounts.password", "POST"): Expectation(_own_page("on page")),
     ("accounts.prove", "GET"): Expectation(_staff_page("shown")),
@@ -211,6 +218,9 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("circles.edit", "GET"): Expectation(_moderators("shown")),
     ("circles.edit", "POST"): Expectation(_moderators("done"), CIRCLE),
     ("circles.join", "POST"): Expectation(_behind_the_door(_joining)),
+    ("circles.leave", "GET"): Expectation(
+        _behind_the_door(lambda who, _thing: "shown" if who in INSIDE else "refused")
+    ),
     ("circles.leave", "POST"): Expectation(_behind_the_door(_leaving)),
     ("discussions.circle", "GET"): Expectation(_to_readers),
     ("discussions.close", "POST"): Expectation(_moderators("done")),
@@ -218,6 +228,7 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.drafts", "GET"): Expectation(_own_page("shown")),
     ("discussions.edit", "GET"): Expectation(_owner("shown", locked="refused")),
     ("discussions.edit", "POST"): Expectation(_owner("done", locked="refused"), TEXT),
+    ("discussions.fold_again", "POST"): Expectation(_behind_the_door(_unfolding)),
     ("discussions.hiding", "GET"): Expectation(_moderators("shown")),
     ("discussions.hiding", "POST"): Expectation(_moderators("done"), HIDING),
     ("discussions.new_topic", "GET"): Expectation(_writers("shown")),
@@ -245,6 +256,7 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ),
     ("discussions.space", "GET"): Expectation(_behind_the_door(_shown)),
     ("discussions.topic", "GET"): Expectation(_to_readers),
+    ("discussions.unfold", "POST"): Expectation(_behind_the_door(_unfolding)),
     ("discussions.unhide", "POST"): Expectation(_moderators("done")),
     ("discussions.unpin", "POST"): Expectation(_moderators("done")),
     ("employments.add_domain", "POST"): Expectation(

@@ -41,8 +41,9 @@ class World:
     """Public ids of what was written, by the names this file gives them."""
     ben: FlaskClient = field(init=False)
 
-    def told(self, name: str, who: str, title: str) -> None:
-        self.act(name, lambda: self.space.tell(who, title, f"What happened in {title}."))
+    def told(self, name: str, who: str, title: str, notes: tuple[str, ...] = ()) -> None:
+        text = f"What happened in {title}."
+        self.act(name, lambda: self.space.tell(who, title, text, notes=notes))
 
     def answered(self, name: str, who: str, to: str, text: str = "") -> None:
         self.act(name, lambda: self.space.reply(who, self.at[to], text or f"Answer {name}."))
@@ -115,6 +116,7 @@ def first_days(world: World) -> None:
         reacts(world, f"hidden reaction to {post}", who, post)
     reacts(world, "reaction", "Eva", "pilot 1")
     world.act("hidden draft", lambda: draft(world, "Ana", "pilot 2"))
+    noted(world)
     world.told("of Ben", "Ben", "What I saw")
     world.answered("of Ben 1", "Gil", "of Ben")
     reacts(world, "reaction to Ben", "Gil", "of Ben")
@@ -124,6 +126,18 @@ def first_days(world: World) -> None:
     world.answered("hidden 6", "Ana", "removed 1")
     world.act("removal", lambda: world.space.remove("Fay", world.at["removed"]))
     world.act("leaf removal", lambda: world.space.remove("Gil", world.at["removed 1"]))
+
+
+def noted(world: World) -> None:
+    """Topics with content notes, which fold texts for Ben: one that he sees, one he doesn't."""
+    world.told("noted", "Gil", "What wore me out", ("illness", "death"))
+    world.answered("noted 1", "Dora", "noted")
+    world.answered("hidden noted 1", "Ana", "noted 1")
+    world.answered("noted 2", "Ben", "noted")
+    world.answered("hidden noted 2", "Sue", "noted 1")
+    world.told("hidden noted", "Ana", "What wore me out too", ("illness", "bullying"))
+    world.answered("hidden noted 3", "Hana", "hidden noted")
+    world.act("hidden unfolding", lambda: world.space.unfold("Ana", world.at["noted"]))
 
 
 def later_days(world: World) -> None:
@@ -172,6 +186,7 @@ def sendings(world: World, known: dict[str, str]) -> Answers:
             f"/p/{it}/reply": {"body": f"Below {name}."},
             f"/p/{it}/reactions": {"kind": "with_you"},
             f"/p/{it}/report": {"reason": "other", "words": "Please look."},
+            f"/t/{it}/unfolding": {"next": f"/t/{it}"},
             "/drafts": {"draft_place": f"edit:{it}", "body": "Half a thought"},
         }
         for path, words in where.items():
@@ -180,9 +195,21 @@ def sendings(world: World, known: dict[str, str]) -> Answers:
     return answers
 
 
-TOPICS = ("pilot", "removed", "hidden topic")
-EARLY = (*TOPICS, "of Ben", "pilot 1", "pilot 1 1", "hidden 1", "hidden 5", "hidden topic 1")
-LATE = ("pilot", "hidden topic", "day 9", "hidden day 3", "more 38", "hidden more 8")
+TOPICS = ("pilot", "noted", "removed", "hidden topic")
+EARLY = (
+    *(*TOPICS, "of Ben", "pilot 1", "pilot 1 1", "hidden 1", "hidden 5", "hidden topic 1"),
+    *("noted 2", "hidden noted", "hidden noted 1"),
+)
+LATE = (
+    "pilot",
+    "noted",
+    "hidden noted",
+    "hidden topic",
+    "day 9",
+    "hidden day 3",
+    "more 38",
+    "hidden more 8",
+)
 """What Ben asks about on his two visits."""
 
 

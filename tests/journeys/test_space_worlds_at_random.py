@@ -17,7 +17,10 @@ EMPLOYERS = ("Northwind", "Southwind", "Contoso", "Fabrikam")
 GROUPED = {"Southwind": "Northwind"}
 """Two of the employers are one group."""
 Wall = frozenset[tuple[str, str]]
-KINDS = ("write", "write", "write", "mention", "edit", "remove", "react", "report", "draft", "read")
+KINDS = (
+    *("write", "write", "write", "mention", "edit", "remove", "react", "report", "draft", "read"),
+    "unfold",
+)
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,9 @@ class Play:
 
     def tell(self, number: int, it: Happening) -> None:
         label, wall = f"tell {number}", self.own(it.who)
+        notes = ("illness",) if it.named % 2 else ()
         if self.happens(wall):
-            self.world.told(label, it.who, f"Topic {number}")
+            self.world.told(label, it.who, f"Topic {number}", notes)
         self.written.append(Written(label, it.who, label, wall))
 
     def answer_or_change(self, number: int, it: Happening, target: Written) -> None:
@@ -88,7 +92,7 @@ class Play:
             return
         mine = it.who == target.author
         if self.happens(target.wall | self.own(it.who)):
-            self.change(label, it, self.world.at[target.label], mine=mine)
+            self.change(label, it, target, mine=mine)
         target.removed |= it.kind == "remove" and mine
 
     def answer(self, label: str, it: Happening, target: Written) -> None:
@@ -115,14 +119,16 @@ class Play:
         here = [each for each in self.written if each.topic == named.topic]
         return [each for each in here if each.author == named.author]
 
-    def change(self, label: str, it: Happening, post: str, *, mine: bool) -> None:
+    def change(self, label: str, it: Happening, target: Written, *, mine: bool) -> None:
         space, who = self.world.space, it.who
+        post, topic = self.world.at[target.label], self.world.at[target.topic]
         acts = {
             "edit": lambda: space.edit(who, post, "Other words.") if mine else None,
             "remove": lambda: space.remove(who, post) if mine else None,
             "react": lambda: None if mine else space.react(who, post),
             "report": lambda: space.report(who, post),
             "draft": lambda: space.draft(who, f"reply:{post}", "Half a thought"),
+            "unfold": lambda: space.unfold(who, topic),
             "read": lambda: self.world.ben.get(f"/p/{post}").status if who == "Ben" else None,
         }
         self.world.act(label, acts[it.kind])

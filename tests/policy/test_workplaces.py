@@ -12,7 +12,6 @@ from forum.policy.workplaces import (
     are_colleagues,
     author_entries,
     changed_on,
-    families,
     has_verified_employment,
     is_verified,
     person,
@@ -282,27 +281,3 @@ class TestWhenTheyChanged:
         held_clock.forward(days=10)
         workplaces.verify(ana, other, "ana@contoso.example")
         assert changed_on(ana.id) == date(2026, 3, 12)
-
-
-class TestFamilies:
-    def test_a_group_or_an_employer_in_none(self, ana, ben):
-        works_for(ana, "NW Trading")
-        employer_id("Northwind")
-        actions.merge(STAFF, employer_id("NW Trading"), "Northwind")
-        works_for(ben, "Contoso")
-        works_for(ben, "Fabrikam")
-        group("The Cons", "Contoso")
-        found = families([ana.id, ben.id])
-        group_id, fabrikam = workplaces.row("Contoso").group_id, workplaces.row("Fabrikam").id
-        assert found[ana.id] == {f"employer:{workplaces.row('Northwind').id}"}
-        assert found[ben.id] == {f"group:{group_id}", f"employer:{fabrikam}"}
-
-    def test_none_for_who_works_nowhere_now(self, ana):
-        worked_for(ana, "Northwind", until=date(2026, 2, 28))
-        assert families([ana.id]) == {ana.id: frozenset()}
-
-    def test_one_statement_for_all(self, app, ana, ben):
-        works_for(ana, "Northwind")
-        with counted_statements(app) as said:
-            families([ana.id, ben.id])
-        assert len(said) == 1

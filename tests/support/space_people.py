@@ -90,9 +90,11 @@ class Space:
     def viewer(self, name: str) -> Viewer:
         return community.viewer(self.people[name])
 
-    def tell(self, name: str, title: str, text: str, wish: str = "advice") -> str:
+    def tell(
+        self, name: str, title: str, text: str, wish: str = "advice", notes: tuple[str, ...] = ()
+    ) -> str:
         with self.app.app_context():
-            head = actions.Head(title, wish)
+            head = actions.Head(title, wish, notes)
             posted = actions.post_topic_in_space(
                 self.viewer(name), self.public_id, head, text, _nonce(), looked=True
             )
@@ -109,6 +111,10 @@ class Space:
     def remove(self, name: str, post: str) -> None:
         with self.app.app_context():
             actions.remove_post(self.viewer(name), post)
+
+    def unfold(self, name: str, topic: str) -> None:
+        with self.app.app_context():
+            actions.set_unfolded(self.viewer(name), topic, unfolded=True)
 
     def hide(self, name: str, post: str) -> None:
         with self.app.app_context():

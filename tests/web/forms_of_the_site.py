@@ -75,6 +75,7 @@ def _forms(mine: str, theirs: str, answer: str, reported: str) -> dict[str, dict
         f"/reports/{reported}/settled": {},
         "/reset": {"address": "ben@site.example"},
         "/settings/claim": {"address": "old@site.example"},
+        "/settings/notes": {"notes": "illness"},
         "/settings/password": {"current": "not hers", "password": "seven boats past a lighthouse"},
         "/settings/staff": {"current": "not hers"},
         f"/t/{mine}/closure": {},

@@ -10,6 +10,7 @@ from forum.accounts.actions.addressing import (
 )
 from forum.accounts.actions.claiming import ask_to_claim, claim, claim_by_link
 from forum.accounts.actions.closing import close_account
+from forum.accounts.actions.folding import fold_behind
 from forum.accounts.actions.joining import AddressTaken, add_user, ask_to_join, open_account
 from forum.accounts.actions.new_password import ask_for_reset, change_password, set_new_password
 from forum.accounts.actions.proofs import JOIN_LIFE, RESET_LIFE, StaleLink, proof_token
@@ -39,6 +40,7 @@ __all__ = [
     "claim_by_link",
     "close_account",
     "end_sign_in",
+    "fold_behind",
     "open_account",
     "proof_token",
     "prove_password",

@@ -1,16 +1,17 @@
-"""What belongs to an account: sign-ins, its address, letters, acting as staff."""
+"""What belongs to an account: sign-ins, its address, letters, what is folded, acting as staff."""
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.accounts import actions, queries
-from forum.accounts.forms import AddressKindForm, ProveForm
+from forum.accounts.forms import AddressKindForm, NotesForm, ProveForm
 from forum.accounts.views import bp
 from forum.core.i18n import _
 from forum.employments.queries import address_kind
 from forum.models.accounts import AddressKind
+from forum.spaces.notes import NOTES
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -65,6 +66,19 @@ def stop_letters() -> ResponseReturnValue:
     actions.stop_updates(arrival.viewer())
     flash(_("No more of these letters."), "success")
     return redirect(url_for("accounts.settings", _anchor="letters"))
+
+
+@bp.route("/settings/notes", methods=["GET", "POST"])
+def notes() -> ResponseReturnValue:
+    """Which texts of private spaces are folded. For everybody alike, in one or not."""
+    viewer, form = arrival.viewer(), NotesForm()
+    if form.sent():
+        actions.fold_behind(viewer, form.notes.data)
+        flash(_("Your choice is kept."), "success")
+        return redirect(url_for("accounts.settings"))
+    if request.method == "GET":
+        form.notes.data = [key for key in NOTES if key not in viewer.unfolded_notes]
+    return render_template("accounts/notes.html", form=form), form.status()
 
 
 @bp.route("/settings/staff", methods=["GET", "POST"])

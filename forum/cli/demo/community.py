@@ -58,6 +58,8 @@ class Topic:
     pinned: bool = False
     wish: str = ""
     """In a private space: what its author would like."""
+    notes: tuple[str, ...] = ()
+    """And its content notes."""
 
     def offsets(self) -> tuple[timedelta, ...]:
         """The time of each reply since the topic was opened, in the order of `replies`."""

@@ -14,9 +14,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from forum.cli.demo.community import Reply, Topic
+from forum.spaces.notes import NoSuchNote, checked
 
 REQUIRED = frozenset({"title", "circle", "author", "ago"})
-OPTIONAL = frozenset({"pinned", "grow-to", "wish"})
+OPTIONAL = frozenset({"pinned", "grow-to", "wish", "notes"})
 _REPLY_LINE = re.compile(r"== (?P<depth>[1-9]\d?) (?P<author>[a-z]+) \+(?P<after>[0-9wdhm ]+)")
 _SPAN = re.compile(r"(?P<amount>\d+)(?P<unit>[wdhm])")
 _UNITS: Mapping[str, timedelta] = {
@@ -87,6 +88,7 @@ def parse_topic(path: Path) -> TopicFile:
         replies=_replies(path, answers),
         pinned=_pinned(path, header),
         wish=header.get("wish", ""),
+        notes=_notes(path, header),
     )
     return TopicFile(topic, int(header.get("grow-to", "0")))
 
@@ -107,6 +109,13 @@ def _pinned(path: Path, header: dict[str, str]) -> bool:
     if header.get("pinned", "yes") != "yes":
         raise BadContent(path, 1, "pinned is yes or left out")
     return "pinned" in header
+
+
+def _notes(path: Path, header: dict[str, str]) -> tuple[str, ...]:
+    try:
+        return checked(header["notes"].split(", ") if "notes" in header else ())
+    except NoSuchNote:
+        raise BadContent(path, 1, f"an unknown content note in {header['notes']!r}") from None
 
 
 def _blocks(lines: list[str], header_length: int) -> list[_Block]:

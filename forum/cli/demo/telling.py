@@ -64,7 +64,8 @@ class Telling:
                 yield opened + since, topic, number
 
     def _tell(self, topic: Topic) -> None:
-        author, head = self._viewers[topic.author], Head(topic.title, topic.wish)
+        author = self._viewers[topic.author]
+        head = Head(topic.title, topic.wish, topic.notes)
         posted = discussions.post_topic_in_space(
             author, self._public_id, head, topic.body, _nonce()
         )

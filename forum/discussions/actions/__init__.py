@@ -21,7 +21,7 @@ from forum.discussions.actions.posting import (
     remove_post,
 )
 from forum.discussions.actions.reacting import react
-from forum.discussions.actions.reading import mark_read, record_shown
+from forum.discussions.actions.reading import mark_read, record_shown, set_unfolded
 from forum.discussions.actions.sealing import Head
 from forum.discussions.actions.writing import Text, write_reply, write_topic
 
@@ -45,6 +45,7 @@ __all__ = [
     "reopen",
     "report",
     "save_draft",
+    "set_unfolded",
     "settle_report",
     "unhide",
     "unpin",

@@ -8,7 +8,7 @@ from forum.core import clock, ids
 from forum.core.db import Conflict, db, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
-from forum.discussions.queries.drafts import draft_words
+from forum.discussions.queries.drafts import DraftWords, draft_words
 from forum.discussions.queries.posts import post_for
 from forum.models.circles import Circle
 from forum.models.discussions import Draft, SubmitNonce
@@ -47,19 +47,29 @@ class DraftTooLong(ForumError):
 
 
 def save_draft(
-    viewer: Viewer, place: str, title: str, body: str, known: str, nonce: str = ""
+    viewer: Viewer,
+    place: str,
+    title: str,
+    body: str,
+    known: str,
+    nonce: str = "",
+    *,
+    wish: str = "",
+    notes: tuple[str, ...] = (),
 ) -> str | None:
-    """Keep a draft for "topic:<slug>", "reply:<post>" or "edit:<post>"; returns its version.
+    """Keep a draft for "topic:<slug>", "space:<id>", "reply:<post>" or "edit:<post>".
 
+    Returns its version. `wish` and `notes` are of a topic in a space, and kept nowhere else.
     `known` is the version the window last saved or loaded: another one, of a different text, makes
-    DraftElsewhere. An empty text deletes the draft and returns None, and so does a text whose form,
+    DraftElsewhere. An empty one deletes the draft and returns None, and so does one whose form,
     known by its `nonce`, was posted while this was on its way. NotThere for a place the
     viewer cannot see.
     """
+    words = DraftWords(title, body, wish, notes)
     try:
-        return _save(viewer, place, title, body, known, nonce)
+        return _save(viewer, place, words, known, nonce)
     except Conflict:
-        return _save(viewer, place, title, body, known, nonce)
+        return _save(viewer, place, words, known, nonce)
 
 
 def discard_draft(viewer: Viewer, public_id: str) -> None:
@@ -76,22 +86,24 @@ def nonce_owner(viewer: Viewer, nonce: str, voice: Voice | None) -> Owner:
     return owner(viewer, SubmitNonce, voice, nonce)
 
 
-def _save(viewer: Viewer, place: str, title: str, body: str, known: str, nonce: str) -> str | None:
-    if len(body) > MAX_BODY_CHARS or len(title) > MAX_TITLE_CHARS:
+def _save(viewer: Viewer, place: str, words: DraftWords, known: str, nonce: str) -> str | None:
+    if len(words.body) > MAX_BODY_CHARS or len(words.title) > MAX_TITLE_CHARS:
         raise DraftTooLong
     with transaction() as session:
         draft, voice = _found(viewer, place)
+        if voice is None:
+            words = DraftWords(words.title, words.body)
         if _was_posted(nonce_owner(viewer, nonce, voice), nonce):
             return None
         if draft is not None and draft.version != known:
-            _refuse_another(draft_words(draft, voice), (title, body), draft.version)
-        if not (title.strip() or body.strip()):
+            _refuse_another(draft_words(draft, voice), words, draft.version)
+        if not words:
             if draft is not None:
                 session.delete(draft)
             return None
         if draft is None:
             draft = _new(owner(viewer, Draft, voice), place)
-        _fill(draft, title, body, voice)
+        _fill(draft, words, voice)
         return draft.version
 
 
@@ -104,9 +116,9 @@ def _found(viewer: Viewer, place: str) -> tuple[Draft | None, Voice | None]:
     return (_draft(owner(viewer, Draft, voice), place), voice) if voice else (None, None)
 
 
-def _refuse_another(there: tuple[str, str], here: tuple[str, str], version: str) -> None:
+def _refuse_another(there: DraftWords, here: DraftWords, version: str) -> None:
     if there != here:
-        raise DraftElsewhere(there[1], version)
+        raise DraftElsewhere(there.body, version)
 
 
 def _new(mine: Owner, place: str) -> Draft:
@@ -121,15 +133,15 @@ def _draft(mine: Owner, place: str) -> Draft | None:
     return db.session.execute(query.execution_options(populate_existing=True)).scalar()
 
 
-def _fill(draft: Draft, title: str, body: str, voice: Voice | None) -> None:
+def _fill(draft: Draft, words: DraftWords, voice: Voice | None) -> None:
     draft.version = ids.public_id()
     draft.saved_at = clock.now() if voice is None else clock.midnight()
     if voice is None:
-        draft.title, draft.body = title, body
+        draft.title, draft.body = words.title, words.body
     else:
-        words = unsealing.packed({"title": title, "body": body})
+        packed = unsealing.packed(words._asdict())
         draft.title = draft.body = ""
-        draft.sealed = voice.key.seal(unsealing.DRAFT, draft.id, words, pad_to=_ROUGHLY)
+        draft.sealed = voice.key.seal(unsealing.DRAFT, draft.id, packed, pad_to=_ROUGHLY)
 
 
 def _was_posted(mine: Owner, nonce: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from sqlalchemy import update
 
 from forum.circles.queries import CARD, card
@@ -28,6 +31,7 @@ from forum.policy import limits, visible
 from forum.policy.allowed import Act, Place, require
 from forum.policy.viewer import Viewer
 from forum.spaces.looking import look
+from forum.spaces.notes import checked
 from forum.spaces.queries import space_for
 
 _MOST_TRIES = 10
@@ -76,8 +80,9 @@ def post_topic_in_space(
     """Open a topic in a space the viewer is in, under a name of its own. As `post_topic`.
 
     GivesAway when the text could tell who wrote it; what is only doubtful passes once the writer
-    has `looked` at it.
+    has `looked` at it. NoSuchNote.
     """
+    head = replace(head, notes=checked(head.notes))
     space = space_for(viewer, space_public_id)
     require(viewer, Act.OPEN_TOPIC, space.where)
     look(viewer, f"{head.title}\n\n{source}", looked=looked)
@@ -115,11 +120,18 @@ def post_reply(
 
 
 def edit_post(
-    viewer: Viewer, public_id: str, source: str, title: str | None = None, *, looked: bool = False
+    viewer: Viewer,
+    public_id: str,
+    source: str,
+    title: str | None = None,
+    notes: Iterable[str] | None = None,
+    *,
+    looked: bool = False,
 ) -> SeenPost:
     """Change one's own post, and with `title` the topic it opens. Returns the post as it was.
 
-    In a space the same text check as when it was posted.
+    In a space the same text check as when it was posted; with `notes` the topic's too, else they
+    stay. NoSuchNote.
     """
     voice = post_for(viewer, public_id).voice
     limits.spend(limits.EDIT, viewer, voice)
@@ -133,7 +145,7 @@ def edit_post(
             raise NotThere
         drop_draft(viewer, f"edit:{public_id}", seen.voice)
         if seen.voice:
-            overwrite(viewer, seen, text, title)
+            overwrite(viewer, seen, text, title, notes)
             return seen
         if title and seen.is_opening:
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))

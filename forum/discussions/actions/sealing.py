@@ -6,29 +6,30 @@ day, or how many (access-and-privacy R1, R2, R4, R6).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from forum.core import clock, ids, names, treepath
+from forum.core import clock, ids, treepath
 from forum.core.db import db, transaction
 from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.core.markup import RENDER_VERSION
 from forum.core.seal import Secret, wrap
+from forum.discussions.actions.mentioning import of_the_mentioned
 from forum.discussions.actions.writing import Parent, Text, Written
 from forum.discussions.queries.own_in_space import OwnPost
 from forum.discussions.queries.posts import SeenPost
 from forum.models.discussions import Post, Topic
 from forum.models.spaces import AFTERLIFE_DAYS, Pseudonym, TopicKey
-from forum.policy import unsealing, visible, walls, workplaces
+from forum.policy import unsealing, walls, workplaces
 from forum.policy.identity import Voice
-from forum.policy.unsealing import Lens, Lenses
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces.erasing import erase_words
+from forum.spaces.notes import checked, known
 from forum.spaces.queries import SeenSpace
 
 
@@ -47,6 +48,7 @@ class Head:
     title: str
     wish: str = ""
     notes: tuple[str, ...] = ()
+    """Keys of spaces.notes."""
 
 
 def write_sealed_topic(viewer: Viewer, space: SeenSpace, head: Head, text: Text) -> Written:
@@ -96,14 +98,20 @@ def write_sealed_reply(viewer: Viewer, parent: SeenPost, text: Text) -> Written:
     with transaction():
         wall = _own_entries(viewer, voice)
         wall |= walls.opened(voice.key, parent.id, parent.wall)
-        wall |= _of_the_mentioned(viewer, voice, topic_id, text.source)
+        wall |= of_the_mentioned(viewer, voice, topic_id, text.source)
         pseudonym_id = _pseudonym(voice, topic_id)
         post = _add_sealed(voice, topic_id, pseudonym_id, text, wall, parent)
     here = Parent(post.id, topic_id, post.path)
     return Written(post.public_id, parent.topic.public_id, here, post.seq, voice)
 
 
-def overwrite(viewer: Viewer, seen: SeenPost, text: Text, title: str | None) -> None:
+def overwrite(
+    viewer: Viewer,
+    seen: SeenPost,
+    text: Text,
+    title: str | None,
+    notes: Iterable[str] | None = None,
+) -> None:
     """Put another text in place of one's own. There is no second version (R9).
 
     NamesAnother when it newly names a voice whose wall would have to stand here: a wall is written
@@ -111,19 +119,18 @@ def overwrite(viewer: Viewer, seen: SeenPost, text: Text, title: str | None) -> 
     """
     assert seen.voice is not None
     assert seen.wall is not None
-    named = _of_the_mentioned(viewer, seen.voice, seen.topic_id, f"{title or ''}\n{text.source}")
+    named = of_the_mentioned(viewer, seen.voice, seen.topic_id, f"{title or ''}\n{text.source}")
     if not named <= walls.opened(seen.voice.key, seen.id, seen.wall):
         raise NamesAnother
-    if title and seen.is_opening:
-        head = Head(title, seen.head["wish"], tuple(seen.head["notes"]))
-        sealed = _sealed_head(seen.voice, seen.topic_id, head)
-        db.session.execute(update(Topic).where(Topic.id == seen.topic_id).values(sealed=sealed))
+    if seen.is_opening:
+        there = known(seen.head["notes"]) if notes is None else checked(notes)
+        _seal_head(seen, Head(title or seen.head["title"], seen.head["wish"], there))
     values = {"sealed": _sealed_text(seen.voice, seen.id, text), "render_version": RENDER_VERSION}
     db.session.execute(update(Post).where(Post.id == seen.id).values(**values))
 
 
 def erase(seen: SeenPost | OwnPost) -> None:
-    """Take one's own words out of the database for good; of an opening post the title too."""
+    """Take one's own words out of the database for good; of an opening post all its `Head` too."""
     assert seen.voice is not None
     erase_words(seen.voice.key, seen.topic_id, seen.id, is_opening=seen.is_opening)
 
@@ -185,49 +192,15 @@ def _own_entries(viewer: Viewer, voice: Voice) -> walls.Records:
     return walls.records(voice.key, voice.name_number, entries)
 
 
-def _of_the_mentioned(viewer: Viewer, voice: Voice, topic_id: int, source: str) -> walls.Records:
-    """What hides those from whom it hides whose names here stand in the text: it is about them too.
-
-    Only of voices the writer can see: a name that was guessed must tell nothing. Of somebody's
-    posts what they put up, and what stands before all of them: who sees none must not see the name.
-    """
-    rows = db.session.execute(
-        unscoped(
-            select(Pseudonym.name, Post.id, Post.wall)
-            .join(Post, Post.pseudonym_id == Pseudonym.id)
-            .where(Pseudonym.topic_id == topic_id, Pseudonym.name != voice.name),
-            Reason.WALL,
-        )
-    ).all()
-    said = _plain(source)
-    rows = [row for row in rows if _plain(row.name) in said]
-    lens = _lens(viewer, topic_id) if rows else None
-    theirs: dict[str, list[walls.Records]] = defaultdict(list)
-    for row in rows:
-        if lens and lens.may_see(row.id, row.wall):
-            theirs[row.name].append(walls.opened(voice.key, row.id, row.wall))
-    return frozenset().union(*(_common(name, found) for name, found in theirs.items()))
-
-
-def _plain(words: str) -> str:
-    """Letters only, so that no blank or asterisk between them hides a name."""
-    return "".join(letter for letter in words.casefold() if letter.isalpha())
-
-
-def _lens(viewer: Viewer, topic_id: int) -> Lens:
-    query = visible.space_topics(viewer, *unsealing.SEALED_TOPIC).where(Topic.id == topic_id)
-    return Lenses(viewer).of(db.session.execute(query).one())
-
-
-def _common(name: str, found: list[walls.Records]) -> walls.Records:
-    number = names.number(name)
-    assert number is not None
-    own = (walls.put_up_by(each, number) for each in found)
-    return frozenset.intersection(*found).union(*own)
-
-
 def _sealed_text(voice: Voice, post_id: int, text: Text) -> bytes:
     return unsealing.sealed_text(voice.key, post_id, text.source, text.html)
+
+
+def _seal_head(seen: SeenPost | OwnPost, head: Head) -> None:
+    """Put another head over the topic that one's own post opens."""
+    assert seen.voice is not None
+    sealed = _sealed_head(seen.voice, seen.topic_id, head)
+    db.session.execute(update(Topic).where(Topic.id == seen.topic_id).values(sealed=sealed))
 
 
 def _sealed_head(voice: Voice, topic_id: int, head: Head) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, func
 
@@ -23,6 +23,19 @@ MAX_LISTED = 100
 _EXCERPT_CHARS = 200
 
 
+class DraftWords(NamedTuple):
+    """What somebody typed or ticked."""
+
+    title: str
+    body: str
+    wish: str = ""
+    notes: tuple[str, ...] = ()
+    """The last two only for a topic of a space, as in its `Head`."""
+
+    def __bool__(self) -> bool:
+        return bool(self.title.strip() or self.body.strip() or self.wish or self.notes)
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A draft as its window takes it up."""
@@ -32,6 +45,8 @@ class Kept:
     body: str
     version: str
     saved_at: datetime
+    wish: str
+    notes: tuple[str, ...]
 
 
 def draft_for(viewer: Viewer, place: str, voice: Voice | None = None) -> Kept | None:
@@ -40,16 +55,17 @@ def draft_for(viewer: Viewer, place: str, voice: Voice | None = None) -> Kept | 
     draft = db.session.execute(query).scalar()
     if draft is None:
         return None
-    title, body = draft_words(draft, voice)
-    return Kept(draft.public_id, title, body, draft.version, draft.saved_at)
+    title, body, wish, notes = draft_words(draft, voice)
+    return Kept(draft.public_id, title, body, draft.version, draft.saved_at, wish, notes)
 
 
-def draft_words(draft: Draft, voice: Voice | None) -> tuple[str, str]:
-    """Title and body. Unopenable when a sealed draft is not of this voice's topic."""
+def draft_words(draft: Draft, voice: Voice | None) -> DraftWords:
+    """What it holds. Unopenable when a sealed draft is not of this voice's topic."""
     if draft.sealed is None or voice is None:
-        return draft.title, draft.body
+        return DraftWords(draft.title, draft.body)
     words = unsealing.unpacked(voice.key.open(unsealing.DRAFT, draft.id, draft.sealed))
-    return words["title"], words["body"]
+    notes = tuple(words.get("notes", ()))
+    return DraftWords(words["title"], words["body"], words.get("wish", ""), notes)
 
 
 def draft_count(viewer: Viewer) -> int:

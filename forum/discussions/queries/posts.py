@@ -14,6 +14,7 @@ from forum.core import links
 from forum.core.errors import NotThere
 from forum.core.markup import Format, as_markup
 from forum.discussions.cards import PostCard, TopicHead
+from forum.discussions.queries.folding import is_folded, notes_of, would_fold
 from forum.discussions.queries.ground import (
     POST,
     SEALED_POST,
@@ -32,6 +33,7 @@ from forum.policy.allowed import Act, Place, may
 from forum.policy.identity import Voice
 from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import Viewer
+from forum.spaces.notes import in_words
 
 _Opening, _Starter = aliased(Post), aliased(Pseudonym)
 
@@ -108,7 +110,8 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
     if row.t_hidden_at and not (topic.lens.moderates or row.t_author_id == topic.me):
         raise NotThere
     words = topic.lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
-    opened = topic.opened(row)._replace(title=headline(words), wish=words["wish"])
+    head = {"title": headline(words), "wish": words["wish"], "notes": words["notes"]}
+    opened = topic.opened(row)._replace(**head)
     return replace(_seen(replace(topic, row=opened), opened), head=words)
 
 
@@ -122,7 +125,7 @@ def _post_of(viewer: Viewer) -> Select[Any]:
 @Prepared
 def _sealed_post_of(viewer: Viewer) -> Select[Any]:
     starter = (_Starter.name.label(label) for label in ("t_author_id", "t_author_name"))
-    more = (Post.source, *starter, null().label("wish"))
+    more = (Post.source, *starter, *(null().label(n) for n in ("wish", "notes", "unfolded")))
     query = visible.space_posts(viewer, *SEALED_POST, *SEALED_TOPIC, *more)
     query = visible.with_sealed_opening(query, _Opening, _Starter)
     return query.where(Post.public_id == value("public_id"))
@@ -144,6 +147,9 @@ def topic_head(topic: CircleGround) -> TopicHead:
         opening_gone=_opening_gone(row),
         wish=getattr(row, "wish", ""),
         closes_on=getattr(row, "closes_on", None),
+        notes=in_words(notes_of(topic)),
+        would_fold=would_fold(topic),
+        folded=is_folded(topic),
     )
 
 
@@ -154,7 +160,8 @@ def _opening_gone(row: Any) -> bool:
 
 
 def lone_card(topic: CircleGround, row: Any, *, can_edit: bool = False) -> PostCard:
-    """A post on a page of its own."""
+    """A post on a page of its own. There it is folded anew, whatever was unfolded elsewhere."""
+    mine = topic.me is not None and row.author_id == topic.me
     return PostCard(
         public_id=row.post_public_id,
         url=links.post(row.post_public_id),
@@ -165,8 +172,9 @@ def lone_card(topic: CircleGround, row: Any, *, can_edit: bool = False) -> PostC
         edited=row.edited_at is not None,
         html=as_markup(row.html),
         is_new=False,
-        mine=topic.me is not None and row.author_id == topic.me,
+        mine=mine,
         has_replies=row.child_count > 0,
         can_edit=can_edit,
         hidden_reason=row.post_hidden_reason,
+        behind_notes=not mine and would_fold(topic),
     )

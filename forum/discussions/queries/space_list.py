@@ -23,6 +23,7 @@ from forum.policy.identity import owner
 from forum.policy.prepared import Prepared, value
 from forum.policy.unsealing import Lens, Lenses
 from forum.policy.viewer import Viewer
+from forum.spaces.notes import in_words
 from forum.spaces.queries import SeenSpace
 
 PAGE = 30
@@ -41,7 +42,8 @@ class SealedTopicRow:
     byline: Byline
     on: date
     wish: str
-    notes: Sequence[str]
+    notes: str
+    """In words."""
     unseen: bool
     """Not opened yet."""
     moved: bool
@@ -160,7 +162,7 @@ def _row(row: Any, lens: Lens, read: Ranges | None, newest: dict[int, int]) -> S
         byline=drawn(row.name),
         on=row.opened_on,
         wish=words["wish"],
-        notes=words["notes"],
+        notes=in_words(words["notes"]),
         unseen=read is None,
         moved=read is not None and last is not None and last not in read,
         closed=row.closed_at is not None or row.closes_on <= clock.today(),

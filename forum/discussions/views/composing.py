@@ -27,6 +27,9 @@ def take_up_draft(form: WritingForm, place: str, voice: Voice | None = None) -> 
     form.body.data = draft.body
     if "title" in form and draft.title:
         form["title"].data = draft.title
+    for name in ("wish", "notes"):
+        if name in form:
+            form[name].data = getattr(draft, name)
     form.draft_version.data = draft.version
     return None if voice else draft.saved_at
 

@@ -12,7 +12,9 @@ from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.discussions import actions, queries
 from forum.discussions.actions.drafting import DraftElsewhere
+from forum.discussions.forms import WISHES
 from forum.discussions.views import bp
+from forum.spaces import notes
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -27,7 +29,7 @@ def drafts() -> ResponseReturnValue:
 
 @bp.post("/drafts")
 def save_draft() -> ResponseReturnValue:
-    """For script: draft_place, draft_version, nonce, title, body; answers {"version": …} as JSON.
+    """For script: draft_place, draft_version, nonce and words; answers {"version": …} as JSON.
 
     409 with the other text when another window saved a newer one.
     """
@@ -42,6 +44,8 @@ def save_draft() -> ResponseReturnValue:
             markup.normalise(sent.get("body", "")),
             sent.get("draft_version", ""),
             markup.one_line(sent.get("nonce", ""))[:32],
+            wish=sent["wish"] if sent.get("wish") in WISHES else "",
+            notes=notes.known(sent.getlist("notes")),
         )
     except DraftElsewhere as error:
         return jsonify(body=error.body, version=error.version), error.status

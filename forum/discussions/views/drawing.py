@@ -43,6 +43,7 @@ class ReplyKind(NamedTuple):
     may_reply: bool
     signed_in: bool
     moderates: bool
+    behind_notes: bool
 
 
 _GAPS = (
@@ -52,6 +53,7 @@ _GAPS = (
         "reply_to_url",
         "hidden_reason",
         "face",
+        "notes",
         "with_you_count",
         "been_there_count",
     ),
@@ -69,13 +71,15 @@ def replies(viewer: Viewer, page: ThreadPage, cards: Sequence[PostCard]) -> list
     """The HTML of each reply. Not joined: copying the whole would cost as much as drawing it."""
     filters: Mapping[str, Callable[..., str]] = current_app.jinja_env.filters
     spoken, machines = filters["datetime"], filters["isodate"]
+    notes = page.topic.notes
     for_all = (
         page.place.may_write and not page.topic.closed,
         viewer.signed_in,
         page.place.is_moderator,
     )
     drawn = _REPLY.fill(
-        (_kind(card, for_all), _values(card, spoken(card.at), machines(card.at))) for card in cards
+        (_kind(card, for_all), _values(card, spoken(card.at), machines(card.at), notes))
+        for card in cards
     )
     return [as_markup(html) for html in drawn]
 
@@ -101,6 +105,7 @@ def _kind(card: PostCard, for_all: tuple[bool, bool, bool]) -> ReplyKind:
         card.folded,
         *_reacted(card),
         *for_all,
+        card.behind_notes,
     )
 
 
@@ -112,7 +117,7 @@ def _reacted(card: PostCard) -> tuple[bool, bool, bool, bool]:
     return not card.mine, given.with_you, given.been_there, told
 
 
-def _values(card: PostCard, at: str, at_for_machines: str) -> Values:
+def _values(card: PostCard, at: str, at_for_machines: str, notes: str) -> Values:
     values = {
         "public_id": card.public_id,
         "name": card.byline.name,
@@ -125,6 +130,8 @@ def _values(card: PostCard, at: str, at_for_machines: str) -> Values:
     if card.reactions:
         values["with_you_count"] = str(card.reactions.with_you_count)
         values["been_there_count"] = str(card.reactions.been_there_count)
+    if card.behind_notes:
+        values["notes"] = notes
     if card.byline.drawn:
         values["face"] = card.byline.drawn
     if card.reply_to:

@@ -9,7 +9,7 @@ from forum.circles.queries import place as circle_place
 from forum.core import links
 from forum.core.i18n import _
 from forum.discussions import queries
-from forum.discussions.actions import record_shown
+from forum.discussions.actions import record_shown, set_unfolded
 from forum.discussions.cards import ThreadPage
 from forum.discussions.forms import WISHES
 from forum.discussions.queries.thread import MAX_FOLDS, TIME, TREE, Ask
@@ -21,6 +21,7 @@ from forum.discussions.views.asking import (
 )
 from forum.web import arrival
 from forum.web.door import public
+from forum.web.redirects import inside
 
 
 @bp.get("/c/<slug:slug>")
@@ -72,6 +73,21 @@ def next_unread(public_id: str) -> ResponseReturnValue:
     return redirect(f"{links.post(found)}#p-{found}")
 
 
+@bp.post("/t/<id:public_id>/unfolding")
+def unfold(public_id: str) -> ResponseReturnValue:
+    return _set_unfolded(public_id, unfolded=True)
+
+
+@bp.post("/t/<id:public_id>/unfolding/end")
+def fold_again(public_id: str) -> ResponseReturnValue:
+    return _set_unfolded(public_id, unfolded=False)
+
+
+def _set_unfolded(public_id: str, *, unfolded: bool) -> ResponseReturnValue:
+    set_unfolded(arrival.viewer(), public_id, unfolded=unfolded)
+    return redirect(inside(request.form.get("next"), links.topic(public_id)))
+
+
 def _topic_page(page: ThreadPage) -> ResponseReturnValue:
     base, viewer = links.topic(page.topic.public_id), arrival.viewer()
     opening = page.posts[0] if page.posts and page.posts[0].depth_class == "d0" else None
@@ -96,6 +112,7 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
         replies_html=drawing.replies(viewer, page, replies),
         reply_form_html=drawing.reply_form(viewer, page) if may_answer else None,
         wishes=WISHES,
+        here_url=request.full_path.rstrip("?"),
         canonical_url=current_app.config["SITE_URL"] + base,
     )
     if page.newly_shown and is_seen_by_a_person():

@@ -54,7 +54,7 @@ def new_topic_in_space(public_id: str) -> ResponseReturnValue:
         require(viewer, Act.OPEN_TOPIC, here.where)
         take_up_draft(form, f"space:{public_id}", here.voice)
     if form.sent() and not previewing():
-        head = actions.Head(form.title.data, form.wish.data or "")
+        head = actions.Head(form.title.data, form.wish.data or "", tuple(form.notes.data))
         try:
             posted = actions.post_topic_in_space(
                 viewer,

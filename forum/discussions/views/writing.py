@@ -10,7 +10,7 @@ from forum.core import links, markup
 from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.discussions import actions, queries
-from forum.discussions.forms import EditForm, ReplyForm, TopicForm
+from forum.discussions.forms import EditForm, ReplyForm, SpaceEditForm, TopicForm
 from forum.discussions.queries.thread import PAGE
 from forum.discussions.views import bp
 from forum.discussions.views.composing import (
@@ -90,18 +90,19 @@ def edit(public_id: str) -> ResponseReturnValue:
     viewer = arrival.viewer()
     post = queries.post_for(viewer, public_id)
     require(viewer, Act.EDIT, post.where)
-    form, saved_at = EditForm(), None
-    if not post.is_opening:
-        del form.title
+    form, saved_at = _edit_form(post), None
     if request.method == "GET":
-        form.body.data = post.source
-        if post.is_opening:
-            form.title.data = post.topic.title
         saved_at = take_up_draft(form, f"edit:{public_id}", post.voice)
     if form.sent() and not previewing():
         try:
-            title = form.title.data if post.is_opening else None
-            actions.edit_post(viewer, public_id, form.body.data, title, looked=form.looked.data)
+            actions.edit_post(
+                viewer,
+                public_id,
+                form.body.data,
+                form.title.data if post.is_opening else None,
+                form.notes.data if "notes" in form else None,
+                looked=form.looked.data,
+            )
             flash(_("Your change stands."), "success")
             return redirect(f"{links.post(public_id)}#p-{public_id}")
         except ForumError as error:
@@ -116,6 +117,18 @@ def edit(public_id: str) -> ResponseReturnValue:
         worried=post.voice is not None and worries(form),
         draft_saved_at=saved_at,
     ), status_of(form)
+
+
+def _edit_form(post: queries.SeenPost) -> EditForm:
+    """With what stands there; what is said of a topic only where the post opens one."""
+    form = EditForm() if post.voice is None else SpaceEditForm()
+    there = {"title": post.topic.title, "body": post.source, "notes": post.head.get("notes")}
+    for field in list(form):
+        if field.name in ("title", "notes") and not post.is_opening:
+            del form[field.name]
+        elif field.name in there and request.method == "GET":
+            field.data = there[field.name]
+    return form
 
 
 @bp.route("/p/<id:public_id>/removal", methods=["GET", "POST"])

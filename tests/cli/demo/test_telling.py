@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from forum.cli.demo import content
 from forum.cli.demo.community import Community
+from forum.core import clock
 from forum.core.db import db
 from forum.models.circles import Role
 from forum.models.spaces import Space, SpaceMember
@@ -76,7 +77,7 @@ def test_colleagues_find_no_trace_of_each_other(app, demo):
 def test_the_space_is_open_and_two_of_different_employers_moderate_it(demo):
     members = db.session.execute(unscoped(select(SpaceMember), Reason.SET_UP)).scalars().all()
     assert len(members) == 14
-    families = workplaces.families([member.user_id for member in members])
+    families = workplaces.families([member.user_id for member in members], clock.today())
     assert len(set(families.values())) == 6
     one, other = (member.user_id for member in members if member.role is Role.MODERATOR)
     assert families[one].isdisjoint(families[other])

@@ -9,34 +9,27 @@ from forum.core import clock
 from forum.core.db import Base, db, transaction
 from forum.core.errors import NotThere
 from forum.discussions import actions, queries
-from forum.discussions.actions import Head
-from forum.discussions.actions.drafting import DraftElsewhere
 from forum.models.accounts import Throttle
 from forum.models.circles import Role
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
 from forum.models.spaces import Pseudonym, TopicKey
 from forum.policy import unsealing, walls, workplaces
-from forum.policy.allowed import NotYours, ReadOnly, TopicClosed
+from forum.policy.allowed import ReadOnly, TopicClosed
 from forum.policy.visible import Reason, unscoped
 from tests.discussions import rows
+from tests.discussions.rows import all_rows
 from tests.support import community, spaces
 from tests.support import workplaces as workplaces_in_tests
-from tests.support.together import at_once
 
 PERSONAL = (Draft, ReadMark, SubmitNonce, Report)
 SECRET_WORDS = "Qwyjibo"
 
 
-def all_rows(table) -> list:
-    db.session.rollback()
-    found = unscoped(select(table.__table__), Reason.SET_UP)
-    return list(db.session.execute(found))
-
-
 def left_by_everybody(inside) -> str:
     """Everything members can leave in a space, all of it about one unlikely word."""
     here = inside.here
-    asked = spaces.sealed_topic(inside.ana, here, SECRET_WORDS, SECRET_WORDS, notes=(SECRET_WORDS,))
+    head = {"wish": SECRET_WORDS, "notes": ("illness",)}
+    asked = spaces.sealed_topic(inside.ana, here, SECRET_WORDS, SECRET_WORDS, **head)
     answer = spaces.sealed_reply(inside.ben, asked, SECRET_WORDS)
     ben = inside.reads("ben")
     actions.save_draft(ben, f"reply:{asked}", "", SECRET_WORDS, "")
@@ -247,140 +240,6 @@ class TestTheWall:
         assert spaces.wall_of(answer) == wall
 
 
-class TestEditing:
-    def test_an_edit_overwrites(self, inside):
-        before = rows.post(inside.topic)
-        actions.edit_post(inside.reads("ana"), inside.topic, "It was *them*.", "Pilots")
-        seen = queries.post_for(inside.reads("ben"), inside.topic)
-        assert (seen.source, seen.topic.title) == ("It was *them*.", "Pilots")
-        assert "<em>them</em>" in seen.card.html
-        assert len(all_rows(Post)) == 1
-        assert rows.post(inside.topic).sealed != before.sealed
-
-    def test_no_edit_says_that_or_when_it_was(self, inside):
-        actions.edit_post(inside.reads("ana"), inside.topic, "Better.", "Better")
-        assert rows.post(inside.topic).edited_at is None
-        assert not queries.post_for(inside.reads("ben"), inside.topic).card.edited
-
-    def test_what_the_author_wished_for_outlives_an_edit(self, inside):
-        asked = spaces.sealed_topic(inside.ana, inside.here, wish="listen", notes=("burnout",))
-        actions.edit_post(inside.reads("ana"), asked, "Better.", "Better")
-        page = queries.topics_of_space(inside.reads("ana"), spaces.seen(inside.ana, inside.here))
-        (row,) = [row for row in page.rows if row.url == f"/t/{asked}"]
-        assert (row.title, row.wish, list(row.notes)) == ("Better", "listen", ["burnout"])
-
-    def test_nobody_edits_what_another_wrote(self, inside):
-        for name in ("ben", "dora"):
-            with pytest.raises(NotYours):
-                actions.edit_post(inside.reads(name), inside.topic, "Mine.", "Mine")
-        with pytest.raises(NotThere):
-            actions.edit_post(inside.reads("cleo"), inside.topic, "Mine.", "Mine")
-
-
-class TestRemoving:
-    def test_removal_erases_the_text(self, inside):
-        answer = spaces.sealed_reply(inside.ben, inside.topic)
-        actions.remove_post(inside.reads("ben"), answer)
-        row = rows.post(answer)
-        assert row.sealed == b""
-        assert row.removed_at.astimezone(UTC).time() == time()
-        for name in ("ana", "ben", "dora"):
-            with pytest.raises(NotThere):
-                queries.post_for(inside.reads(name), answer)
-
-    def test_of_an_opening_post_the_title_goes_too(self, inside):
-        voice = spaces.voice(inside.ana, inside.topic)
-        actions.remove_post(inside.reads("ana"), inside.topic)
-        row = rows.topic(inside.topic)
-        words = unsealing.unpacked(voice.key.open(unsealing.TITLE, row.id, row.sealed))
-        assert words == {"title": "", "wish": "", "notes": []}
-
-    def test_what_others_answered_stays(self, inside):
-        answer = spaces.sealed_reply(inside.ben, inside.topic)
-        below = spaces.sealed_reply(inside.dora, answer)
-        actions.remove_post(inside.reads("ben"), answer)
-        page = queries.thread(inside.reads("ana"), inside.topic, queries.Ask())
-        assert [post.public_id for post in page.posts] == [inside.topic, below]
-
-    def test_nobody_removes_what_another_wrote(self, inside):
-        with pytest.raises(NotYours):
-            actions.remove_post(inside.reads("dora"), inside.topic)
-
-
-class TestSendingTwice:
-    def test_a_topic_sent_twice_is_one(self, inside):
-        sent = (inside.reads("ben"), inside.here.public_id, Head("Twice"), "Words.", "n" * 22)
-        assert actions.post_topic_in_space(*sent) == actions.post_topic_in_space(*sent)
-        assert len(all_rows(Topic)) == 2
-
-    def test_a_reply_sent_twice_is_one(self, inside):
-        sent = (inside.reads("ben"), inside.topic, "Words.", "n" * 22)
-        assert actions.post_reply(*sent) == actions.post_reply(*sent)
-        assert len(all_rows(Post)) == 2
-
-    def test_sent_at_one_moment_too(self, app, inside):
-        ben = inside.reads("ben")
-        send = lambda: actions.post_reply(ben, inside.topic, "Words.", "n" * 22)  # noqa: E731
-        answers = at_once(app, *[send] * 4)
-        assert len({getattr(answer, "public_id", answer) for answer in answers}) == 1, answers
-        assert len(all_rows(Post)) == 2
-
-    def test_two_members_who_answer_at_one_moment_are_both_heard(self, app, inside):
-        people = [inside.reads(name) for name in ("ana", "ben", "dora")]
-        answers = at_once(
-            app,
-            *(
-                lambda who=who, n=n: actions.post_reply(who, inside.topic, "Words.", f"{n}" * 22)
-                for n, who in enumerate(people)
-            ),
-        )
-        assert not [each for each in answers if isinstance(each, BaseException)], answers
-        assert len(all_rows(Post)) == 4
-
-
-class TestDrafts:
-    def test_a_draft_is_kept_for_who_wrote_it_there(self, inside):
-        ben, place = inside.reads("ben"), f"reply:{inside.topic}"
-        version = actions.save_draft(ben, place, "", "Half a thought", "")
-        kept = queries.draft_for(ben, place, spaces.voice(inside.ben, inside.topic))
-        assert (kept.body, kept.version) == ("Half a thought", version)
-        theirs = spaces.voice(inside.dora, inside.topic)
-        assert queries.draft_for(inside.reads("dora"), place, theirs) is None
-
-    def test_of_a_topic_there_is_one_for_the_space(self, inside):
-        ben, place = inside.reads("ben"), f"space:{inside.here.public_id}"
-        actions.save_draft(ben, place, "Why?", "Half a thought", "")
-        kept = queries.draft_for(ben, place, spaces.seen(inside.ben, inside.here).voice)
-        assert (kept.title, kept.body) == ("Why?", "Half a thought")
-
-    def test_it_stands_in_no_list_and_no_count(self, inside):
-        ben = inside.reads("ben")
-        actions.save_draft(ben, f"reply:{inside.topic}", "", "Half a thought", "")
-        assert queries.drafts(ben) == []
-        assert queries.draft_count(ben) == 0
-
-    def test_another_windows_text_is_not_overwritten(self, inside):
-        ben, place = inside.reads("ben"), f"reply:{inside.topic}"
-        version = actions.save_draft(ben, place, "", "One", "")
-        with pytest.raises(DraftElsewhere) as conflict:
-            actions.save_draft(ben, place, "", "Another", "")
-        assert (conflict.value.body, conflict.value.version) == ("One", version)
-
-    def test_posting_lets_it_go(self, inside):
-        actions.save_draft(inside.reads("ben"), f"reply:{inside.topic}", "", "Half", "")
-        space = f"space:{inside.here.public_id}"
-        actions.save_draft(inside.reads("ben"), space, "Why?", "Half", "")
-        spaces.sealed_reply(inside.ben, inside.topic)
-        assert [row.place for row in all_rows(Draft)] == [space]
-        spaces.sealed_topic(inside.ben, inside.here)
-        assert all_rows(Draft) == []
-
-    def test_a_colleague_can_keep_none_there(self, inside):
-        for kind in ("reply", "edit"):
-            with pytest.raises(NotThere):
-                actions.save_draft(inside.reads("cleo"), f"{kind}:{inside.topic}", "", "Half", "")
-
-
 class TestReports:
     def test_the_words_are_sealed_for_the_topic(self, inside):
         spaces.report(inside.ben, inside.topic, "Too close to home.")
@@ -406,14 +265,3 @@ class TestReports:
         community.join(inside.dora, inside.retail, Role.MODERATOR)
         spaces.report(inside.ben, inside.topic)
         assert queries.open_reports(inside.reads("dora"), inside.retail.id) == []
-
-
-class TestReading:
-    def test_what_was_shown_is_sealed(self, inside):
-        topic, voice = spaces.topic_row_id(inside.topic), spaces.voice(inside.ben, inside.topic)
-        actions.record_shown(inside.reads("ben"), topic, [0], voice)
-        actions.record_shown(inside.reads("ben"), topic, [2, 3], voice)
-        (row,) = [row for row in all_rows(ReadMark) if row.seat == voice.seat("read_mark")]
-        assert row.read == ""
-        words = unsealing.unpacked(voice.key.open(unsealing.READ, row.id, row.sealed))
-        assert words == {"read": "0,2-3"}

@@ -146,11 +146,11 @@ class TestPages:
 
 class TestALine:
     def test_has_the_words_of_a_topic(self, held_clock, inside):
-        topic = spaces.sealed_topic(
-            inside.ben, inside.here, "Why?", wish="listen", notes=("burnout",)
-        )
+        head = {"wish": "listen", "notes": ("death", "illness")}
+        topic = spaces.sealed_topic(inside.ben, inside.here, "Why?", **head)
         row = listed(inside, "dora")[topic]
-        assert (row.title, row.wish, list(row.notes)) == ("Why?", "listen", ["burnout"])
+        assert (row.title, row.wish) == ("Why?", "listen")
+        assert row.notes == "Illness or burn-out · Death and grief"
         assert row.on == clock.today()
         assert row.byline.name == spaces.name_in(inside.ben, topic)
         assert row.byline.avatar_url is None

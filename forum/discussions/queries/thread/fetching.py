@@ -156,14 +156,16 @@ def _seen_in_space(viewer: Viewer, row: Row[Any] | None) -> CircleGround:
     words = lens.text(row.t_id, row.t_sealed, unsealing.TITLE)
     left = {each.kind: each for each in _left_here(viewer, voice, row)}
     mark, draft = left.get(unsealing.READ), left.get(unsealing.DRAFT)
-    read = lens.text(mark.id, mark.sealed, unsealing.READ)["read"] if mark else None
+    shown = lens.text(mark.id, mark.sealed, unsealing.READ) if mark else {}
     body = lens.text(draft.id, draft.sealed, unsealing.DRAFT)["body"] if draft else None
     return replace(
         sealed,
         row=row._replace(
             title=headline(words),
             wish=words["wish"],
-            read=read,
+            notes=words["notes"],
+            read=shown.get("read"),
+            unfolded=shown.get("unfolded"),
             draft_body=body,
             draft_version=draft.version if draft else None,
         ),

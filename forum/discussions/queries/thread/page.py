@@ -14,6 +14,7 @@ from forum.core.errors import NotThere
 from forum.core.markup import as_markup, excerpt
 from forum.core.ranges import Ranges
 from forum.discussions.cards import Ancestor, Byline, Pager, PostCard, ThreadPage
+from forum.discussions.queries.folding import is_folded
 from forum.discussions.queries.ground import CircleGround
 from forum.discussions.queries.posts import topic_head
 from forum.discussions.queries.reactions import tell_reactions
@@ -41,6 +42,7 @@ class Thread:
         self.read = Ranges.parse(row.read or "") if topic.in_space else parsed(row.read or "")
         self.all_read = not (topic.in_space or row.gone) and len(self.read) > row.last_seq
         self.some_unread = row.read is not None and not self.all_read
+        self.folded = is_folded(topic)
         self.may_edit = may(self.viewer, Act.EDIT, topic.where(mine=True))
 
     def page(self) -> ThreadPage:
@@ -121,6 +123,7 @@ class Thread:
             mine and self.may_edit and row.format != "plain",
         )
         made.target = public_id == self.ask.target
+        made.behind_notes = self.folded and not mine
         made.hidden_reason = row.post_hidden_reason
         if made.has_replies:
             self._fold(made)
@@ -165,4 +168,7 @@ class Thread:
 
     def _ancestor(self, row: Row[Any]) -> Ancestor:
         name = Byline(known_as(row.author_name), None)
-        return Ancestor(links.post(row.post_public_id), name, excerpt(row.html, 140))
+        folded = self.folded and row.author_id != self.me
+        return Ancestor(
+            links.post(row.post_public_id), name, "" if folded else excerpt(row.html, 140)
+        )

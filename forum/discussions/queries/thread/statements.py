@@ -62,7 +62,7 @@ _SPACE_TOPIC = (
     _Opening.id.label("opening_id"),
     _Opening.wall.label("opening_wall"),
     _Opening.removed_at.label("opening_removed_at"),
-    *(null().label(name) for name in ("t_author_public_id", "read", "wish")),
+    *(null().label(name) for name in ("t_author_public_id", "read", "unfolded", "wish", "notes")),
     *(null().label(name) for name in ("draft_body", "draft_version", "draft_saved_at")),
 )
 
