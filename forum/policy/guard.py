@@ -28,7 +28,10 @@ from forum.models.employers import (
     Employer,
     EmployerDomain,
     EmployerGroup,
+    EmployerKin,
+    EmployerLogEntry,
     Employment,
+    KinMember,
     Vouch,
     VouchLink,
     WorkCode,
@@ -54,6 +57,7 @@ PROTECTED: frozenset[str] = frozenset(
         *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),
         *(Guardian, BreakGlass, GlassKey, LogEntry),
         *(Employer, EmployerGroup, EmployerDomain),
+        *(EmployerKin, KinMember, EmployerLogEntry),
         *(Employment, WorkCode, Vouch, VouchLink, ChangePermit),
     )
 )
