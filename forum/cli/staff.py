@@ -7,12 +7,14 @@ from datetime import timedelta
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from forum.accounts import actions, addresses, queries
 from forum.core import clock, ids, links, seal
-from forum.core.db import transaction
+from forum.core.db import db, transaction
 from forum.models.accounts import AddressProof, ProofPurpose, User
+from forum.models.employers import EmployerLogEntry
+from forum.policy.visible import Reason, unscoped
 from forum.spaces.returning import let_return
 
 group = AppGroup("staff", help="Who looks after the site.")
@@ -98,6 +100,20 @@ def _account(address: str) -> User:
     if user is None:
         raise click.ClickException(f"There is no account with {address}.")
     return user
+
+
+@group.command("employer-log")
+def employer_log() -> None:
+    """What staff did with employers: groups, names, domains, merging. The oldest first."""
+    query = select(EmployerLogEntry, User.address)
+    query = query.outerjoin(User, User.id == EmployerLogEntry.staff_id).order_by(
+        EmployerLogEntry.id
+    )
+    for entry, address in db.session.execute(unscoped(query, Reason.SET_UP)):
+        who = address or f"account {entry.staff_id}"
+        click.echo(
+            f"{entry.logged_on}  {who}  {entry.act.value}  {entry.employer_public_id}  {entry.about}"
+        )
 
 
 def _normal(address: str) -> str:

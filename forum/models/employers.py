@@ -18,6 +18,7 @@ from forum.models.accounts import enum
 EMPLOYER_CHARS = 120
 KEY_CHARS = 200
 DOMAIN_CHARS = 253
+ENTRY_CHARS = 264
 
 
 class Tie(StrEnum):
@@ -68,6 +69,60 @@ class EmployerDomain(Base):
     employer_id: Mapped[int] = mapped_column(
         ForeignKey("employer.id", ondelete="CASCADE"), index=True
     )
+
+
+class EmployerKin(Base):
+    """Employers and mail domains that belonged together from one day until the next change.
+
+    Never changed: what staff do makes another one, so that a wall which names this one means for
+    ever whom it meant when it was put up (R4). The newest that an employer is in says with whom it
+    belongs together now; one that is in none stands alone.
+    """
+
+    __tablename__ = "employer_kin"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Ordered by time."""
+    made_on: Mapped[date]
+
+
+class KinMember(Base):
+    """One employer or mail domain of those."""
+
+    __tablename__ = "employer_kin_member"
+
+    kin_id: Mapped[int] = mapped_column(
+        ForeignKey("employer_kin.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    entry: Mapped[str] = mapped_column(String(ENTRY_CHARS), primary_key=True, index=True)
+    """"employer:<row id>" or "domain:<mail domain>"."""
+
+
+class StaffAct(StrEnum):
+    """What staff do with employers that has to do with who belongs together."""
+
+    GROUPED = "grouped"
+    RENAMED = "renamed"
+    DOMAIN_ADDED = "domain_added"
+    DOMAIN_ENDED = "domain_ended"
+    MERGED = "merged"
+    SEPARATED = "separated"
+
+
+class EmployerLogEntry(Base):
+    """Who of the staff did what with an employer. The database refuses to change or delete it."""
+
+    __tablename__ = "employer_log"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Ordered by time."""
+    logged_on: Mapped[date]
+    staff_id: Mapped[int]
+    """No foreign key: it stays when the account has gone."""
+    act: Mapped[StaffAct] = mapped_column(enum(StaffAct))
+    employer_public_id: Mapped[str] = mapped_column(String(12))
+    about: Mapped[str] = mapped_column(String(DOMAIN_CHARS))
+    """The other employer's public id, the domain, the group's or the former name."""
 
 
 class Employment(Base):

@@ -28,7 +28,10 @@ from forum.models.employers import (
     Employer,
     EmployerDomain,
     EmployerGroup,
+    EmployerKin,
+    EmployerLogEntry,
     Employment,
+    KinMember,
     ReturnVouch,
     Vouch,
     VouchLink,
@@ -62,6 +65,7 @@ PROTECTED: frozenset[str] = frozenset(
         *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),
         *(Guardian, BreakGlass, GlassKey, LogEntry),
         *(Employer, EmployerGroup, EmployerDomain),
+        *(EmployerKin, KinMember, EmployerLogEntry),
         *(Employment, WorkCode, Vouch, VouchLink, ReturnVouch, ChangePermit),
     )
 )

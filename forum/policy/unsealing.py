@@ -29,6 +29,7 @@ MEMBER = (
     SpaceMember.number.label("member_number"),
     SpaceMember.secret.label("member_secret"),
     SpaceMember.role.label("space_role"),
+    SpaceMember.joined_on.label("member_joined_on"),
 )
 KEY = (
     TopicKey.topic_id.label("key_topic_id"),
@@ -87,12 +88,12 @@ class Lenses:
 
     def __init__(self, viewer: Viewer) -> None:
         self._user_id = viewer.user_id
-        self._entries: Sequence[workplaces.LastingEntry] | None = None
+        self._entries: dict[date, Sequence[workplaces.LastingEntry]] = {}
 
     def of(self, row: Any) -> Lens:
         """For the topic of a row that holds KEY and MEMBER."""
         voice = voice_of(row)
-        tokens = self.tokens(voice.key, row.opened_on)
+        tokens = self.tokens(voice.key, row.opened_on, row.member_joined_on)
         moderates = row.space_role is Role.MODERATOR
         return Lens(voice, tokens, moderates, voice.name_number)
 
@@ -108,18 +109,21 @@ class Lenses:
             except Unopenable:
                 continue
 
-    def tokens(self, key: Secret, opened_on: date) -> frozenset[bytes]:
-        """What a wall in the topic of this key, opened on that day, may hold against them."""
-        return frozenset(walls.token(key, entry) for entry in self._held(opened_on))
+    def tokens(self, key: Secret, opened_on: date, joined_on: date) -> frozenset[bytes]:
+        """What a wall in the topic of this key, opened on that day, may hold against them.
 
-    def _held(self, opened_on: date) -> list[walls.Entry]:
+        `joined_on` is the day they came into its space (see `workplaces.viewer_entries`).
+        """
+        return frozenset(walls.token(key, entry) for entry in self._held(opened_on, joined_on))
+
+    def _held(self, opened_on: date, joined_on: date) -> list[walls.Entry]:
         """What the member holds against walls of a topic opened on that day (R4)."""
-        if self._entries is None:
-            self._entries = workplaces.viewer_entries(self._user_id)
+        entries = self._entries.get(joined_on)
+        if entries is None:
+            entries = workplaces.viewer_entries(self._user_id, joined_on)
+            self._entries[joined_on] = entries
         since = workplaces.a_year_before(opened_on)
-        return [
-            (kind, value) for kind, value, until in self._entries if until is None or until >= since
-        ]
+        return [(kind, value) for kind, value, until in entries if until is None or until >= since]
 
 
 def sealed_head(

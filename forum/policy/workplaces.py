@@ -1,29 +1,35 @@
 """Where people work, as the walls and the admission of spaces ask for it. Reads only.
 
-An entry is a kind and a value: ("employer", row id), ("domain", mail domain) or ("person", user
-id). The entries an author puts up are written down once and never grow (R4); what a viewer holds
-against them is worked out anew.
+An entry is a kind and a value: ("employer", row id), ("domain", mail domain), ("kin", row id) or
+("person", user id). The entries an author puts up are written down once and never grow (R4). What a
+viewer holds against them is worked out anew, of rows that staff cannot change: employers and
+domains that belong together are a kin, and each change makes another one. So nothing that staff do
+takes a post away from somebody, or brings one back.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.core.db import db, records
 from forum.models.employers import Employer, EmployerDomain, Employment, ReturnVouch, Vouch
+from forum.policy import kin
 from forum.policy.guard import Reason, unscoped
 
 Entry: TypeAlias = tuple[str, str]
 LastingEntry: TypeAlias = tuple[str, str, date | None]
 """An entry and the last day it holds for; None: still."""
 
-EMPLOYER, DOMAIN, PERSON = "employer", "domain", "person"
+KIN, PERSON = "kin", "person"
+ENTRIES_EACH = 4
+"""What one employment puts up at most: employer, domain, and the kin of the one and of the other's
+owner."""
 VOUCHES_NEEDED = 2
 
 
@@ -34,37 +40,39 @@ def a_year_before(day: date) -> date:
 
 
 def author_entries(user_id: int, today: date) -> frozenset[Entry]:
-    """Whom a post of this person is walled off from today. Two statements.
+    """Whom a post of this person is walled off from today: at most ENTRIES_EACH an employment.
 
-    Employers that are current or were left under 12 months ago, whoever owns their verified mail
-    domains, every employer of the groups these are in today, aliases of all of them, and the
-    domains. Without themself: see `person`.
+    Employers that are current or were left under 12 months ago, verified mail domains, and the kin
+    that these, and whoever owns the domains, belong to today. Two statements. Without themself: see
+    `person`.
     """
     last_year = a_year_before(today)
     told = [row for row in _told(user_id) if row.ended_on is None or row.ended_on > last_year]
-    domains = {(DOMAIN, row.verified_domain) for row in told if row.verified_domain}
-    starts = _starts(told)
-    kin = _rows(_KIN, starts=list(starts)) if starts else []
-    return frozenset(domains | {(EMPLOYER, str(row.kin)) for row in kin})
+    own = {_entry(start) for row in told for start in _starts(row)}
+    employers = {row.employer_id for row in told} | {row.owner_id for row in told if row.owner_id}
+    return frozenset(own | {(KIN, str(each)) for each in kin.newest(employers)})
 
 
-def viewer_entries(user_id: int) -> list[LastingEntry]:
-    """What this person holds against a wall, each with the day it ended. Two statements.
+def viewer_entries(user_id: int, joined_on: date | None = None) -> list[LastingEntry]:
+    """What this person holds against a wall, each with the day it ended. At most three statements.
 
     For a topic only those count whose day is None or at least `a_year_before` its opening. Every
-    employer they told of and whoever owns their verified mail domains, with the aliases and mail
-    domains of these; not other employers of a group, which the author's side holds.
+    employer they told of, every domain they verified, and every kin one of these is or was in. Of
+    the kin that one was in before they told of it, or before they `joined` the space, also all
+    members and earlier kins: nobody misses what was never there for them.
     """
-    told = _told(user_id)
     until: dict[Entry, date | None] = {person(user_id): None}
-    for row in told:
-        if row.verified_domain:
-            _lengthen(until, (DOMAIN, row.verified_domain), row.ended_on)
-    starts = _starts(told)
-    for row in _rows(_ALIASES, starts=list(starts)) if starts else []:
-        _lengthen(until, (EMPLOYER, str(row.kin)), starts[row.start])
-        if row.domain:
-            _lengthen(until, (DOMAIN, row.domain), starts[row.start])
+    since: dict[str, date] = {}
+    for row in _told(user_id):
+        for start, day in _starts(row).items():
+            _lengthen(until, _entry(start), row.ended_on)
+            since[start] = max(day, joined_on or day, since.get(start, day))
+    known: dict[str, int] = {}
+    for row in kin.ever(since):
+        _lengthen(until, (KIN, str(row.kin_id)), until[_entry(row.entry)])
+        if row.made_on < since[row.entry]:
+            known[row.entry] = max(row.kin_id, known.get(row.entry, 0))
+    _lengthen_by_known(until, known)
     return [(*entry, day) for entry, day in until.items()]
 
 
@@ -159,14 +167,30 @@ def _lengthen(until: dict[Entry, date | None], entry: Entry, day: date | None) -
     until[entry] = None if known is None or day is None else max(known, day)
 
 
-def _starts(told: Iterable[Any]) -> dict[int, date | None]:
-    """The employers that employments lead to, each with the last day of the latest of them."""
-    until: dict[Entry, date | None] = {}
-    for row in told:
-        for employer_id in (row.employer_id, row.owner_id):
-            if employer_id is not None:
-                _lengthen(until, (EMPLOYER, str(employer_id)), row.ended_on)
-    return {int(value): day for (_kind, value), day in until.items()}
+def _lengthen_by_known(until: dict[Entry, date | None], known: dict[str, int]) -> None:
+    """Add what was in the kin that each of these was in already when it was told of."""
+    starts = defaultdict(list)
+    for start, kin_id in known.items():
+        starts[kin_id].append(start)
+    for row in kin.members(starts):
+        for start in starts[row.kin_id]:
+            _lengthen(until, _entry(row.entry), until[_entry(start)])
+            if row.earlier is not None:
+                _lengthen(until, (KIN, str(row.earlier)), until[_entry(start)])
+
+
+def _starts(row: Any) -> dict[str, date]:
+    """The employer and the domain of an employment as members of kin, each with since when."""
+    starts = {f"{kin.EMPLOYER}:{row.employer_id}": row.told_on}
+    if row.verified_domain:
+        starts[f"{kin.DOMAIN}:{row.verified_domain}"] = row.verified_on
+    return starts
+
+
+def _entry(member: str) -> Entry:
+    """A member of a kin as an entry."""
+    kind, _colon, value = member.partition(":")
+    return kind, value
 
 
 def _told(user_id: int) -> list[Any]:
@@ -177,50 +201,19 @@ def _rows(statement: Select[*tuple[Any, ...]], **values: Any) -> list[Any]:
     return records(db.session.connection().execute(statement, values))
 
 
-def _root(employer: type[Employer]) -> ColumnElement[int]:
-    """What it was merged into, or itself."""
-    return func.coalesce(employer.merged_into_id, employer.id)
-
-
-def _is_root_of(root: type[Employer], employer: type[Employer]) -> ColumnElement[bool]:
-    """Written so that an index finds the employers of a root."""
-    return or_(employer.id == root.id, employer.merged_into_id == root.id)
-
-
-_START, _START_ROOT, _KIN_ROOT, _KIN_ROW = (aliased(Employer) for _ in range(4))
-_STARTS: BindParameter[Any] = bindparam("starts", expanding=True)
+_START, _START_ROOT = aliased(Employer), aliased(Employer)
 
 _TOLD = unscoped(
     select(
         Employment.employer_id,
+        Employment.told_on,
         Employment.ended_on,
+        Employment.verified_on,
         Employment.verified_domain,
         EmployerDomain.employer_id.label("owner_id"),
     )
     .outerjoin(EmployerDomain, EmployerDomain.domain == Employment.verified_domain)
     .where(Employment.user_id == bindparam("user_id")),
-    Reason.WALL,
-)
-_KIN = unscoped(
-    select(_KIN_ROW.id.label("kin"))
-    .select_from(_START)
-    .join(_START_ROOT, _START_ROOT.id == _root(_START))
-    .join(
-        _KIN_ROOT,
-        or_(_KIN_ROOT.id == _START_ROOT.id, _KIN_ROOT.group_id == _START_ROOT.group_id),
-    )
-    .join(_KIN_ROW, _is_root_of(_KIN_ROOT, _KIN_ROW))
-    .where(_START.id.in_(_STARTS))
-    .distinct(),
-    Reason.WALL,
-)
-_ALIASES = unscoped(
-    select(_START.id.label("start"), _KIN_ROW.id.label("kin"), EmployerDomain.domain)
-    .select_from(_START)
-    .join(_START_ROOT, _START_ROOT.id == _root(_START))
-    .join(_KIN_ROW, _is_root_of(_START_ROOT, _KIN_ROW))
-    .outerjoin(EmployerDomain, EmployerDomain.employer_id == _KIN_ROW.id)
-    .where(_START.id.in_(_STARTS)),
     Reason.WALL,
 )
 _FAMILIES = unscoped(
@@ -232,7 +225,7 @@ _FAMILIES = unscoped(
     )
     .outerjoin(EmployerDomain, EmployerDomain.domain == Employment.verified_domain)
     .join(_START, or_(_START.id == Employment.employer_id, _START.id == EmployerDomain.employer_id))
-    .join(_START_ROOT, _START_ROOT.id == _root(_START))
+    .join(_START_ROOT, _START_ROOT.id == kin.root_of(_START))
     .where(Employment.user_id.in_(bindparam("people", expanding=True)))
     .where(or_(Employment.ended_on.is_(None), Employment.ended_on > bindparam("last_year"))),
     Reason.ADMISSION,

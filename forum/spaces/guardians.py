@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -28,6 +29,9 @@ from forum.spaces.actions import present
 
 LEAST = 4
 """With fewer, nothing is opened to guardians: whom an author is walled off from would show."""
+
+_WITH_ALL_WE_KNOW = date.max
+"""As if they came last: of who belongs together by now nothing is left out."""
 
 
 class TooFewGuardians(NotAllowed):
@@ -104,7 +108,7 @@ def outside(who: Viewer, row: Any, seats: Sequence[str | None] = ()) -> bool:
     The row holds KEY, SEALED_POST, `space_id` and `author_name`; `seats` are of who reported it.
     """
     key = unsealing.key_of(row)
-    tokens = Lenses(who).tokens(key, row.opened_on)
+    tokens = Lenses(who).tokens(key, row.opened_on, _WITH_ALL_WE_KNOW)
     if walls.stops_outsider(walls.opened(key, row.post_id, row.wall), tokens):
         return False
     voice = _voice(who, row.space_id, key)

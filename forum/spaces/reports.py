@@ -17,13 +17,13 @@ from sqlalchemy import Select, func, or_, select, update
 from forum.core import clock
 from forum.core.db import Conflict, db, savepoint, transaction
 from forum.core.errors import NotThere
-from forum.core.seal import Secret
+from forum.core.seal import Secret, Unopenable
 from forum.models.discussions import Post, Report, ReportReason, Topic
 from forum.models.guarding import ReportCase, Step
 from forum.models.spaces import Pseudonym, Space, TopicKey
 from forum.policy import identity, unsealing, visible
 from forum.policy.allowed import Act, require
-from forum.policy.unsealing import Lenses
+from forum.policy.unsealing import Lens, Lenses
 from forum.policy.viewer import Viewer, for_user
 from forum.policy.visible import Reason, unscoped
 from forum.spaces import log
@@ -78,11 +78,7 @@ def take_as_guardian(viewer: Viewer) -> OpenedReport | None:
     """
     require_guardian(viewer)
     with transaction():
-        cases = [
-            rows
-            for rows in _without_moderator()
-            if outside(viewer, rows[0], [row.seat for row in rows])
-        ]
+        cases = [rows for rows in _without_moderator() if _is_outside(viewer, rows)]
         return _first_taken(viewer, cases)
 
 
@@ -127,12 +123,28 @@ def _for_moderator(viewer: Viewer, space_id: int) -> list[list[Any]]:
     query = visible.space_reports(viewer, *_REPORTED, *unsealing.MEMBER)
     lenses, found = Lenses(viewer), []
     for rows in _by_post(query.where(Space.id == space_id)):
-        lens = lenses.of(rows[0])
-        seats = {row.seat for row in rows}
-        had_part = rows[0].author_name == lens.voice.name or lens.voice.seat("report") in seats
-        if lens.seen(rows[:1]) and not had_part:
-            found.append(rows)
+        for _row, lens in lenses.of_each(rows[:1]):
+            if _may_look(lens, rows):
+                found.append(rows)
     return found
+
+
+def _may_look(lens: Lens, rows: Sequence[Any]) -> bool:
+    """Whether a moderator sees a reported post and had no part in it. Nobody sees a damaged one."""
+    seats = {row.seat for row in rows}
+    had_part = rows[0].author_name == lens.voice.name or lens.voice.seat("report") in seats
+    try:
+        return bool(lens.seen(rows[:1])) and not had_part
+    except Unopenable:
+        return False
+
+
+def _is_outside(viewer: Viewer, rows: Sequence[Any]) -> bool:
+    """The same for a guardian."""
+    try:
+        return outside(viewer, rows[0], [row.seat for row in rows])
+    except Unopenable:
+        return False
 
 
 def _without_moderator() -> list[list[Any]]:
@@ -169,12 +181,21 @@ def _is_open() -> Any:
 
 
 def _first_taken(viewer: Viewer, cases: Iterable[Sequence[Any]]) -> OpenedReport | None:
+    """What cannot be opened is passed over: it must not stand before the others."""
     for rows in cases:
-        key = unsealing.key_of(rows[0])
-        mark = identity.mark(key, viewer.user_id, _CASE)
-        if _claim(rows[0].post_id, mark):
-            return _open(key, mark, rows)
+        try:
+            with savepoint():
+                if found := _taken(viewer, rows):
+                    return found
+        except Unopenable:
+            continue
     return None
+
+
+def _taken(viewer: Viewer, rows: Sequence[Any]) -> OpenedReport | None:
+    key = unsealing.key_of(rows[0])
+    mark = identity.mark(key, viewer.user_id, _CASE)
+    return _open(key, mark, rows) if _claim(rows[0].post_id, mark) else None
 
 
 def _claim(post_id: int, mark: str) -> bool:

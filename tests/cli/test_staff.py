@@ -4,6 +4,7 @@ import pytest
 
 from forum.accounts import actions, addresses, queries
 from forum.accounts.actions import StaleLink
+from forum.employments import actions as employers
 from forum.models.accounts import User, UserState
 from forum.models.guarding import LogEntry, Step
 from forum.spaces import log
@@ -162,3 +163,12 @@ def test_an_imported_author_made_staff_still_has_their_posts_to_claim(app, impor
         imported.address
     )
     assert actions.claim(community.viewer(olga), imported.address) == 2
+
+
+def test_the_log_says_who_of_the_staff_did_what_with_an_employer(app, app_context):
+    sam = community.viewer(community.person("Sam", staff=True), staff_proved=True)
+    employers.add_employer(sam, "Northwind")
+    alias = employers.add_employer(sam, "Nordwind")
+    employers.merge(sam, alias, "Northwind")
+    (line,) = command(app, "staff", "employer-log").output.splitlines()
+    assert f"{SAM}  merged  {alias}" in line

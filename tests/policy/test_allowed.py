@@ -227,7 +227,10 @@ class TestInASpace:
     def test_ones_own_words_can_still_be_taken_back_there(self):
         assert tries("author", Act.REMOVE, self.READ_ONLY) is None
 
-    def test_a_closed_topic_is_closed_to_the_circles_moderators_too(self):
-        closed = replace(self.THERE, topic_closed=True)
-        for who in MODERATORS & MAY[Act.REPLY]:
-            assert isinstance(tries(who, Act.REPLY, closed), TopicClosed)
+    @pytest.mark.parametrize("act", [Act.REPLY, Act.EDIT, Act.REACT], ids=str)
+    @pytest.mark.parametrize("state", ["topic_closed", "topic_hidden"])
+    def test_a_locked_topic_is_closed_to_everybody_its_moderators_too_for(self, act, state):
+        for place in (self.THERE, self.MODERATED):
+            locked = replace(place, **{state: True})
+            for who in MAY[Act.REPLY] & (AUTHORS if act is Act.EDIT else ALL):
+                assert isinstance(tries(who, act, locked), TopicClosed)

@@ -118,6 +118,7 @@ class TestLenses:
             "member_secret": b"a" * 16,
             "member_number": 1,
             "space_role": Role.MEMBER,
+            "member_joined_on": TODAY,
         }
         return SimpleNamespace(**(values | changes))
 

@@ -3,11 +3,16 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import func, select
 
+from forum.core.db import db
 from forum.employments import actions
+from forum.employments.actions import Workplace, enter
 from forum.models.accounts import User
-from forum.models.employers import Tie
+from forum.models.employers import KinMember, Tie
+from forum.policy.visible import Reason, unscoped
 from forum.policy.workplaces import (
+    ENTRIES_EACH,
     a_year_before,
     are_colleagues,
     author_entries,
@@ -38,6 +43,13 @@ def ben(app_context) -> User:
 
 def of(name: str) -> tuple[str, str]:
     return "employer", str(workplaces.row(name).id)
+
+
+def kin(name: str) -> tuple[str, str]:
+    """That an employer belongs to now."""
+    entry = f"employer:{workplaces.row(name).id}"
+    newest = select(func.max(KinMember.kin_id)).where(KinMember.entry == entry)
+    return "kin", str(db.session.execute(unscoped(newest, Reason.SET_UP)).scalar_one())
 
 
 def holds(who: User, opened_on: date = TODAY) -> set[tuple[str, str]]:
@@ -75,16 +87,16 @@ class TestWhatAnAuthorPutsUp:
         worked_for(ana, "Northwind", until=until)
         assert bool(author_entries(ana.id, TODAY)) is counts
 
-    def test_every_employer_of_the_group(self, ana):
+    def test_those_of_the_group_in_one_entry(self, ana):
         works_for(ana, "Northwind")
         group("The Winds", "Northwind", "Southwind", "Westwind")
-        assert author_entries(ana.id, TODAY) == {of("Northwind"), of("Southwind"), of("Westwind")}
+        assert author_entries(ana.id, TODAY) == {of("Northwind"), kin("Southwind")}
 
     def test_but_of_no_other_group(self, ana):
         works_for(ana, "Northwind")
         group("The Winds", "Northwind", "Southwind")
         group("Others", "Contoso", "Fabrikam")
-        assert of("Contoso") not in author_entries(ana.id, TODAY)
+        assert kin("Contoso") not in author_entries(ana.id, TODAY)
 
     def test_of_employers_in_no_group_only_their_own(self, ana, ben):
         works_for(ana, "Northwind")
@@ -97,8 +109,8 @@ class TestWhatAnAuthorPutsUp:
         employer_id("Northwind")
         for alias in ("NW Trading", "North Atlantic Wind"):
             actions.merge(STAFF, employer_id(alias), "Northwind")
-        names = ("Northwind", "NW Trading", "North Atlantic Wind")
-        assert author_entries(ana.id, TODAY) == {of(each) for each in names}
+        assert author_entries(ana.id, TODAY) == {of(name), kin("Northwind")}
+        assert kin("Northwind") == kin("NW Trading") == kin("North Atlantic Wind")
 
     def test_aliases_of_employers_of_the_group_too(self, ana):
         works_for(ana, "NW Trading")
@@ -107,14 +119,31 @@ class TestWhatAnAuthorPutsUp:
         employer_id("Southwind")
         actions.merge(STAFF, employer_id("SW Trading"), "Southwind")
         group("The Winds", "Northwind", "Southwind")
-        assert of("SW Trading") in author_entries(ana.id, TODAY)
-        assert of("Northwind") in author_entries(ana.id, TODAY)
+        assert kin("SW Trading") in author_entries(ana.id, TODAY)
 
     def test_whoever_owns_the_domain_they_proved(self, ana):
         actions.add_domain(STAFF, employer_id("Contoso"), "contoso.example")
         group("The Cons", "Contoso", "Conbelow")
         works_for(ana, "Something of mine", "contoso.example")
-        assert {of("Contoso"), of("Conbelow")} <= author_entries(ana.id, TODAY)
+        assert kin("Conbelow") in author_entries(ana.id, TODAY)
+
+    def test_as_they_belong_together_on_that_day(self, ana):
+        works_for(ana, "Northwind")
+        group("The Winds", "Northwind", "Southwind")
+        before = kin("Northwind")
+        group("", "Southwind")
+        assert kin("Northwind") != before
+        assert author_entries(ana.id, TODAY) == {of("Northwind"), kin("Northwind")}
+
+    def test_never_more_than_four_an_employment(self, ana):
+        for number in range(3):
+            told = Workplace(f"Firm {number}", Tie.WORKS_FOR)
+            domain = f"firm{number}.example"
+            enter(ana.id, told, told_on=TODAY, verified_domain=domain)
+            actions.add_domain(STAFF, employer_id(f"Owner {number}"), domain)
+            for more in range(9):
+                group(f"Group {number}", f"Firm {number}", f"Daughter {number} {more}")
+        assert len(author_entries(ana.id, TODAY)) == 3 * ENTRIES_EACH
 
     def test_nothing_of_anybody_else(self, ana, ben):
         works_for(ben, "Contoso", "contoso.example")
@@ -151,27 +180,46 @@ class TestWhatAViewerHolds:
         assert of("Northwind") in holds(ana)
         assert len(viewer_entries(ana.id)) == 2
 
-    def test_all_names_of_an_employer(self, ana):
-        works_for(ana, "NW Trading")
-        employer_id("Northwind")
-        actions.merge(STAFF, employer_id("NW Trading"), "Northwind")
-        assert holds(ana) == {of("Northwind"), of("NW Trading")}
-
-    def test_what_owns_a_domain_they_proved(self, ana):
-        actions.add_domain(STAFF, employer_id("Contoso"), "contoso.example")
-        works_for(ana, "Something of mine", "contoso.example")
-        assert of("Contoso") in holds(ana)
-
-    def test_domains_of_an_employer_they_told_of(self, ana):
-        works_for(ana, "Contoso")
-        actions.add_domain(STAFF, employer_id("Contoso"), "contoso.example")
-        assert ("domain", "contoso.example") in holds(ana)
-
-    def test_not_other_employers_of_a_group(self, ana):
-        """The author's side holds them as they were that day; else staff could make posts go."""
+    def test_what_they_told_of_was_ever_in(self, ana):
         works_for(ana, "Northwind")
         group("The Winds", "Northwind", "Southwind")
-        assert holds(ana) == {of("Northwind")}
+        first = kin("Northwind")
+        group("", "Northwind")
+        assert {of("Northwind"), first, kin("Northwind")} <= holds(ana)
+
+    def test_what_a_domain_they_proved_was_ever_in(self, ana):
+        works_for(ana, "Something of mine", "contoso.example")
+        actions.add_domain(STAFF, employer_id("Contoso"), "contoso.example")
+        assert kin("Contoso") in holds(ana)
+
+    def test_not_the_others_in_it(self, ana):
+        """The author's side names it as it was that day; else staff could make posts go."""
+        works_for(ana, "Northwind")
+        group("The Winds", "Northwind", "Southwind")
+        actions.add_domain(STAFF, employer_id("Northwind"), "northwind.example")
+        assert of("Southwind") not in holds(ana)
+        assert ("domain", "northwind.example") not in holds(ana)
+
+    def test_but_those_who_were_in_it_before_they_told(self, held_clock, ana):
+        actions.add_domain(STAFF, employer_id("Southwind"), "southwind.example")
+        earlier = kin("Southwind")
+        group("The Winds", "Northwind", "Southwind")
+        held_clock.forward(days=1)
+        works_for(ana, "Northwind")
+        assert {of("Southwind"), ("domain", "southwind.example"), earlier} <= holds(ana)
+
+    def test_and_before_they_came_into_the_space(self, held_clock, ana):
+        works_for(ana, "Northwind")
+        group("The Winds", "Northwind", "Southwind")
+        assert ("employer", of("Southwind")[1], None) not in viewer_entries(ana.id, TODAY)
+        assert ("employer", of("Southwind")[1], None) in viewer_entries(ana.id, date(2026, 4, 1))
+
+    def test_what_they_left_ends_with_all_that_belongs_to_it(self, held_clock, ana):
+        group("The Winds", "Northwind", "Southwind")
+        held_clock.forward(days=1)
+        worked_for(ana, "Northwind", until=date(2025, 1, 1))
+        assert not holds(ana)
+        assert kin("Southwind") in holds(ana, opened_on=date(2026, 1, 1))
 
 
 class TestBothTogether:
@@ -203,13 +251,14 @@ class TestBothTogether:
         assert walled(ana, ben)
         assert walled(ben, ana)
 
-    def test_a_domain_that_staff_knew_only_after_the_post_was_written(self, ana, ben):
+    def test_what_staff_learn_only_after_a_post_was_written_holds_for_later_posts(self, ana, ben):
         works_for(ana, "NW", "northwind.example")
         works_for(ben, "Northwind")
         wall = author_entries(ana.id, TODAY)
-        assert wall.isdisjoint(holds(ben))
         actions.add_domain(STAFF, employer_id("Northwind"), "northwind.example")
-        assert not wall.isdisjoint(holds(ben))
+        assert wall.isdisjoint(holds(ben))
+        assert walled(ana, ben)
+        assert walled(ben, ana)
 
     def test_strangers_see_each_other(self, ana, ben):
         works_for(ana, "Northwind", "northwind.example")

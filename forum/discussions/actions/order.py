@@ -31,7 +31,7 @@ class TooManyPins(NotAllowed):
 
 
 def close(viewer: Viewer, topic_public_id: str) -> None:
-    """No more replies, but by moderators."""
+    """No more replies, but by moderators; in a space by nobody."""
     _change(viewer, topic_public_id, Act.CLOSE, closed_at=clock.now())
 
 

@@ -194,7 +194,7 @@ class SpaceGround(CircleGround):
             drawn(self.lens.name),
         )
         place = place_of(self.viewer, card(self.viewer, self.row))
-        writes = place.may_write and not self._read_only()
+        writes = place.may_write and not (self._read_only() or self.row.t_hidden_at)
         return CirclePlace(place.circle, writes, False, self.lens.moderates, here)
 
     def where(self, *, mine: bool) -> Place:

@@ -6,7 +6,7 @@ anew and looked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.core.markup import as_markup
+from forum.core.seal import Unopenable
 from forum.models.discussions import Post
 from forum.models.spaces import Pseudonym, TopicKey
 from forum.policy import unsealing, visible
@@ -42,9 +43,9 @@ class OwnPost:
 
 def own_posts(viewer: Viewer, space: SeenSpace) -> list[OwnPost]:
     """All that the viewer wrote there and has not removed, the latest days first."""
-    voices = {row.topic_id: _voice(space, row) for row in _keys(viewer, space)}
+    voices = dict(_voices(space, _keys(viewer, space)))
     mine = _own_pseudonyms(viewer, space, voices)
-    found = [_own(row, voices[row.topic_id]) for row in _posts(viewer, list(mine))]
+    found = list(_owned(_posts(viewer, list(mine)), voices))
     return sorted(found, key=lambda post: (post.on, post.public_id), reverse=True)
 
 
@@ -83,6 +84,23 @@ def _keys(viewer: Viewer, space: SeenSpace, topic_id: int | None = None) -> Sequ
 def _voice(space: SeenSpace, row: Any) -> Voice:
     key = topic_key(row.topic_id, row.wrapped)
     return Voice(key, space.voice.secret, space.voice.number)
+
+
+def _voices(space: SeenSpace, rows: Sequence[Any]) -> Iterator[tuple[int, Voice]]:
+    """Who the member is in each topic, less those whose key is damaged: one must not hide all."""
+    for row in rows:
+        try:
+            yield row.topic_id, _voice(space, row)
+        except Unopenable:
+            continue
+
+
+def _owned(rows: Iterable[Any], voices: Mapping[int, Voice]) -> Iterator[OwnPost]:
+    for row in rows:
+        try:
+            yield _own(row, voices[row.topic_id])
+        except Unopenable:
+            continue
 
 
 def _own_pseudonyms(viewer: Viewer, space: SeenSpace, voices: dict[int, Voice]) -> Iterator[int]:

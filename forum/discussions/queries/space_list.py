@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -14,6 +14,7 @@ from forum.core import clock, links
 from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.core.ranges import Ranges
+from forum.core.seal import Unopenable
 from forum.discussions.cards import Byline, Pager
 from forum.discussions.queries.ground import drawn, headline
 from forum.models.discussions import Post, ReadMark, Topic
@@ -73,7 +74,7 @@ def topics_of_space(viewer: Viewer, space: SeenSpace, after: str | None = None) 
     base = links.space(space.public_id)
     older = f"{base}?after={page[-1][0].t_public_id}" if len(shown) > PAGE else None
     return SealedTopicList(
-        [_row(row, lens, reads.get(row.key_topic_id), newest) for row, lens in page],
+        list(_rows(page, reads, newest)),
         Pager(older_url=older, first_url=base if after else None),
     )
 
@@ -95,9 +96,11 @@ def _from(
 def _seen(found: Sequence[Any], lenses: Lenses) -> Iterator[tuple[Any, Lens]]:
     """Those that no wall stands before, each with its lens."""
     for row, lens in lenses.of_each(found):
-        if lens.may_see(row.opening_id, row.opening_wall) and (
-            row.t_hidden_at is None or lens.may_see_hidden(row.name)
-        ):
+        try:
+            is_seen = lens.may_see(row.opening_id, row.opening_wall)
+        except Unopenable:  # a damaged one is there for nobody
+            continue
+        if is_seen and (row.t_hidden_at is None or lens.may_see_hidden(row.name)):
             yield row, lens
 
 
@@ -130,12 +133,19 @@ def _newest(page: Sequence[tuple[Any, Lens]], topic_ids: list[int]) -> dict[int,
     while left:
         rows = _newest_posts(left, skipped)
         for row in rows:
-            if row.topic_id not in found and lenses[row.topic_id].seen([row]):
+            if row.topic_id not in found and _is_seen(lenses[row.topic_id], row):
                 found[row.topic_id] = row.seq
         more = {row.topic_id for row in rows if row.rank == skipped + _NEWEST}
         left = [topic_id for topic_id in left if topic_id in more and topic_id not in found]
         skipped += _NEWEST
     return found
+
+
+def _is_seen(lens: Lens, row: Any) -> bool:
+    try:
+        return bool(lens.seen([row]))
+    except Unopenable:
+        return False
 
 
 def _newest_posts(topic_ids: list[int], skipped: int) -> Sequence[Any]:
@@ -153,7 +163,17 @@ def _newest_posts(topic_ids: list[int], skipped: int) -> Sequence[Any]:
     return db.session.execute(visible.within(query, ranked)).all()
 
 
-def _row(row: Any, lens: Lens, read: Ranges | None, newest: dict[int, int]) -> SealedTopicRow:
+def _rows(
+    page: Sequence[tuple[Any, Lens]], reads: Mapping[int, Ranges], newest: Mapping[int, int]
+) -> Iterator[SealedTopicRow]:
+    for row, lens in page:
+        try:
+            yield _row(row, lens, reads.get(row.key_topic_id), newest)
+        except Unopenable:  # a damaged title
+            continue
+
+
+def _row(row: Any, lens: Lens, read: Ranges | None, newest: Mapping[int, int]) -> SealedTopicRow:
     words = lens.text(row.key_topic_id, row.t_sealed, unsealing.TITLE)
     last = newest.get(row.key_topic_id)
     return SealedTopicRow(

@@ -1,21 +1,29 @@
 """What staff do with employers: names, groups, mail domains, merging; and allowing a change early.
 
-Staff see which employers there are and never who works there.
+Staff see which employers there are and never who works there. What they change holds for posts that
+are written from then on, and stands in a log.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Update, delete, select, update
 
 from forum.core import clock, ids
 from forum.core.db import Conflict, db, savepoint, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.employments import domains, names, queries
+from forum.employments.actions.kin import new_kin, note
 from forum.models.accounts import User
-from forum.models.employers import ChangePermit, Employer, EmployerDomain, EmployerGroup
+from forum.models.employers import (
+    ChangePermit,
+    Employer,
+    EmployerDomain,
+    EmployerGroup,
+    StaffAct,
+)
 from forum.policy.viewer import Viewer
 
 
@@ -83,11 +91,16 @@ def describe(viewer: Viewer, public_id: str, words: Description) -> None:
         if key != found.name_key:
             _free_name(viewer, found, key)
         group_id = _group_named(viewer, words.group) if words.group else None
-        session.execute(
-            update(Employer)
-            .where(Employer.id == found.id)
-            .values(name=words.name, name_key=key, group_id=group_id)
-        )
+        with new_kin(found.id):
+            session.execute(
+                update(Employer)
+                .where(Employer.id == found.id)
+                .values(name=words.name, name_key=key, group_id=group_id)
+            )
+        if words.group != found.group:
+            note(viewer, StaffAct.GROUPED, public_id, words.group)
+        if words.name != found.name:
+            note(viewer, StaffAct.RENAMED, public_id, found.name)
         if found.group_id and not queries.is_group_in_use(viewer, found.group_id):
             session.execute(delete(EmployerGroup).where(EmployerGroup.id == found.group_id))
 
@@ -102,7 +115,10 @@ def add_domain(viewer: Viewer, public_id: str, domain: str) -> None:
     try:
         with transaction() as session:
             found = queries.entry(viewer, public_id)
-            session.add(EmployerDomain(domain=domains.registered(domain), employer_id=found.id))
+            owned = domains.registered(domain)
+            with new_kin(found.id):
+                session.add(EmployerDomain(domain=owned, employer_id=found.id))
+            note(viewer, StaffAct.DOMAIN_ADDED, public_id, owned)
     except Conflict:
         raise DomainTaken from None
 
@@ -111,11 +127,11 @@ def end_domain(viewer: Viewer, public_id: str, domain: str) -> None:
     """Say that a mail domain is not this employer's. Walls that are up stay. NotThere."""
     with transaction() as session:
         found = queries.entry(viewer, public_id)
-        session.execute(
-            delete(EmployerDomain).where(
-                EmployerDomain.domain == domain, EmployerDomain.employer_id == found.id
-            )
-        )
+        theirs = (EmployerDomain.domain == domain, EmployerDomain.employer_id == found.id)
+        with new_kin(found.id):
+            gone = session.execute(delete(EmployerDomain).where(*theirs))
+        if gone.rowcount:  # type: ignore[attr-defined]
+            note(viewer, StaffAct.DOMAIN_ENDED, public_id, domain)
 
 
 def merge(viewer: Viewer, public_id: str, into: str) -> str:
@@ -131,17 +147,10 @@ def merge(viewer: Viewer, public_id: str, into: str) -> str:
             raise NoSuchEmployer
         if one.group_id and other.group_id and one.group_id != other.group_id:
             raise OtherGroup
-        group_id = one.group_id or other.group_id
-        for change in (
-            update(EmployerDomain)
-            .where(EmployerDomain.employer_id == one.id)
-            .values(employer_id=other.id),
-            update(Employer)
-            .where((Employer.id == one.id) | (Employer.merged_into_id == one.id))
-            .values(merged_into_id=other.id, group_id=None),
-            update(Employer).where(Employer.id == other.id).values(group_id=group_id),
-        ):
-            session.execute(change)
+        with new_kin(one.id, other.id):
+            for change in _changes_of_merging(one, other):
+                session.execute(change)
+        note(viewer, StaffAct.MERGED, public_id, other.public_id)
         return other.public_id
 
 
@@ -149,13 +158,15 @@ def separate(viewer: Viewer, public_id: str, alias_id: str) -> None:
     """Undo a merge: the alias is an employer of its own again; its domains stay. NotThere."""
     with transaction() as session:
         found = queries.entry(viewer, public_id)
-        parted = session.execute(
-            update(Employer)
-            .where(Employer.public_id == alias_id, Employer.merged_into_id == found.id)
-            .values(merged_into_id=None)
-        )
+        with new_kin(found.id):
+            parted = session.execute(
+                update(Employer)
+                .where(Employer.public_id == alias_id, Employer.merged_into_id == found.id)
+                .values(merged_into_id=None)
+            )
         if not parted.rowcount:  # type: ignore[attr-defined]
             raise NotThere
+        note(viewer, StaffAct.SEPARATED, public_id, alias_id)
 
 
 def allow_change(viewer: Viewer, address: str) -> None:
@@ -175,6 +186,18 @@ def allow_change(viewer: Viewer, address: str) -> None:
 def _for_staff(viewer: Viewer) -> None:
     if not viewer.is_staff:
         raise NotThere
+
+
+def _changes_of_merging(one: queries.Entry, other: queries.Entry) -> tuple[Update, ...]:
+    its_names = (Employer.id == one.id) | (Employer.merged_into_id == one.id)
+    group_id = one.group_id or other.group_id
+    return (
+        update(EmployerDomain)
+        .where(EmployerDomain.employer_id == one.id)
+        .values(employer_id=other.id),
+        update(Employer).where(its_names).values(merged_into_id=other.id, group_id=None),
+        update(Employer).where(Employer.id == other.id).values(group_id=group_id),
+    )
 
 
 def _free_name(viewer: Viewer, found: queries.Entry, key: str) -> None:

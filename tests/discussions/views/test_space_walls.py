@@ -6,6 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from forum.core.ids import PUBLIC_LENGTH
+from forum.discussions import actions
+from forum.policy.allowed import TopicClosed
 from tests.support import community, spaces
 
 NO_SUCH = "z" * PUBLIC_LENGTH
@@ -105,3 +107,25 @@ def test_a_topics_page_names_nobody(browsers, inside):
     for who in (inside.ana, inside.ben, inside.cleo):
         assert who.public_id not in page
         assert not re.search(rf"\b{who.name}\b", page)
+
+
+class TestALockedTopic:
+    """Who goes on where others can't would show that they are one of two moderators."""
+
+    @pytest.fixture(params=["closed", "hidden"])
+    def lock(self, request, inside) -> None:
+        if request.param == "hidden":
+            actions.hide(inside.reads("dora"), inside.topic, "Too loud.")
+        else:
+            actions.close(inside.reads("dora"), inside.topic)
+
+    def test_offers_its_moderators_no_reply(self, browsers, inside, lock):
+        assert f"/p/{inside.topic}/reply" not in browsers["dora"].get(f"/t/{inside.topic}").text
+
+    def test_takes_none_of_theirs(self, inside, lock):
+        with pytest.raises(TopicClosed):
+            spaces.sealed_reply(inside.dora, inside.topic)
+
+
+def test_an_open_one_offers_them_a_reply(browsers, inside):
+    assert f"/p/{inside.topic}/reply" in browsers["dora"].get(f"/t/{inside.topic}").text
