@@ -12,7 +12,7 @@ from forum.core.i18n import _
 from forum.policy import workplaces
 from forum.spaces import actions, help_lines
 from forum.spaces.queries import has_space, space_of_circle
-from forum.web import arrival
+from forum.web import arrival, veil
 from forum.web.door import public
 from forum.web.forms import Form
 
@@ -24,6 +24,7 @@ def door(slug: str) -> ResponseReturnValue:
     """The way into a circle's private space, for its members."""
     viewer = arrival.viewer()
     here = circle_place(viewer, slug)
+    veil.draw()
     circle_id = here.circle.id
     if not here.circle.joined:
         raise NotThere
