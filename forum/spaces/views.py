@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template
+from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.circles.queries import place as circle_place
@@ -10,8 +10,8 @@ from forum.core import links
 from forum.core.errors import NotAllowed, NotThere
 from forum.core.i18n import _
 from forum.policy import workplaces
-from forum.spaces import actions, help_lines
-from forum.spaces.queries import has_space, space_of_circle
+from forum.spaces import actions, help_lines, sanctions
+from forum.spaces.queries import has_space, space_for, space_of_circle
 from forum.web import arrival, veil
 from forum.web.door import public
 from forum.web.forms import Form
@@ -52,6 +52,16 @@ def leave(public_id: str) -> ResponseReturnValue:
     actions.leave(arrival.viewer(), public_id)
     flash(_("You have left the private space. What you wrote there stays for now."), "success")
     return redirect(links.HOME)
+
+
+@bp.post("/s/<id:public_id>/appeals/<id:sanction_id>")
+def appeal(public_id: str, sanction_id: str) -> ResponseReturnValue:
+    """Say something against a sanction, once; it stands with what one has written there."""
+    viewer = arrival.viewer()
+    space_for(viewer, public_id)
+    sanctions.appeal(viewer, sanction_id, request.form.get("words", ""))
+    flash(_("Your appeal stands. A moderator of another employer reads it."), "success")
+    return redirect(f"{links.space(public_id)}/mine#told")
 
 
 @bp.get("/help-now")

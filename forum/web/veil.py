@@ -54,7 +54,7 @@ def own_page() -> str | None:
     """Where in the space of this request a member finds what its moderators have said to them."""
     space = _SPACE.match(request.path)
     public_id = space["it"] if space else _space_of_post()
-    return f"{links.space(public_id)}/mine#said" if public_id else None
+    return f"{links.space(public_id)}/mine#told" if public_id else None
 
 
 def _may_be_private() -> bool:

@@ -294,6 +294,9 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("home.privacy", "GET"): Expectation(_shown),
     ("home.robots", "GET"): Expectation(_shown),
     ("home.sitemap", "GET"): Expectation(_shown),
+    ("spaces.appeal", "POST"): Expectation(
+        _behind_the_door(lambda _who, _thing: "nothing"), {"words": "Please not."}
+    ),
     ("spaces.door", "GET"): Expectation(_circle_members("shown")),
     ("spaces.door", "POST"): Expectation(_entering),
     ("spaces.elsewhere", "GET"): Expectation(_away),
