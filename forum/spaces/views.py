@@ -10,7 +10,9 @@ from forum.core import links
 from forum.core.errors import NotAllowed, NotThere
 from forum.core.i18n import _
 from forum.policy import workplaces
-from forum.spaces import actions, help_lines, sanctions
+from forum.spaces import actions, help_lines, log, sanctions
+from forum.spaces.hours import hours_of_circles
+from forum.spaces.promises import PROMISES
 from forum.spaces.queries import has_space, space_for, space_of_circle
 from forum.web import arrival, veil
 from forum.web.door import public
@@ -77,7 +79,12 @@ def help_now() -> ResponseReturnValue:
 @public
 def promise() -> ResponseReturnValue:
     """What a private space promises, and what remains."""
-    return render_template("spaces/promise.html")
+    return render_template(
+        "spaces/promise.html",
+        promises=PROMISES,
+        times_used=log.times_used(),
+        hours=hours_of_circles(arrival.viewer()),
+    )
 
 
 @bp.get("/elsewhere")

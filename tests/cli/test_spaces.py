@@ -1,9 +1,11 @@
+import pytest
 from sqlalchemy import select
 
 from forum.core.db import db
 from forum.models.circles import Role
 from forum.models.spaces import Space, SpaceMember
 from forum.policy.visible import Reason, unscoped
+from forum.spaces.hours import Hours, hours_of
 from tests.cli.outbox import command
 from tests.support import community, spaces
 
@@ -69,3 +71,28 @@ class TestModerator:
         done = command(app, "spaces", "moderator", "retail", "nobody@site.example")
         assert done.exit_code == 1
         assert "no account" in done.output
+
+
+class TestHours:
+    def test_are_set_and_taken_back(self, app, app_context):
+        here = spaces.space(community.circle("retail"))
+        for words, found in (
+            (("8", "18"), Hours(8, 18)),
+            (("22", "6"), Hours(22, 6)),
+            (("--none",), None),
+        ):
+            assert command(app, "spaces", "hours", "retail", *words).exit_code == 0
+            db.session.rollback()
+            assert hours_of(here.id) == found
+
+    @pytest.mark.parametrize("words", [(), ("8",), ("8", "8"), ("8", "25"), ("1", "2", "--none")])
+    def test_that_make_no_sense_are_refused(self, app, app_context, words):
+        here = spaces.space(community.circle("retail"))
+        assert command(app, "spaces", "hours", "retail", *words).exit_code != 0
+        assert hours_of(here.id) is None
+
+    def test_of_a_circle_without_a_space_are_refused(self, app, app_context):
+        community.circle("retail")
+        done = command(app, "spaces", "hours", "retail", "8", "18")
+        assert done.exit_code == 1
+        assert "no private space" in done.output

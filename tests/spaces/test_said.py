@@ -129,9 +129,7 @@ class TestAnAppeal:
 
 
 class TestAWayThere:
-    def test_is_shown_to_whoever_is_kept_from_opening_a_page(
-        self, watched, browser, mine, answer
-    ):
+    def test_is_shown_to_whoever_is_kept_from_opening_a_page(self, watched, browser, mine, answer):
         barred(watched, answer)
         client = browser("ben")
         new = mine.replace("/mine", "/new")
@@ -171,12 +169,14 @@ class TestHiding:
         client.post(f"/p/{watched.topic}/hiding", data=sent)
         assert "It names a firm." in browser("ana").get(mine).text
 
-    def test_that_fails_tells_nothing(self, watched, browser, answer):
+    def test_that_fails_tells_nothing(self, browser, mine, answer):
         client = browser("eli")
         sent = {"reason": "It names a firm.", "csrf_token": csrf(client)}
         assert client.post(f"/p/{answer}/hiding", data=sent).status_code == 404
         assert watched.topic
-        assert "It names a firm." not in browser("ben").get(f"/s/{watched.here.public_id}/mine").text
+        assert (
+            "It names a firm." not in browser("ben").get(f"/s/{watched.here.public_id}/mine").text
+        )
 
 
 def test_a_notice_of_tomorrow_is_not_there_today(watched, browser, mine, answer, held_clock):

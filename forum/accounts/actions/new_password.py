@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import delete, update
 
 from forum.accounts import passwords, queries
@@ -12,10 +10,7 @@ from forum.accounts.actions.signing_in import begin, check_own_password
 from forum.core import clock
 from forum.core.db import transaction
 from forum.models.accounts import AddressProof, ProofPurpose, SignIn, User
-from forum.policy.viewer import Viewer
-
-SPACES_SHUT = timedelta(hours=72)
-"""How long private spaces stay shut to an account after a reset (access-and-privacy.md)."""
+from forum.policy.viewer import SPACES_SHUT, Viewer
 
 
 def ask_for_reset(address: str, network: str, domain: str) -> None:

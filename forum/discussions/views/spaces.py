@@ -21,6 +21,7 @@ from forum.discussions.views.composing import (
     worries,
 )
 from forum.policy.allowed import Act, require
+from forum.spaces.hours import hours_of
 from forum.spaces.queries import space_for
 from forum.spaces.said import said_to
 from forum.web import arrival
@@ -39,6 +40,7 @@ def space(public_id: str) -> ResponseReturnValue:
         topics=page.rows,
         pager=page.pager,
         wishes=WISHES,
+        hours=hours_of(here.id),
     )
 
 
