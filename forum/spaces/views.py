@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.circles.queries import place as circle_place
@@ -48,12 +48,17 @@ def door(slug: str) -> ResponseReturnValue:
     ), 403 if refused else 200
 
 
-@bp.post("/s/<id:public_id>/leave")
+@bp.route("/s/<id:public_id>/leave", methods=["GET", "POST"])
 def leave(public_id: str) -> ResponseReturnValue:
-    """Out of a space; what one wrote stays."""
-    actions.leave(arrival.viewer(), public_id)
-    flash(_("You have left the private space. What you wrote there stays for now."), "success")
-    return redirect(links.HOME)
+    """Out of a space, once one has read that what one wrote stays."""
+    viewer = arrival.viewer()
+    here = space_for(viewer, public_id)
+    form = Form()
+    if form.sent():
+        actions.leave(viewer, public_id)
+        flash(_("You have left. What you wrote stays until it is erased."), "success")
+        return redirect(url_for("spaces.door", slug=here.place.circle.slug))
+    return render_template("spaces/leaving.html", place=here.place, space=here, form=form)
 
 
 @bp.post("/s/<id:public_id>/appeals/<id:sanction_id>")
@@ -70,9 +75,7 @@ def appeal(public_id: str, sanction_id: str) -> ResponseReturnValue:
 @public
 def help_now() -> ResponseReturnValue:
     """Whom to call: only numbers known to be right, each with the day it was checked."""
-    return render_template(
-        "spaces/help_now.html", lines=help_lines.LINES, directory=help_lines.DIRECTORY
-    )
+    return render_template("spaces/help_now.html", lines=help_lines.lines())
 
 
 @bp.get("/promise")

@@ -37,8 +37,11 @@ def is_drawn() -> bool:
 
 
 def draw_for_error(status: int) -> None:
-    """Give an error page the frame, unless it is of a circle or says that nothing is there."""
-    g.veiled = status != 404 and (is_hushed() or _may_be_private())
+    """Give an error page the frame, unless it is of a circle or says that nothing is there.
+
+    A guest may be a member who was signed out meanwhile, with what they had typed.
+    """
+    g.veiled = status != 404 and (is_hushed() or _may_be_private(status))
 
 
 def ways_back() -> list[tuple[LazyString, str]]:
@@ -57,11 +60,11 @@ def own_page() -> str | None:
     return f"{links.space(public_id)}/mine#told" if public_id else None
 
 
-def _may_be_private() -> bool:
+def _may_be_private(status: int) -> bool:
     if _SPACE.match(request.path) or _DOOR.match(request.path):
         return True
     talk = _TALK.match(request.path)
-    return bool(talk) and not _is_of_a_circle(talk["kind"], talk["it"])  # type: ignore[index]
+    return talk is not None and (status == 401 or not _is_of_a_circle(talk["kind"], talk["it"]))
 
 
 def _is_of_a_circle(kind: str, public_id: str) -> bool:

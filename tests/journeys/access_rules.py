@@ -301,6 +301,7 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("spaces.door", "POST"): Expectation(_entering),
     ("spaces.elsewhere", "GET"): Expectation(_away),
     ("spaces.help_now", "GET"): Expectation(_shown),
+    ("spaces.leave", "GET"): Expectation(_behind_the_door(_shown)),
     ("spaces.leave", "POST"): Expectation(_behind_the_door(_done)),
     ("spaces.promise", "GET"): Expectation(_shown),
 }
