@@ -6,7 +6,7 @@ import base64
 import os
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +22,8 @@ _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _INSTANCE = Path(__file__).resolve().parent / "instance"
 """Where Flask-SQLAlchemy puts an SQLite file that is named without its folder."""
 _SPACE_KEY = re.compile(r"[A-Za-z0-9_-]{43}=?")
+_HELP_LINE = re.compile(r"(\+?[0-9][0-9 ()/-]{1,24}|https://[^\s|]+)")
+"""A number to call, or the address of a directory."""
 _NOT_SECRETS = ("change", "secret", "default", "example", "password", "insecure")
 
 
@@ -61,6 +63,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "OPERATOR_POSTAL": environ.get("OPERATOR_POSTAL", ""),
         "OPERATOR_EMAIL": environ.get("OPERATOR_EMAIL", ""),
         "PRIVACY_EXTRA": _text(environ, "PRIVACY_EXTRA_FILE"),
+        "HELP_LINES": _help_lines(_text(environ, "HELP_LINES_FILE")),
         "LOCALES": _locales(environ),
         "QUICK_LEAVE_URL": environ.get("QUICK_LEAVE_URL", QUICK_LEAVE_URL),
         "SESSION_COOKIE_NAME": "__Host-cahoots" if secure else "cahoots",
@@ -199,6 +202,26 @@ def _locales(environ: Mapping[str, str]) -> list[str]:
     if unknown or not names:
         raise BadConfiguration(f"LOCALES must name languages, like en or de, not {unknown}")
     return names
+
+
+def _help_lines(text: str) -> tuple[tuple[str, str, str, date], ...]:
+    """Further lines of the page "Help now": number or address, where, what, and when checked."""
+    return tuple(_help_line(line) for line in _lines(text))
+
+
+def _help_line(line: str) -> tuple[str, str, str, date]:
+    parts = [part.strip() for part in line.split("|")]
+    try:
+        number, where, what, checked_on = parts
+        checked = date.fromisoformat(checked_on)
+    except ValueError:
+        number = where = what = ""
+    if not (_HELP_LINE.fullmatch(number) and where and what):
+        raise BadConfiguration(
+            "A line of HELP_LINES_FILE says: number or https address | where | what |"
+            f" day it was checked, as 2026-11-30; not {line!r}"
+        )
+    return number, where, what, checked
 
 
 def _count(environ: Mapping[str, str], name: str) -> int:

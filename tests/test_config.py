@@ -3,7 +3,7 @@
 import base64
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -419,6 +419,36 @@ class TestTheRest:
 
     def test_a_missing_file_on_privacy_is_refused(self, tmp_path):
         assert "PRIVACY_EXTRA_FILE" in refused(PRIVACY_EXTRA_FILE=str(tmp_path / "none"))
+
+    def test_help_lines_come_from_a_file(self, tmp_path):
+        file = tmp_path / "lines.txt"
+        file.write_text(
+            "# ours\n0800 111 0 111 | Germany | Telefonseelsorge, free | 2026-11-30\n\n"
+            "https://lines.example/de | Germany | A list of all | 2026-10-01\n",
+            encoding="utf-8",
+        )
+        found = made(HELP_LINES_FILE=str(file))["HELP_LINES"]
+        assert found == (
+            ("0800 111 0 111", "Germany", "Telefonseelsorge, free", date(2026, 11, 30)),
+            ("https://lines.example/de", "Germany", "A list of all", date(2026, 10, 1)),
+        )
+        assert made()["HELP_LINES"] == ()
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "0800 111 | Germany | A line",
+            "0800 111 | Germany | A line | lately",
+            "0800 111 || A line | 2026-11-30",
+            "javascript:alert() | Germany | A line | 2026-11-30",
+            "http://lines.example | Germany | A list | 2026-11-30",
+            "call us | Germany | A line | 2026-11-30",
+        ],
+    )
+    def test_a_help_line_without_its_day_or_number_is_refused(self, tmp_path, line):
+        file = tmp_path / "lines.txt"
+        file.write_text(line, encoding="utf-8")
+        assert "HELP_LINES_FILE" in refused(HELP_LINES_FILE=str(file))
 
     def test_without_a_word_it_is_production(self):
         assert made()["DEVELOPMENT"] is False

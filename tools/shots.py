@@ -83,6 +83,7 @@ SHOTS = [
     Shot("space-new", ANA, DOOR, (SPACE, "main a[href$='/new']")),
     Shot("space-new-refused", ANA, DOOR, (SPACE, "main a[href$='/new']"), send_form="main form"),
     Shot("space-mine", ANA, DOOR, (SPACE, "main a[href$='/mine']")),
+    Shot("space-leaving", ANA, DOOR, ("main a[href$='/leave']",)),
     Shot("space-moderator", DORA, DOOR, (SPACE, TOPIC)),
     Shot("space-door", ANA, DOOR),
     Shot("space-door-none", EMRE, "/c/finance/space"),

@@ -1,4 +1,4 @@
-"""`flask spaces …`: giving a circle its private space, and the space its moderators."""
+"""`flask spaces …`: giving a circle its private space, the space its moderators and their hours."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from forum.accounts import queries
 from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.models.circles import Circle
+from forum.models.spaces import Space
 from forum.policy.visible import Reason, unscoped
 from forum.spaces import actions, moderators
+from forum.spaces.hours import Hours, NotHours, put_hours
 
 group = AppGroup("spaces", help="The private spaces of circles.")
 
@@ -72,6 +74,35 @@ def _told(space: moderators.Kept) -> str:
         f"moderators: {space.moderators}{shared}. Two of different employers are needed:"
         f" flask spaces moderator {space.slug} ADDRESS"
     )
+
+
+@group.command("hours")
+@click.argument("slug")
+@click.argument("begins", type=int, required=False)
+@click.argument("ends", type=int, required=False)
+@click.option("--none", "no_hours", is_flag=True, help="Nobody looks in at fixed hours.")
+def hours(slug: str, begins: int | None, ends: int | None, no_hours: bool) -> None:
+    """Say that moderators of the private space of SLUG look in from BEGINS to ENDS each day.
+
+    Whole hours, UTC; 22 6 goes past midnight. Everybody in the space reads them. Outside of them
+    the third report of a post hides it until somebody has looked.
+    """
+    if (begins is None or ends is None) != no_hours:
+        raise click.UsageError("Say two hours, such as 8 18, or --none.")
+    wanted = None if begins is None or ends is None else (begins, ends)
+    try:
+        put_hours(_space_id(slug), wanted)
+    except NotHours as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{slug}: " + (f"{Hours(*wanted)} is moderated." if wanted else "no fixed hours."))
+
+
+def _space_id(slug: str) -> int:
+    known = select(Space.id).where(Space.circle_id == _circle_id(slug))
+    space_id: int | None = db.session.execute(unscoped(known, Reason.SET_UP)).scalar()
+    if space_id is None:
+        raise click.ClickException(f"{slug} has no private space.")
+    return space_id
 
 
 def _circle_id(slug: str) -> int:

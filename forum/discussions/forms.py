@@ -46,6 +46,9 @@ class WritingForm(Form):
     may_confirm = False
     """Whether all of that passes once the writer has looked at it."""
 
+    is_barred = False
+    """Whether a sanction is in the way: then a link leads to why, and to the appeal."""
+
     body = TextField(_l("Your text"), _BODY)
     looked = BooleanField(_l("I have looked at this; it tells nobody who I am or who they are."))
     """Asked only in a private space, and only when something was found."""

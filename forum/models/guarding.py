@@ -52,6 +52,8 @@ class Sanction(Base):
 class NoticeKind(StrEnum):
     NOTICE = "notice"
     WARNING = "warning"
+    HIDDEN = "hidden"
+    """What they wrote was hidden, and why."""
     LIFTED = "lifted"
     """A sanction was taken back."""
     DISCLOSED = "disclosed"

@@ -15,6 +15,8 @@ from forum.models.accounts import AddressKind, SignIn, User, UserState
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
 from forum.policy.guard import scoped
 
+SPACES_SHUT = timedelta(hours=72)
+"""How long private spaces stay shut to an account after a reset (access-and-privacy.md)."""
 STAFF_PROOF = timedelta(hours=1)
 """How long a given password lets staff act as staff (security.md D5)."""
 

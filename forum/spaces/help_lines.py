@@ -1,4 +1,7 @@
-"""Whom to call when it is about life and death. Only numbers known to be right; none invented."""
+"""Whom to call when it is about life and death. Only numbers known to be right; none invented.
+
+Staff add those of their countries in a file (HELP_LINES_FILE), each with the day it was checked.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import current_app
+
 from forum.core.i18n import _l
 
 
 @dataclass(frozen=True, slots=True)
 class HelpLine:
-    """A number, where it works, and the day somebody last looked whether it still does."""
+    """A number or the address of a directory, and the day somebody last looked whether it holds."""
 
     number: str
     where: Any
     what: Any
     checked_on: date
+
+    @property
+    def is_directory(self) -> bool:
+        return self.number.startswith("https:")
 
 
 _CHECKED = date(2026, 11, 22)
@@ -38,5 +47,15 @@ LINES = (
     ),
     HelpLine("13 11 14", _l("Australia"), _l("Lifeline, day and night"), _CHECKED),
 )
-DIRECTORY = "https://findahelpline.com/"
-"""A directory of crisis lines in over a hundred countries."""
+DIRECTORY = HelpLine(
+    "https://findahelpline.com/",
+    _l("Over a hundred countries"),
+    _l("A directory of crisis lines in your country and language"),
+    _CHECKED,
+)
+
+
+def lines() -> list[HelpLine]:
+    """All of them: those that hold nearly everywhere, then what this site's staff has added."""
+    added = current_app.config.get("HELP_LINES", ())
+    return [*LINES, *(HelpLine(*each) for each in added), DIRECTORY]

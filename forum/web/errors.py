@@ -14,7 +14,8 @@ from werkzeug.wrappers import Response
 from forum.core.db import db
 from forum.core.errors import ForumError, NotThere, TooOften
 from forum.core.i18n import _l
-from forum.web import arrival
+from forum.policy.allowed import Barred
+from forum.web import arrival, veil
 
 _HEADINGS: Mapping[int, LazyString] = {
     400: _l("That request was not understood"),
@@ -61,12 +62,13 @@ def page(status: int, sentence: object = None, error: ForumError | None = None) 
     """The error page as a response."""
     until = error.until if isinstance(error, TooOften) else None
     arrival.viewer_or_guest()
+    veil.draw_for_error(status)
     body = render_template(
         "errors/error.html",
         status=status,
         heading=_HEADINGS.get(status, _HEADINGS[400]),
         sentence=sentence or _sentence(status),
-        way_on=_way_on(status),
+        way_on=_way_on(status, error),
         typed=_typed(status),
         retry_at=until,
     )
@@ -82,12 +84,15 @@ def _sentence(status: int) -> LazyString:
     return _SENTENCES.get(status, _SENTENCES[400])
 
 
-def _way_on(status: int) -> list[tuple[LazyString, str]]:
+def _way_on(status: int, error: ForumError | None) -> list[tuple[LazyString, str]]:
+    why = veil.own_page() if isinstance(error, Barred) else None
+    if why:
+        return [(_l("Read why, and appeal"), why), *veil.ways_back()]
     home = (_l("To the front page"), url_for("home.front"))
     circles = (_l("All circles"), url_for("circles.directory"))
     if status in (401, 404) and not arrival.viewer().signed_in:
         return [(_l("Sign in"), url_for("accounts.sign_in")), home, circles]
-    return [home, circles]
+    return [*(veil.ways_back() if veil.is_drawn() and status != 404 else ()), home, circles]
 
 
 def _typed(status: int) -> dict[str, str]:

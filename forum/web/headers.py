@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app
 
-from forum.core.db import is_hushed
+from forum.web import veil
 
 CSP = "; ".join(
     (
@@ -40,7 +40,7 @@ def _add(response: Response) -> Response:
         if name not in headers:
             headers[name] = value
     # A page of a private space; what is refused there looks like what is not there.
-    if is_hushed() and response.status_code != 404:
+    if veil.is_drawn() and response.status_code != 404:
         headers["Referrer-Policy"] = "no-referrer"
         headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         headers["Cache-Control"] = "no-store"

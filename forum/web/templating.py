@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
 from forum.web import arrival, locale, patterns, wording
 from forum.web.assets import assets
@@ -56,4 +56,5 @@ def _about_this_request() -> dict[str, Any]:
         "viewer": viewer,
         "nav_circles": viewer.circles,
         "current_endpoint": request.endpoint or "",
+        "veiled": g.get("veiled", False),
     }

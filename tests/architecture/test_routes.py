@@ -46,6 +46,7 @@ VALUES = {
     "name": "site.css",
     "public_id": "abcdefghjkmn",
     "post_id": "abcdefghjkmn",
+    "sanction_id": "abcdefghjkmn",
     "seed": "abcdefghjkmn",
     "slug": "retail",
     "token": "t" * 43,

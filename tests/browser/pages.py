@@ -82,6 +82,7 @@ PAGES: dict[str, list[Look]] = {
         *moderator_sees("/s/{space}"),
     ],
     "/s/<id:public_id>/new": member_sees("/s/{space}/new"),
+    "/s/<id:public_id>/leave": member_sees("/s/{space}/leave"),
     "/s/<id:public_id>/mine": member_sees("/s/{space}/mine", "/s/{bare}/mine"),
     "/help-now": two_see("/help-now"),
     "/promise": two_see("/promise"),

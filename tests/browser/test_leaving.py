@@ -22,6 +22,13 @@ def told(live_server, page):
     return told
 
 
+@pytest.fixture
+def here(live_server, told) -> str:
+    """The list of the space."""
+    with live_server.app.app_context():
+        return f"/s/{spaces.space(community.find('retail')).public_id}"
+
+
 def on(page: Page, path: str) -> int:
     """Open a page behind another one; how long the tab's history is then."""
     page.goto("/circles")
@@ -48,6 +55,32 @@ def test_escape_twice_leaves(page, told):
     is_away(page, length)
 
 
+def test_back_leads_to_no_other_page_of_the_space_either(page, told, here):
+    on(page, here)
+    page.get_by_role("link", name="It failed").click()
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    escape_twice(page)
+    page.wait_for_url(AWAY)
+    page.go_back(wait_until="commit")
+    page.wait_for_url(AWAY)
+    assert "The weather." in page.content()
+    page.go_back()
+    page.wait_for_url("**/circles")
+    page.go_forward(wait_until="commit")
+    page.wait_for_url(AWAY)
+
+
+def test_who_comes_again_on_purpose_may_stay(page, told, here):
+    on(page, f"/t/{told}")
+    escape_twice(page)
+    page.wait_for_url(AWAY)
+    page.goto(here)
+    page.get_by_role("link", name="It failed").click()
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("link", name="It failed")).to_be_visible()
+
+
 def test_also_from_a_box_one_writes_in(page, told):
     length = on(page, f"/p/{told}/reply")
     box = page.get_by_role("textbox", name="Your reply")
@@ -55,7 +88,8 @@ def test_also_from_a_box_one_writes_in(page, told):
     box.focus()
     escape_twice(page)
     is_away(page, length)
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate("JSON.stringify(sessionStorage)") == '{"left":"1"}'
 
 
 def test_also_with_a_menu_open(page, told):

@@ -6,6 +6,7 @@ from forum.core.db import db
 from forum.models.circles import Role
 from forum.models.spaces import Space, SpaceMember
 from forum.policy.visible import Reason, unscoped
+from forum.spaces.hours import Hours, hours_of
 from tests.cli.outbox import command
 from tests.support import community, spaces, workplaces
 
@@ -127,3 +128,28 @@ class TestCheck:
     def test_where_there_is_no_space_nothing_is_missed(self, app, app_context):
         done = command(app, "spaces", "check")
         assert (done.exit_code, done.output) == (0, "")
+
+
+class TestHours:
+    def test_are_set_and_taken_back(self, app, app_context):
+        here = spaces.space(community.circle("retail"))
+        for words, found in (
+            (("8", "18"), Hours(8, 18)),
+            (("22", "6"), Hours(22, 6)),
+            (("--none",), None),
+        ):
+            assert command(app, "spaces", "hours", "retail", *words).exit_code == 0
+            db.session.rollback()
+            assert hours_of(here.id) == found
+
+    @pytest.mark.parametrize("words", [(), ("8",), ("8", "8"), ("8", "25"), ("1", "2", "--none")])
+    def test_that_make_no_sense_are_refused(self, app, app_context, words):
+        here = spaces.space(community.circle("retail"))
+        assert command(app, "spaces", "hours", "retail", *words).exit_code != 0
+        assert hours_of(here.id) is None
+
+    def test_of_a_circle_without_a_space_are_refused(self, app, app_context):
+        community.circle("retail")
+        done = command(app, "spaces", "hours", "retail", "8", "18")
+        assert done.exit_code == 1
+        assert "no private space" in done.output

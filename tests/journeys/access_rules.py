@@ -306,10 +306,14 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("home.privacy", "GET"): Expectation(_shown),
     ("home.robots", "GET"): Expectation(_shown),
     ("home.sitemap", "GET"): Expectation(_shown),
+    ("spaces.appeal", "POST"): Expectation(
+        _behind_the_door(lambda _who, _thing: "nothing"), {"words": "Please not."}
+    ),
     ("spaces.door", "GET"): Expectation(_circle_members("shown")),
     ("spaces.door", "POST"): Expectation(_entering),
     ("spaces.elsewhere", "GET"): Expectation(_away),
     ("spaces.help_now", "GET"): Expectation(_shown),
+    ("spaces.leave", "GET"): Expectation(_behind_the_door(_shown)),
     ("spaces.leave", "POST"): Expectation(_behind_the_door(_done)),
     ("spaces.promise", "GET"): Expectation(_shown),
 }

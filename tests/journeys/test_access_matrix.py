@@ -252,6 +252,7 @@ def _differences(cell: Cell, reply: Reply, site: Site) -> list[str]:
     theirs = reply.about(cell.thing.public_id)
     nobodys = site.answer_to_nobodys(absent).about(cell.absent)
     # the wall is compared after fetching (R4); in one's own space one's own posts are looked for
-    if cell.who == "walled" or cell.endpoint == "discussions.remove_own_in_space":
+    in_ones_own = {"discussions.remove_own_in_space", "spaces.appeal"}
+    if cell.who == "walled" or cell.endpoint in in_ones_own:
         theirs, nobodys = replace(theirs, statements=0), replace(nobodys, statements=0)
     return [] if theirs == nobodys else [f"{cell} differs from {absent}"]

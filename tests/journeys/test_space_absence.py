@@ -20,7 +20,14 @@ WALLED = "Ben"
 READ = (
     *("/t/{it}", "/t/{it}?view=time", "/t/{it}/next-unread", "/t/{topic}?from={it}"),
     *("/p/{it}", "/p/{it}/reply", "/p/{it}/edit", "/p/{it}/removal", "/p/{it}/report"),
-    *("/p/{it}/hiding", "/s/{it}", "/s/{it}/new", "/s/{it}?after={it}", "/s/{space}?after={it}"),
+    *(
+        "/p/{it}/hiding",
+        "/s/{it}",
+        "/s/{it}/new",
+        "/s/{it}/leave",
+        "/s/{it}?after={it}",
+        "/s/{space}?after={it}",
+    ),
 )
 SENT = (
     *("/p/{it}/reply", "/p/{it}/edit", "/p/{it}/removal", "/p/{it}/report", "/p/{it}/hiding"),

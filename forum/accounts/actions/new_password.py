@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import delete, update
 
 from forum.accounts import passwords, queries
@@ -15,10 +13,7 @@ from forum.employments.actions import lock_out
 from forum.employments.queries import address_kind
 from forum.models.accounts import AddressKind, AddressProof, ProofPurpose, SignIn, User
 from forum.policy import viewer as viewers
-from forum.policy.viewer import Viewer
-
-SPACES_SHUT = timedelta(hours=72)
-"""How long private spaces stay shut to an account after a reset (access-and-privacy.md)."""
+from forum.policy.viewer import SPACES_SHUT, Viewer
 
 
 def ask_for_reset(address: str, network: str, domain: str) -> None:

@@ -17,9 +17,12 @@ from forum.discussions.queries.posts import SeenPost, post_for
 from forum.discussions.queries.thread.fetching import topic_ground
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Report, ReportReason, Topic
+from forum.models.guarding import NoticeKind
 from forum.policy import identity, limits, unsealing, visible
 from forum.policy.allowed import Act, Place, require
 from forum.policy.viewer import Viewer
+from forum.spaces.aiming import aim, tell
+from forum.spaces.aiming import reason as said_why
 from forum.spaces.reports import hide_if_reported
 
 _ROUGHLY = 1_024
@@ -60,12 +63,14 @@ def hide(viewer: Viewer, post_public_id: str, reason: str) -> SeenPost:
     """Take a post, or with its opening post a whole topic, out of sight; can be undone.
 
     Its author and the moderators still see it, with the reason (to 500 characters). Not one's own.
+    In a space the reason is a notice to the name it was written under.
     """
     with transaction() as session:
         seen = _for_hiding(viewer, post_public_id)
         before = counters.lock(seen.topic_id)
         values: dict[str, Any] = {"hidden_at": clock.now(), "hidden_reason": reason}
         if seen.voice:
+            tell(aim(viewer, post_public_id), NoticeKind.HIDDEN, said_why(reason))
             _hide_sealed(seen, clock.midnight())
         elif seen.is_opening:
             if before.hidden_at is None:

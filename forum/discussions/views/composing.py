@@ -11,6 +11,7 @@ from forum.core.errors import ForumError
 from forum.discussions import queries
 from forum.discussions.forms import WritingForm
 from forum.policy import limits
+from forum.policy.allowed import Barred
 from forum.policy.identity import Voice
 from forum.spaces import looking
 from forum.spaces.looking import GivesAway
@@ -56,6 +57,7 @@ def refuse(form: WritingForm, error: ForumError) -> None:
     """Back to the same page with the reason, the text kept."""
     words = str(error)
     form.refused_with = error.status
+    form.is_barred = isinstance(error, Barred)
     if isinstance(error, GivesAway):
         form.findings = error.findings
         form.may_confirm = all(each.level < Level.STOP for each in error.findings)

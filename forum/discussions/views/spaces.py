@@ -21,7 +21,9 @@ from forum.discussions.views.composing import (
     worries,
 )
 from forum.policy.allowed import Act, require
+from forum.spaces.hours import hours_of
 from forum.spaces.queries import space_for
+from forum.spaces.said import said_to
 from forum.spaces.visits import note_visit
 from forum.web import arrival
 from forum.web.forms import Form
@@ -39,6 +41,7 @@ def space(public_id: str) -> ResponseReturnValue:
         topics=page.rows,
         pager=page.pager,
         wishes=WISHES,
+        hours=hours_of(here.id),
     )
     if is_seen_by_a_person():
         note_visit(here)
@@ -79,12 +82,19 @@ def new_topic_in_space(public_id: str) -> ResponseReturnValue:
 
 @bp.get("/s/<id:public_id>/mine")
 def own_posts_in_space(public_id: str) -> ResponseReturnValue:
-    """All one has written in a space, without anything around it: to copy, or to erase."""
+    """All one has written in a space, without anything around it: to copy, or to erase.
+
+    Before it what moderators have said to one's names, and the appeals.
+    """
     viewer = arrival.viewer()
     here = space_for(viewer, public_id)
-    found = queries.own_posts(viewer, here)
     return render_template(
-        "discussions/own_in_space.html", place=here.place, space=here, posts=found, form=Form()
+        "discussions/own_in_space.html",
+        place=here.place,
+        space=here,
+        said=said_to(viewer, public_id),
+        posts=queries.own_posts(viewer, here),
+        form=Form(),
     )
 
 

@@ -156,8 +156,9 @@ def preview() -> ResponseReturnValue:
     source = markup.normalise(request.form.get("body", ""))
     private = "private" in request.args
     try:
-        found = looking.findings(viewer, source) if private else ()
+        # first, as it is what refuses a text that is too long to be looked at
         html = markup.as_markup(markup.render(source, markup.Format.MARKDOWN).html)
+        found = looking.findings(viewer, source) if private else ()
     except ForumError as error:
         return render_template("discussions/_preview.html", error=str(error)), error.status
     worried = private and speaks_of_self_harm(source)
