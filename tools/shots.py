@@ -86,6 +86,8 @@ SHOTS = [
     Shot("promise", GUEST, "/promise"),
     Shot("drafts", ANA, "/drafts"),
     Shot("settings", ANA, "/settings"),
+    Shot("address", ANA, "/settings/address"),
+    Shot("after-reset", ANA, "/settings/private-spaces"),
     Shot("employers", ANA, "/settings/employers"),
     Shot("employer-new", ANA, "/settings/employers/new"),
     Shot("password", ANA, "/settings/password"),

@@ -9,8 +9,8 @@ from forum.accounts import actions as accounts
 from forum.accounts.actions import OnlyPersonal
 from forum.cli import tidying, worker
 from forum.core.db import db, transaction
-from forum.mail.delivery import deliver
 from forum.home.letters import carrier
+from forum.mail.delivery import deliver
 from forum.mail.outbox import DISCREET
 from forum.models.accounts import AddressKind
 from forum.models.outbox import Letter, LetterState, UpdateWish
@@ -191,7 +191,9 @@ class TestNothingTells:
         said = [str(value) for row in rows(Letter) + jobs() for value in vars(row).values()]
         assert not any(str(name) in each for name in named for each in said)
 
-    def test_every_letter_reads_the_same_but_for_its_address(self, wanting, morning_after, mornings):
+    def test_every_letter_reads_the_same_but_for_its_address(
+        self, wanting, morning_after, mornings
+    ):
         found = [said for letter in letters() if (said := mornings.read(letter))]
         assert len({(said.subject, said.text, said.html) for said in found}) == 1
         assert found[0].subject == "You have an update"

@@ -78,9 +78,7 @@ class TestLocked:
 
     def test_nor_does_another_employer_verified(self, gil, held_clock):
         """A code to a work address proves what the employer can read."""
-        workplaces.verify(
-            gil, workplaces.works_for(gil, "Tailspin"), "gil@tailspin.example"
-        )
+        workplaces.verify(gil, workplaces.works_for(gil, "Tailspin"), "gil@tailspin.example")
         held_clock.forward(days=4)
         assert is_shut(gil)
 
