@@ -92,6 +92,8 @@ SHOTS = [
     Shot("drafts", ANA, "/drafts"),
     Shot("settings", ANA, "/settings"),
     Shot("settings-notes", ANA, "/settings/notes"),
+    Shot("address", ANA, "/settings/address"),
+    Shot("after-reset", ANA, "/settings/private-spaces"),
     Shot("employers", ANA, "/settings/employers"),
     Shot("employer-new", ANA, "/settings/employers/new"),
     Shot("password", ANA, "/settings/password"),

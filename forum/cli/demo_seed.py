@@ -24,16 +24,19 @@ from forum.discussions import actions as discussions
 from forum.discussions.actions.writing import Parent, Text
 from forum.employments import actions as employments
 from forum.employments.actions import Workplace
-from forum.models.accounts import User
+from forum.models.accounts import AddressKind, User
 from forum.models.circles import Circle, Membership, Role
 from forum.models.discussions import Topic as TopicRow
 from forum.models.employers import Tie
+from forum.models.outbox import UpdateWish
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 
 group = AppGroup("demo", help="The demo community, for development.")
 PASSWORD = "demo-password"
 JOINED_BEFORE = timedelta(days=400)
+NOT_TOLD_FOR = timedelta(days=10)
+"""Since when those who want letters had none: so that there is one to be seen."""
 
 
 @group.command("seed")
@@ -74,10 +77,13 @@ class _Seeding:
         people = {}
         for person in self.community.people:
             user = add_user(person.address, person.name, digest, staff=person.handle == "staff")
-            user.handle = person.handle
+            user.handle, user.address_kind = person.handle, AddressKind.PERSONAL
             user.created_at = self.now - JOINED_BEFORE
             people[person.handle] = user.id
             self._workplace(user.id, person.employer)
+            if person.letters:
+                told_to = (self.now - NOT_TOLD_FOR).date()
+                db.session.add(UpdateWish(user_id=user.id, told_to=told_to))
             for membership in person.memberships:
                 role = Role.MODERATOR if membership.is_moderator else Role.MEMBER
                 circles.appoint(user.id, membership.circle, role)

@@ -49,7 +49,10 @@ def read(letter: Letter, carrier: Carrier) -> Rendered | None:
 
 
 def deliver(letter_id: int, carrier: Carrier) -> None:
-    """Deliver one queued letter. NoCarrier when nothing can take it."""
+    """Deliver one queued letter. NoCarrier when nothing can take it.
+
+    Of a DISCREET one it stands nowhere whether it went out: sent or not, it is settled.
+    """
     letter = db.session.get(Letter, letter_id)
     if letter is None or letter.state is not LetterState.QUEUED:
         return

@@ -167,7 +167,7 @@ WHAT_IS_KEPT = (
     Rule(
         _l(
             "When you close your account, what you wrote in spaces is erased within %(days)s days,"
-            " each post on a night of its own choosing."
+            " each post on a night drawn by lot."
         ),
         numbers={"days": (departing, "NIGHTS")},
     ),

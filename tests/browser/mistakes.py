@@ -48,6 +48,9 @@ MISTAKES: dict[str, list[Mistake]] = {
             secret={"Present password": "not mine", "New password": community.PASSWORD + "!"},
         )
     ],
+    "/settings/address": [
+        Mistake(MEMBER, "/settings/address", ("Password",), secret={"Password": "not mine"})
+    ],
     "/settings/staff": [
         Mistake("staff", "/settings/staff", ("Password",), secret={"Password": "not mine"})
     ],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 EMPLOYERS, STAFF = "/settings/employers", "/staff/employers"
+RETURN = "/settings/private-spaces"
 GUEST, MEMBER, MODERATOR = "guest", "member", "moderator"
 
 
@@ -46,7 +47,12 @@ PAGES: dict[str, list[Look]] = {
     "/reset": two_see("/reset"),
     "/reset/sent": [Look(GUEST, "/reset/sent")],
     "/reset/<token:token>": [Look(GUEST, "{reset_link}")],
-    "/settings": [*member_sees("/settings"), Look("staff", "/settings")],
+    "/settings": [
+        *member_sees("/settings"),
+        *[Look(who, "/settings") for who in ("staff", "shut")],
+    ],
+    "/settings/address": member_sees("/settings/address"),
+    "/settings/private-spaces": [Look(who, RETURN) for who in (MEMBER, "shut")],
     "/settings/password": member_sees("/settings/password"),
     "/settings/notes": member_sees("/settings/notes"),
     "/settings/staff": [Look("staff", "/settings/staff")],
@@ -56,7 +62,7 @@ PAGES: dict[str, list[Look]] = {
     "/settings/employers/new": member_sees(f"{EMPLOYERS}/new"),
     "/settings/employers/<id:public_id>/address": member_sees(EMPLOYERS + "/{work}/address"),
     "/settings/employers/<id:public_id>/code": member_sees(EMPLOYERS + "/{work}/code"),
-    "/vouch/<token:token>": [Look("other", "/vouch/{vouch}")],
+    "/vouch/<token:token>": [Look("other", f"/vouch/{{{of}}}") for of in ("vouch", "back")],
     "/staff/employers": [Look("staff", STAFF), Look("staff", f"{STAFF}?find=none")],
     "/staff/employers/new": [Look("staff", f"{STAFF}/new")],
     "/staff/employers/<id:public_id>": [Look("staff", STAFF + "/{firm}")],
@@ -75,7 +81,7 @@ PAGES: dict[str, list[Look]] = {
     "/c/<slug:slug>/new": member_sees("/c/{circle}/new", "/c/{empty}/new"),
     "/c/<slug:slug>/space": [
         *member_sees("/c/{private}/space", "/c/{circle}/space"),
-        *[Look(who, "/c/{private}/space") for who in ("other", "arab")],
+        *[Look(who, "/c/{private}/space") for who in ("other", "arab", "shut")],
     ],
     "/s/<id:public_id>": [
         *member_sees("/s/{space}", "/s/{bare}"),

@@ -46,6 +46,7 @@ def build(site: LiveServer, folder: Path) -> Scene:
         names |= _kept(people, names)
         names |= _workplaces(people)
         names |= _told(people)
+        names |= _shut(people["shut"])
         names |= _imported(site, folder)
     return Scene(site, people, names | _links(site, people["member"]))
 
@@ -60,12 +61,13 @@ def _people() -> dict[str, User]:
         "arab": community.person("مريم الحداد"),
         "long": community.person(LONG_NAME),
         "suspended": community.person("Sue Spence"),
+        "shut": community.person("Gil Storm"),
     }
 
 
 def _circles(people: dict[str, User]) -> dict[str, str]:
     retail = community.circle("retail", purpose=f"Shops, and {LONG_WORD}.", rules=EXTREME)
-    for name in ("member", "other", "arab", "long", "suspended"):
+    for name in ("member", "other", "arab", "long", "suspended", "shut"):
         community.join(people[name], retail)
     community.suspend(people["suspended"])
     quiet = community.circle("quiet", Visibility.MEMBERS)
@@ -187,6 +189,15 @@ def _noted(people: dict[str, User], here: Space) -> dict[str, str]:
     actions.set_unfolded(community.viewer(people["member"]), unfolded, unfolded=True)
     names = {"noted": noted, "noted_deep": deep, "noted_mine": mine}
     return names | {"noted_unfolded": unfolded}
+
+
+def _shut(person: User) -> dict[str, str]:
+    """Somebody whose password was reset by a mailbox of which nobody knows whose it is."""
+    workplaces.works_for(person, LONG_WORD)
+    community.join(person, community.find("workshop"))
+    employers.lock_out(person.id)
+    community.shut_spaces(person, clock.now() + timedelta(days=2))
+    return {"back": workplaces.link(person, community.find("retail"))}
 
 
 def _long_settled() -> None:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from forum.accounts import actions as accounts
+from forum.accounts.queries import wants_updates
 from forum.cli import demo_seed
 from forum.cli.demo import content
 from forum.cli.demo.community import Community, Membership, Person, Reply, Topic
@@ -13,7 +14,7 @@ from forum.core.db import db
 from forum.discussions import queries
 from forum.discussions.queries import Ask, thread
 from forum.employments import queries as employments
-from forum.models.accounts import User
+from forum.models.accounts import AddressKind, User
 from forum.policy.viewer import GUEST
 from tests.accounts.conftest import account_of
 from tests.cli.outbox import command
@@ -23,7 +24,9 @@ DAY = timedelta(days=1)
 SMALL = Community(
     people=(
         Person("ana", "Ana", "aim", "role", "Northwind", (Membership("retail"),)),
-        Person("dora", "Dora", "aim", "role", "Fabrikam", (Membership("retail", True),)),
+        Person(
+            "dora", "Dora", "aim", "role", "Fabrikam", (Membership("retail", True),), letters=True
+        ),
         Person("staff", "Sam", "aim", "role", "Cahoots", ()),
     ),
     circles=(),
@@ -112,6 +115,14 @@ class TestWhatIsThere:
         (mine,) = employments.employments(community.viewer(account_of("ana@demo.example")))
         assert (mine.name, mine.domain) == ("Northwind", "northwind.example")
         assert employments.next_change_on(community.viewer(account_of("ana@demo.example"))) is None
+
+    def test_everybody_has_a_mailbox_of_their_own_and_who_wants_letters_gets_some(self):
+        dora, ana = (
+            community.viewer(account_of(f"{name}@demo.example")) for name in ("dora", "ana")
+        )
+        assert employments.address_kind(dora) is AddressKind.PERSONAL
+        assert wants_updates(dora)
+        assert not wants_updates(ana)
 
     def test_the_conversation_stands_where_it_should(self):
         (topic,) = queries.newest_open_topics()

@@ -3,7 +3,8 @@
 An expectation says, for a role and a thing, one of: "shown" (200), "done" (off to another page),
 "sign in" (a guest is sent to the door), "nothing" (404, like an id nobody has), "refused" (403:
 they may see it, not do it), "on page" (422: the form again, with what was typed), "gone" (410),
-"away" (303), "no space" (404: of a circle they are in, so that it need not look like no circle).
+"away" (303), "conflict" (409: not as things stand), "no space" (404: of a circle they are in, so
+that it need not look like no circle).
 """
 
 from collections.abc import Callable
@@ -185,6 +186,8 @@ REPORT = {"reason": "spam", "words": ""}
 CIRCLE = {"purpose": "Another purpose", "rules": "", "hue": "3"}
 
 EXPECTED: dict[tuple[str, str], Expectation] = {
+    ("accounts.address", "GET"): Expectation(_own_page("shown")),
+    ("accounts.address", "POST"): Expectation(_own_page("on page")),
     ("accounts.claim", "GET"): Expectation(_own_page("shown")),
     ("accounts.claim", "POST"): Expectation(_own_page("on page")),
     ("accounts.claim_link", "GET"): Expectation(_own_page("gone")),
@@ -211,6 +214,8 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("accounts.sign_up", "GET"): Expectation(_for_guests("shown")),
     ("accounts.sign_up", "POST"): Expectation(_for_guests("on page")),
     ("accounts.sign_up_sent", "GET"): Expectation(_shown),
+    ("accounts.stop_letters", "POST"): Expectation(_own_page("done")),
+    ("accounts.want_letters", "POST"): Expectation(_own_page("conflict")),
     ("assets", "GET"): Expectation(_shown),
     ("avatar", "GET"): Expectation(_shown),
     ("circles.about", "GET"): Expectation(_to_readers),
@@ -289,6 +294,7 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("employments.make_link", "POST"): Expectation(_circle_members("done")),
     ("employments.merge", "POST"): Expectation(_staff_only("done"), {"into": "Northwind"}),
     ("employments.remove", "POST"): Expectation(_behind_the_door(_done)),
+    ("employments.returning", "GET"): Expectation(_own_page("shown")),
     ("employments.separate", "POST"): Expectation(_staff_only("done"), {"alias": ALIAS}),
     ("employments.tell", "GET"): Expectation(_own_page("shown")),
     ("employments.tell", "POST"): Expectation(

@@ -36,6 +36,7 @@ STATUS = {
     "refused": 403,
     "on page": 422,
     "gone": 410,
+    "conflict": 409,
     "away": 303,
     "no space": 404,
 }

@@ -25,6 +25,8 @@ class Person:
     role: str
     employer: str
     memberships: tuple[Membership, ...]
+    letters: bool = False
+    """Whether they want a letter when there is something new."""
 
     @property
     def address(self) -> str:

@@ -78,6 +78,7 @@ def _person(entry: dict[str, Any]) -> Person:
         role=entry["role"],
         employer=entry["employer"],
         memberships=tuple(Membership(slug, slug in moderates) for slug in entry["circles"]),
+        letters=entry.get("letters", False),
     )
 
 
