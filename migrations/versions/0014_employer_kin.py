@@ -43,7 +43,10 @@ def _kin() -> None:
         sa.Column("kin_id", sa.BigInteger(), nullable=False),
         sa.Column("entry", sa.String(264), nullable=False),
         sa.ForeignKeyConstraint(
-            ["kin_id"], ["employer_kin.id"], name="fk_employer_kin_member_kin_id", ondelete="CASCADE"
+            ["kin_id"],
+            ["employer_kin.id"],
+            name="fk_employer_kin_member_kin_id",
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("kin_id", "entry", name="pk_employer_kin_member"),
     )

@@ -221,6 +221,7 @@ def test_only_these_modules_read_past_the_scopes():
         "forum/cli/staff.py",
         "forum/cli/rewrapping.py",
         "forum/discussions/actions/counters.py",
+        "forum/discussions/actions/mentioning.py",
         "forum/discussions/actions/sealing.py",
         "forum/discussions/actions/writing.py",
         "forum/employments/actions/declaring.py",

@@ -6,26 +6,25 @@ day, or how many (access-and-privacy R1, R2, R4, R6).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from forum.core import clock, ids, names, treepath
+from forum.core import clock, ids, treepath
 from forum.core.db import db, transaction
 from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.core.markup import RENDER_VERSION
 from forum.core.seal import Secret, wrap
+from forum.discussions.actions.mentioning import of_the_mentioned
 from forum.discussions.actions.writing import Parent, Text, Written
 from forum.discussions.queries.own_in_space import OwnPost
 from forum.discussions.queries.posts import SeenPost
 from forum.models.discussions import Post, Topic
 from forum.models.spaces import AFTERLIFE_DAYS, Pseudonym, TopicKey
-from forum.policy import unsealing, visible, walls, workplaces
+from forum.policy import unsealing, walls, workplaces
 from forum.policy.identity import Voice
-from forum.policy.unsealing import Lens, Lenses
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces.queries import SeenSpace
@@ -98,7 +97,7 @@ def write_sealed_reply(viewer: Viewer, parent: SeenPost, text: Text) -> Written:
     with transaction():
         wall = _own_entries(viewer, voice)
         wall |= walls.opened(voice.key, parent.id, parent.wall)
-        wall |= _of_the_mentioned(viewer, voice, topic_id, text.source)
+        wall |= of_the_mentioned(viewer, voice, topic_id, text.source)
         pseudonym_id = _pseudonym(voice, topic_id)
         post = _add_sealed(voice, topic_id, pseudonym_id, text, wall, parent)
     here = Parent(post.id, topic_id, post.path)
@@ -113,7 +112,7 @@ def overwrite(viewer: Viewer, seen: SeenPost, text: Text, title: str | None) -> 
     """
     assert seen.voice is not None
     assert seen.wall is not None
-    named = _of_the_mentioned(viewer, seen.voice, seen.topic_id, f"{title or ''}\n{text.source}")
+    named = of_the_mentioned(viewer, seen.voice, seen.topic_id, f"{title or ''}\n{text.source}")
     if not named <= walls.opened(seen.voice.key, seen.id, seen.wall):
         raise NamesAnother
     if title and seen.is_opening:
@@ -155,7 +154,7 @@ def _add_sealed(
         source="",
         html="",
         sealed=_sealed_text(voice, post_id, text),
-        wall=walls.sealed(voice.key, post_id, wall),
+        wall=walls.sealed(voice.key, post_id, wall, _names(topic_id, pseudonym_id, parent)),
         format=text.format,
         render_version=RENDER_VERSION,
         created_at=clock.midnight(),
@@ -164,6 +163,16 @@ def _add_sealed(
     session.add(post)
     session.flush()
     return post
+
+
+def _names(topic_id: int, pseudonym_id: int, parent: SeenPost | None) -> int:
+    """How many names have written a post and what it answers, which everybody there sees."""
+    if parent is None:
+        return 1
+    above = [*treepath.ancestors(parent.path), parent.path]
+    query = select(Post.pseudonym_id).where(Post.topic_id == topic_id, Post.path.in_(above))
+    found = db.session.execute(unscoped(query, Reason.TREE_POSITION)).scalars()
+    return len({pseudonym_id, *found})
 
 
 def _next_seq(topic_id: int) -> int:
@@ -189,47 +198,6 @@ def _pseudonym(voice: Voice, topic_id: int) -> int:
 def _own_entries(viewer: Viewer, voice: Voice) -> walls.Records:
     entries = workplaces.author_entries(viewer.user_id, clock.today())
     return walls.records(voice.key, voice.name_number, entries)
-
-
-def _of_the_mentioned(viewer: Viewer, voice: Voice, topic_id: int, source: str) -> walls.Records:
-    """What hides those from whom it hides whose names here stand in the text: it is about them too.
-
-    Only of voices the writer can see: a name that was guessed must tell nothing. Of somebody's
-    posts what they put up, and what stands before all of them: who sees none must not see the name.
-    """
-    rows = db.session.execute(
-        unscoped(
-            select(Pseudonym.name, Post.id, Post.wall)
-            .join(Post, Post.pseudonym_id == Pseudonym.id)
-            .where(Pseudonym.topic_id == topic_id, Pseudonym.name != voice.name),
-            Reason.WALL,
-        )
-    ).all()
-    said = _plain(source)
-    rows = [row for row in rows if _plain(row.name) in said]
-    lens = _lens(viewer, topic_id) if rows else None
-    theirs: dict[str, list[walls.Records]] = defaultdict(list)
-    for row in rows:
-        if lens and lens.may_see(row.id, row.wall):
-            theirs[row.name].append(walls.opened(voice.key, row.id, row.wall))
-    return frozenset().union(*(_common(name, found) for name, found in theirs.items()))
-
-
-def _plain(words: str) -> str:
-    """Letters only, so that no blank or asterisk between them hides a name."""
-    return "".join(letter for letter in words.casefold() if letter.isalpha())
-
-
-def _lens(viewer: Viewer, topic_id: int) -> Lens:
-    query = visible.space_topics(viewer, *unsealing.SEALED_TOPIC).where(Topic.id == topic_id)
-    return Lenses(viewer).of(db.session.execute(query).one())
-
-
-def _common(name: str, found: list[walls.Records]) -> walls.Records:
-    number = names.number(name)
-    assert number is not None
-    own = (walls.put_up_by(each, number) for each in found)
-    return frozenset.intersection(*found).union(*own)
 
 
 def _sealed_text(voice: Voice, post_id: int, text: Text) -> bytes:
