@@ -66,12 +66,12 @@ def invite(address: str) -> None:
 def employer_log() -> None:
     """What staff did with employers: groups, names, domains, merging. The oldest first."""
     query = select(EmployerLogEntry, User.address)
-    query = query.outerjoin(User, User.id == EmployerLogEntry.staff_id).order_by(EmployerLogEntry.id)
-    for entry, address in db.session.execute(unscoped(query, Reason.SET_UP)):
+    query = query.outerjoin(User, User.id == EmployerLogEntry.staff_id)
+    ordered = query.order_by(EmployerLogEntry.id)
+    for entry, address in db.session.execute(unscoped(ordered, Reason.SET_UP)):
         who = address or f"account {entry.staff_id}"
-        click.echo(
-            f"{entry.logged_on}  {who}  {entry.act.value}  {entry.employer_public_id}  {entry.about}"
-        )
+        about = f"{entry.employer_public_id}  {entry.about}"
+        click.echo(f"{entry.logged_on}  {who}  {entry.act.value}  {about}")
 
 
 def _normal(address: str) -> str:

@@ -1,8 +1,8 @@
 """Wall lists: who must not see a post, as digests that only its topic's key can make (R4).
 
 A list is made when a post is written and never changed. Its entries are employers, mail domains,
-those who belong together, and people, each with the number of whoever put it there: nobody is walled off by what stands there
-on account of their own words.
+those who belong together, and people, each with the number of whoever put it there: nobody is
+walled off by what stands there on account of their own words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from forum.core.seal import Secret
 from forum.policy import workplaces
 
 Entry = tuple[str, str]
-"""Kind and value: ("employer", "7"), ("domain", "corp.example"), ("kin", "3") or ("person", "12")."""
+"""Kind and value: ("employer", "7"), ("domain", "corp.example"), ("kin", "3"), ("person", "12")."""
 Records = frozenset[bytes]
 _PURPOSE = "wall"
 _BY_BYTES = 2

@@ -29,6 +29,7 @@ from forum.policy.visible.personal import (
     of_seats,
     own,
     reactions_to,
+    seats_of_drafts,
     with_own,
     within,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "pseudonyms_of_spaces",
     "reactions_to",
     "reports",
+    "seats_of_drafts",
     "space_doors",
     "space_keys",
     "space_notices",

@@ -55,6 +55,12 @@ def of_seats(table: PersonalTable, seats: Sequence[str]) -> Select[Any]:
     return scoped(select(table).where(table.seat.in_(seats)), table)
 
 
+def seats_of_drafts(place: str) -> Select[Any]:
+    """Ids and seats of all drafts at a place of spaces, to find one's own: only its owner can."""
+    query = select(Draft.id, Draft.seat).where(Draft.place == place, Draft.seat.is_not(None))
+    return scoped(query, Draft)
+
+
 def reactions_to(post_ids: Any) -> Select[Any]:
     """Reactions to posts that were seen, to find the viewer's own and to tell authors of theirs."""
     columns: tuple[Any, ...] = (Reaction.post_id, Reaction.kind, Reaction.user_id, Reaction.seat)
