@@ -9,7 +9,7 @@ from forum.core import links
 from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.discussions import actions, queries
-from forum.discussions.forms import WISHES, SpaceTopicForm
+from forum.discussions.forms import WISHES, LifeForm, SpaceTopicForm
 from forum.discussions.views import bp
 from forum.discussions.views.asking import asked_public_id
 from forum.discussions.views.composing import (
@@ -21,7 +21,9 @@ from forum.discussions.views.composing import (
     worries,
 )
 from forum.policy.allowed import Act, require
-from forum.spaces.queries import space_for
+from forum.policy.viewer import Viewer
+from forum.spaces import lasting
+from forum.spaces.queries import SeenSpace, space_for
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -30,6 +32,24 @@ from forum.web.forms import Form
 def space(public_id: str) -> ResponseReturnValue:
     viewer = arrival.viewer()
     here = space_for(viewer, public_id)
+    return _space_page(viewer, here, LifeForm(data={"days": here.life_days}))
+
+
+@bp.post("/s/<id:public_id>/life")
+def choose_life(public_id: str) -> ResponseReturnValue:
+    """How long topics opened from now on stay open: for the space's moderators."""
+    viewer = arrival.viewer()
+    here = space_for(viewer, public_id)
+    require(viewer, Act.EDIT_CIRCLE, here.where)
+    form = LifeForm()
+    if not form.sent():
+        return _space_page(viewer, here, form), form.status()
+    lasting.choose_life(viewer, public_id, form.days.data)
+    flash(_("That is how long conversations opened from now on will last."), "success")
+    return redirect(links.space(public_id))
+
+
+def _space_page(viewer: Viewer, here: SeenSpace, form: LifeForm) -> str:
     page = queries.topics_of_space(viewer, here, asked_public_id("after"))
     return render_template(
         "discussions/space.html",
@@ -38,6 +58,7 @@ def space(public_id: str) -> ResponseReturnValue:
         topics=page.rows,
         pager=page.pager,
         wishes=WISHES,
+        form=form,
     )
 
 
