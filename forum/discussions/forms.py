@@ -7,13 +7,21 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectChoice
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from forum.core.i18n import _l
 from forum.core.markup import MAX_BODY_CHARS
 from forum.discussions.queries.reports import REASONS
 from forum.models.discussions import REASON_CHARS, TITLE_CHARS
+from forum.models.spaces import LONGEST_LIFE_DAYS, SHORTEST_LIFE_DAYS
 from forum.spaces.notes import NOTES
 from forum.web.forms import Form, LineField, TextField, TicksField
 
@@ -122,6 +130,15 @@ class ReportForm(Form):
     def validate_words(self, field: TextField) -> None:
         if self.reason.data == "other" and not (field.data or "").strip():
             raise ValidationError(str(_l("Say in a few words what is wrong.")))
+
+
+class LifeForm(Form):
+    """How many days topics of a space stay open."""
+
+    days = IntegerField(
+        _l("Days until a conversation closes"),
+        [NumberRange(SHORTEST_LIFE_DAYS, LONGEST_LIFE_DAYS, _l("Choose from 30 to 365 days."))],
+    )
 
 
 class HidingForm(Form):

@@ -19,6 +19,8 @@ NUMBERS = 1 << 16
 """Members of one space, ever; also how many names a topic has."""
 LIFE_DAYS = 60
 """Days from a topic's opening to its closing, unless the space's moderators chose otherwise."""
+SHORTEST_LIFE_DAYS, LONGEST_LIFE_DAYS = 30, 365
+"""What they may choose from."""
 AFTERLIFE_DAYS = 60
 """Days from a topic's closing to its erasure."""
 

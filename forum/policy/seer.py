@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, bindparam, false, literal
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Date, bindparam, false, literal
 
+from forum.core import clock
 from forum.models.accounts import User
 from forum.policy.viewer import ANYBODY, Viewer
 
@@ -13,6 +14,9 @@ _SEER_ID, _STAFF, _IN_SPACES = "seer_id", "seer_is_staff", "seer_in_spaces"
 NOBODY = literal(0)
 """No user has this id. Said instead of a plain false where a table is joined: for that SQLite would
 read the whole table at every row, while for a value it looks into an index."""
+
+TODAY = bindparam("seer_today", callable_=clock.today, type_=Date())
+"""Asked anew each time a statement is run, also one that was built on another day."""
 
 
 @dataclass(frozen=True, slots=True)

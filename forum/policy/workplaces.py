@@ -27,6 +27,8 @@ LastingEntry: TypeAlias = tuple[str, str, date | None]
 """An entry and the last day it holds for; None: still."""
 
 KIN, PERSON = "kin", "person"
+MOST_EMPLOYMENTS = 12
+"""Of one member that are current or ended within two years."""
 ENTRIES_EACH = 4
 """What one employment puts up at most: employer, domain, and the kin of the one and of the other's
 owner."""

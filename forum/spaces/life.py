@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import delete, select
 
@@ -15,11 +16,16 @@ from forum.policy.visible import Reason, unscoped
 from forum.spaces.sanctions import keys_still_needed
 from forum.spaces.shuffling import clear_space_tables
 
+DRAFT_LIFE = timedelta(days=60)
+"""Of a topic's draft, from the day it was saved last."""
 _PLACES_AT_ONCE = 1_000
 
 
 def erase_due() -> int:
-    """Erase every topic whose last day has come; how many. A transaction each, so it can stop."""
+    """Erase every topic whose last day has come; how many. A transaction each, so it can stop.
+
+    And what was begun there long ago and never sent.
+    """
     due = select(TopicKey.topic_id, Topic.id).outerjoin(Topic, Topic.id == TopicKey.topic_id)
     due = due.where(TopicKey.erases_on <= clock.today())
     rows = db.session.execute(unscoped(due, Reason.TIDY)).all()
@@ -27,7 +33,7 @@ def erase_due() -> int:
     found = [row.topic_id for row in rows if row.id is not None or row.topic_id not in needed]
     for topic_id in found:
         erase(topic_id, keep_key=topic_id in needed)
-    if found:
+    if _forget_old_drafts() or found:
         clear_space_tables()
     return len(found)
 
@@ -62,6 +68,16 @@ def _forget_drafts(topic_id: int) -> None:
     places = [f"{kind}:{public_id}" for public_id in found for kind in ("reply", "edit")]
     for start in range(0, len(places), _PLACES_AT_ONCE):
         _forget_drafts_at(places[start : start + _PLACES_AT_ONCE])
+
+
+def _forget_old_drafts() -> int:
+    """Of topics never opened: others go with the topic they were begun in."""
+    last = clock.midnight() - DRAFT_LIFE
+    old = delete(Draft).where(Draft.seat.is_not(None), Draft.saved_at < last)
+    old = old.where(Draft.place.startswith("space:"))
+    with transaction() as session:
+        gone = session.execute(old.execution_options(synchronize_session=False))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def _forget_drafts_at(places: Sequence[str]) -> None:

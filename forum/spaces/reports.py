@@ -155,7 +155,7 @@ def _without_moderator() -> list[list[Any]]:
         .join(Post, Post.id == Report.post_id)
         .join(Pseudonym, Pseudonym.id == Post.pseudonym_id)
         .join(TopicKey, TopicKey.topic_id == Post.topic_id)
-        .where(_is_open(), Post.removed_at.is_(None))
+        .where(_is_open(), Post.removed_at.is_(None), TopicKey.erases_on > clock.today())
     )
     cases = _by_post(unscoped(query, Reason.ORDER))
     taken = {

@@ -228,6 +228,9 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ),
     ("circles.leave", "POST"): Expectation(_behind_the_door(_leaving)),
     ("discussions.circle", "GET"): Expectation(_to_readers),
+    ("discussions.choose_life", "POST"): Expectation(
+        _behind_the_door(lambda _who, _thing: "refused"), {"days": "90"}
+    ),
     ("discussions.close", "POST"): Expectation(_moderators("done")),
     ("discussions.discard_draft", "POST"): Expectation(_own_page("nothing")),
     ("discussions.drafts", "GET"): Expectation(_own_page("shown")),

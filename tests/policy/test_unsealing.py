@@ -36,7 +36,7 @@ def post(author: Voice, *wall: walls.Entry, number: int = 5, **more: Any) -> Sim
     words = unsealing.packed({"source": "Words."})
     return SimpleNamespace(
         post_id=number,
-        wall=walls.sealed(KEY, number, records),
+        wall=walls.sealed(KEY, number, records, 1),
         sealed=KEY.seal(unsealing.TEXT, number, words),
         author_name=author.name,
         hidden_at=more.get("hidden_at"),

@@ -3,7 +3,7 @@
 import pytest
 
 from forum.core.seal import Secret, Unopenable
-from forum.policy import walls
+from forum.policy import walls, workplaces
 
 KEY, OTHER_KEY = Secret(b"k" * 32), Secret(b"o" * 32)
 HERON, FOX, OWL = 0, 0x0102, 0xFFFF
@@ -14,6 +14,10 @@ DOMAIN, ANA = ("domain", "northwind.example"), ("person", "7")
 
 def tokens(*entries: walls.Entry, key: Secret = KEY) -> frozenset[bytes]:
     return frozenset(walls.token(key, entry) for entry in entries)
+
+
+def people(count: int) -> walls.Records:
+    return walls.records(KEY, FOX, [("person", str(number)) for number in range(count)])
 
 
 class TestTokens:
@@ -65,41 +69,53 @@ class TestStopping:
 
 
 class TestSealing:
-    @pytest.mark.parametrize("count", [0, 1, 15, 16, 17, 33, 300])
+    @pytest.mark.parametrize("count", [0, 1, 47, 48, 49, 97, 300])
     def test_what_was_sealed_is_opened_again(self, count):
         wall = walls.records(KEY, OWL, [("employer", str(n)) for n in range(count)])
-        assert walls.opened(KEY, 5, walls.sealed(KEY, 5, wall)) == wall
+        assert walls.opened(KEY, 5, walls.sealed(KEY, 5, wall, 1)) == wall
         assert len(wall) == count
 
-    def test_the_length_tells_only_16_32_64_and_so_on(self):
-        people = [("person", str(n)) for n in range(65)]
-        lengths = [
-            len(walls.sealed(KEY, 5, walls.records(KEY, FOX, people[:count])))
-            for count in (0, 1, 16, 17, 32, 33, 64, 65)
-        ]
-        none, one, full, more, full_2, more_2, full_4, more_4 = lengths
-        assert none == one == full
-        assert more == full_2
-        assert more_2 == full_4
-        assert none < more < more_2 < more_4
+    @pytest.mark.parametrize("names", [1, 2, 5])
+    def test_the_length_tells_how_many_names_there_are_and_nothing_of_them(self, names):
+        lengths = {
+            len(walls.sealed(KEY, 5, people(count), names))
+            for count in (0, 1, 16, 17, 47, 48, names * walls.ROOM)
+        }
+        assert lengths == {28 + 4 + names * walls.ROOM * 10}
+
+    def test_one_who_puts_up_all_they_can_fits_into_one_name(self):
+        assert workplaces.MOST_EMPLOYMENTS * workplaces.ENTRIES_EACH <= walls.ROOM
+
+    def test_a_list_that_names_more_than_fits_is_not_cut_off(self):
+        full = len(walls.sealed(KEY, 5, people(walls.ROOM), 1))
+        more = people(walls.ROOM + 1)
+        assert walls.opened(KEY, 5, walls.sealed(KEY, 5, more, 1)) == more
+        assert len(walls.sealed(KEY, 5, more, 1)) > full
+
+    @pytest.mark.parametrize(("count", "names"), [(3, 1), (60, 2), (49, 1)])
+    def test_for_another_row_a_list_stays_as_long(self, count, names):
+        stored = walls.sealed(KEY, 5, people(count), names)
+        again = walls.sealed_like(KEY, 6, people(count), stored)
+        assert len(again) == len(stored)
+        assert walls.opened(KEY, 6, again) == people(count)
 
     def test_the_same_list_looks_different_each_time(self):
         wall = walls.records(KEY, FOX, [NORTHWIND])
-        assert walls.sealed(KEY, 5, wall) != walls.sealed(KEY, 5, wall)
+        assert walls.sealed(KEY, 5, wall, 1) != walls.sealed(KEY, 5, wall, 1)
 
     @pytest.mark.parametrize(("key", "post_id"), [(OTHER_KEY, 5), (KEY, 6)])
     def test_it_opens_for_its_own_topic_and_post_only(self, key, post_id):
-        stored = walls.sealed(KEY, 5, walls.records(KEY, FOX, [NORTHWIND]))
+        stored = walls.sealed(KEY, 5, walls.records(KEY, FOX, [NORTHWIND]), 1)
         with pytest.raises(Unopenable):
             walls.opened(key, post_id, stored)
 
     def test_a_wall_that_was_cut_off_is_no_wall(self):
-        stored = walls.sealed(KEY, 5, walls.records(KEY, FOX, [NORTHWIND]))
+        stored = walls.sealed(KEY, 5, walls.records(KEY, FOX, [NORTHWIND]), 1)
         with pytest.raises(Unopenable):
             walls.opened(KEY, 5, stored[:-1])
         with pytest.raises(Unopenable):
             walls.opened(KEY, 5, b"")
 
     def test_no_entry_can_be_read_in_it(self):
-        stored = walls.sealed(KEY, 5, walls.records(KEY, FOX, [NORTHWIND]))
+        stored = walls.sealed(KEY, 5, walls.records(KEY, FOX, [NORTHWIND]), 1)
         assert walls.token(KEY, NORTHWIND) not in stored

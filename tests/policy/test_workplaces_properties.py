@@ -1,4 +1,4 @@
-"""On random worlds: a wall stands between two people exactly where they are colleagues, for good."""
+"""On random worlds: a wall stands between two people where they are colleagues, and stays."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

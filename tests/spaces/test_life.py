@@ -57,6 +57,16 @@ class TestErasing:
         assert life.erase_due() == 1
         assert counts() == dict.fromkeys(counts(), 0)
 
+    def test_a_topics_draft_goes_when_nobody_wrote_on_in_it(self, scene, held_clock):
+        place = f"space:{scene.space.public_id}"
+        actions.save_draft(community.viewer(scene["Ana"]), place, "", f"{MARKER} draft", "")
+        held_clock.forward(days=life.DRAFT_LIFE.days)
+        life.erase_due()
+        assert counts()["draft"] == 1
+        held_clock.forward(days=1)
+        life.erase_due()
+        assert counts()["draft"] == 0
+
     def test_other_topics_and_circles_keep_all_they_have(self, scene, held_clock):
         community.reply(scene["Ben"], community.topic(scene["Ana"], scene.circle))
         before = counts()

@@ -12,9 +12,10 @@ from forum.core.db import Conflict, db, transaction
 from forum.discussions.actions.drafting import nonce_owner
 from forum.discussions.actions.reading import mark_read
 from forum.discussions.actions.writing import Written
+from forum.discussions.queries.drafts import own_draft
 from forum.models.discussions import Draft, Post, SubmitNonce, Topic
 from forum.policy import limits, visible
-from forum.policy.identity import Voice, owner
+from forum.policy.identity import Voice
 from forum.policy.viewer import Viewer
 
 _MOST_TRIES = 10
@@ -97,5 +98,6 @@ def _made_with(
 
 
 def drop_draft(viewer: Viewer, place: str, voice: Voice | None = None) -> None:
-    mine = owner(viewer, Draft, voice).owns(Draft)
-    db.session.execute(delete(Draft).where(mine, Draft.place == place))
+    found = own_draft(viewer, place, voice).with_only_columns(Draft.id)
+    for draft_id in db.session.execute(found).scalars().all():
+        db.session.execute(delete(Draft).where(Draft.id == draft_id))

@@ -156,7 +156,7 @@ def _add_sealed(
         source="",
         html="",
         sealed=_sealed_text(voice, post_id, text),
-        wall=walls.sealed(voice.key, post_id, wall),
+        wall=walls.sealed(voice.key, post_id, wall, _names(topic_id, pseudonym_id, parent)),
         format=text.format,
         render_version=RENDER_VERSION,
         created_at=clock.midnight(),
@@ -165,6 +165,16 @@ def _add_sealed(
     session.add(post)
     session.flush()
     return post
+
+
+def _names(topic_id: int, pseudonym_id: int, parent: SeenPost | None) -> int:
+    """How many names have written a post and what it answers, which everybody there sees."""
+    if parent is None:
+        return 1
+    above = [*treepath.ancestors(parent.path), parent.path]
+    query = select(Post.pseudonym_id).where(Post.topic_id == topic_id, Post.path.in_(above))
+    found = db.session.execute(unscoped(query, Reason.TREE_POSITION)).scalars()
+    return len({pseudonym_id, *found})
 
 
 def _next_seq(topic_id: int) -> int:

@@ -16,7 +16,7 @@ from forum.discussions.cards import DraftRow
 from forum.models.circles import Circle
 from forum.models.discussions import Draft, Post, Topic
 from forum.policy import unsealing, visible
-from forum.policy.identity import Voice, owner
+from forum.policy.identity import Owner, Voice, owner
 from forum.policy.viewer import Viewer
 
 MAX_LISTED = 100
@@ -51,12 +51,34 @@ class Kept:
 
 def draft_for(viewer: Viewer, place: str, voice: Voice | None = None) -> Kept | None:
     """The viewer's draft at a place, e.g. "reply:<post public id>"; in a space their voice's."""
-    query = visible.own(owner(viewer, Draft, voice), Draft).where(Draft.place == place)
-    draft = db.session.execute(query).scalar()
+    draft = db.session.execute(own_draft(viewer, place, voice)).scalar()
     if draft is None:
         return None
     title, body, wish, notes = draft_words(draft, voice)
     return Kept(draft.public_id, title, body, draft.version, draft.saved_at, wish, notes)
+
+
+def own_draft(viewer: Viewer, place: str, voice: Voice | None) -> Select[Any]:
+    """The statement that finds the viewer's draft at a place."""
+    if not (voice and _has_no_topic_yet(place)):
+        query = visible.own(owner(viewer, Draft, voice), Draft)
+    else:
+        rows = db.session.execute(visible.seats_of_drafts(place)).all()
+        mine = [draft_owner(viewer, row.id, place, voice).seat for row in rows]
+        query = visible.of_seats(Draft, [row.seat for row in rows if row.seat in mine])
+    return query.where(Draft.place == place)
+
+
+def draft_owner(viewer: Viewer, draft_id: int, place: str, voice: Voice | None) -> Owner:
+    """Whose a draft is. Of a topic that is not there yet each is a part, with a seat of its own:
+    one seat for all would tie a member's topics, by the days on which its drafts went.
+    """
+    part = str(draft_id) if voice and _has_no_topic_yet(place) else ""
+    return owner(viewer, Draft, voice, part)
+
+
+def _has_no_topic_yet(place: str) -> bool:
+    return place.startswith("space:")
 
 
 def draft_words(draft: Draft, voice: Voice | None) -> DraftWords:

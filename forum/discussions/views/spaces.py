@@ -9,7 +9,7 @@ from forum.core import links
 from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.discussions import actions, queries
-from forum.discussions.forms import WISHES, SpaceTopicForm
+from forum.discussions.forms import WISHES, LifeForm, SpaceTopicForm
 from forum.discussions.views import bp
 from forum.discussions.views.asking import asked_public_id, is_seen_by_a_person
 from forum.discussions.views.composing import (
@@ -21,8 +21,10 @@ from forum.discussions.views.composing import (
     worries,
 )
 from forum.policy.allowed import Act, require
+from forum.policy.viewer import Viewer
+from forum.spaces import lasting
 from forum.spaces.hours import hours_of
-from forum.spaces.queries import space_for
+from forum.spaces.queries import SeenSpace, space_for
 from forum.spaces.said import said_to
 from forum.spaces.visits import note_visit
 from forum.web import arrival
@@ -33,6 +35,24 @@ from forum.web.forms import Form
 def space(public_id: str) -> ResponseReturnValue:
     viewer = arrival.viewer()
     here = space_for(viewer, public_id)
+    return _space_page(viewer, here, LifeForm(data={"days": here.life_days}))
+
+
+@bp.post("/s/<id:public_id>/life")
+def choose_life(public_id: str) -> ResponseReturnValue:
+    """How long topics opened from now on stay open: for the space's moderators."""
+    viewer = arrival.viewer()
+    here = space_for(viewer, public_id)
+    require(viewer, Act.EDIT_CIRCLE, here.where)
+    form = LifeForm()
+    if not form.sent():
+        return _space_page(viewer, here, form), form.status()
+    lasting.choose_life(viewer, public_id, form.days.data)
+    flash(_("That is how long conversations opened from now on will last."), "success")
+    return redirect(links.space(public_id))
+
+
+def _space_page(viewer: Viewer, here: SeenSpace, form: LifeForm) -> str:
     page = queries.topics_of_space(viewer, here, asked_public_id("after"))
     html = render_template(
         "discussions/space.html",
@@ -42,6 +62,7 @@ def space(public_id: str) -> ResponseReturnValue:
         pager=page.pager,
         wishes=WISHES,
         hours=hours_of(here.id),
+        form=form,
     )
     if is_seen_by_a_person():
         note_visit(here)

@@ -20,7 +20,7 @@ from forum.policy import limits, workplaces
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 
-MAX_EMPLOYMENTS = 12
+MAX_EMPLOYMENTS = workplaces.MOST_EMPLOYMENTS
 """Of one member that are current or ended within two years: a wall list has a fixed size."""
 _COUNTED = timedelta(days=730)
 _TRIES = 3

@@ -61,6 +61,14 @@ def visits(seats: Sequence[str]) -> Select[Any]:
     return scoped(select(Visit).where(Visit.seat.in_(seats)), Visit)
 
 
+def seats_of_drafts(place: str) -> Select[Any]:
+    """Ids and seats of all drafts at a place of spaces, to find one's own: only its owner can."""
+    query: Select[Any] = select(Draft.id, Draft.seat).where(
+        Draft.place == place, Draft.seat.is_not(None)
+    )
+    return scoped(query, Draft)
+
+
 def reactions_to(post_ids: Any) -> Select[Any]:
     """Reactions to posts that were seen, to find the viewer's own and to tell authors of theirs."""
     columns: tuple[Any, ...] = (Reaction.post_id, Reaction.kind, Reaction.user_id, Reaction.seat)

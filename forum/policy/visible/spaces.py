@@ -12,7 +12,7 @@ from forum.models.discussions import Post, Topic
 from forum.models.employers import Employment
 from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 from forum.policy.guard import scoped
-from forum.policy.seer import Seer
+from forum.policy.seer import TODAY, Seer
 from forum.policy.viewer import Viewer
 from forum.policy.visible import rules
 
@@ -35,7 +35,8 @@ def space_topics(viewer: Viewer, *columns: Any) -> Select[Any]:
     """Topics of the viewer's spaces, with key, space, own membership and circle.
 
     As far as SQL can tell: whose wall stands before the viewer is sealed. So are all words, and
-    `unsealing`, which opens them, drops what they must not see.
+    `unsealing`, which opens them, drops what they must not see. From its last day on a topic is
+    gone, whether or not it has been erased yet.
     """
     query = (
         select(*(columns or (Topic,)))
@@ -43,7 +44,8 @@ def space_topics(viewer: Viewer, *columns: Any) -> Select[Any]:
         .join(TopicKey, TopicKey.topic_id == Topic.id)
         .join(Space, Space.id == Topic.space_id)
     )
-    query = _as_member(query, Seer.of(viewer)).where(~_changed_employers_since())
+    query = _as_member(query, Seer.of(viewer))
+    query = query.where(~_changed_employers_since(), TopicKey.erases_on > TODAY)
     return scoped(query, Topic, TopicKey, Space, SpaceMember, Employment, Circle, Membership)
 
 
@@ -99,8 +101,8 @@ def pseudonyms_of_spaces(viewer: Viewer, *columns: Any) -> Select[Any]:
 def all_posts_of_spaces(viewer: Viewer, *columns: Any) -> Select[Any]:
     """All posts there, sealed, to find their own: never opened but by `own_in_space`."""
     query = pseudonyms_of_spaces(viewer, *columns)
-    query = query.join(Post, Post.pseudonym_id == Pseudonym.id).where(Post.removed_at.is_(None))
-    return scoped(query, Post)
+    query = query.join(Post, Post.pseudonym_id == Pseudonym.id)
+    return scoped(query.where(Post.removed_at.is_(None), TopicKey.erases_on > TODAY), Post)
 
 
 def posts_behind_walls(topic_ids: Sequence[int], *columns: Any) -> Select[Any]:

@@ -1,16 +1,17 @@
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from forum.core import clock, ids
-from forum.core.db import transaction
+from forum.core.db import db, transaction
 from forum.core.errors import NotThere
 from forum.discussions import actions, queries
 from forum.discussions.actions import drafting
 from forum.discussions.actions.drafting import DraftElsewhere, DraftTooLong, TooManyDrafts
 from forum.models.circles import Visibility
 from forum.models.discussions import Draft
+from forum.policy.visible import Reason, unscoped
 from tests.discussions import rows
-from tests.support import community
+from tests.support import community, spaces
 from tests.support.together import at_once
 
 
@@ -227,3 +228,45 @@ class TestLettingGo:
         with pytest.raises(NotThere):
             actions.discard_draft(scene.reads("ana"), theirs)
         assert rows.count(Draft) == 1
+
+
+class TestOfATopicOfASpace:
+    """Before a topic is there each draft has a seat of its own."""
+
+    @pytest.fixture
+    def place(self, inside) -> str:
+        return f"space:{inside.here.public_id}"
+
+    def kept(self, inside, place: str, name: str = "ben"):
+        voice = spaces.seen(getattr(inside, name), inside.here).voice
+        return queries.draft_for(inside.reads(name), place, voice)
+
+    def seats(self) -> list[str]:
+        query = select(Draft.seat).where(Draft.place.startswith("space:"))
+        return list(db.session.execute(unscoped(query, Reason.SET_UP)).scalars())
+
+    def test_its_writer_finds_it_and_goes_on_in_it(self, inside, place):
+        known = save(inside.reads("ben"), place, "Half a thought")
+        save(inside.reads("ben"), place, "More of it", known)
+        assert self.kept(inside, place).body == "More of it"
+        assert len(self.seats()) == 1
+
+    def test_nobody_else_does(self, inside, place):
+        save(inside.reads("ben"), place)
+        save(inside.reads("ana"), place, "Mine")
+        assert self.kept(inside, place, "cleo") is None
+        assert self.kept(inside, place, "ana").body == "Mine"
+
+    def test_emptied_it_is_gone(self, inside, place):
+        known = save(inside.reads("ben"), place)
+        save(inside.reads("ben"), place, "", known)
+        assert self.seats() == []
+
+    def test_the_next_ones_seat_is_another(self, inside, place):
+        found = []
+        for _topic in range(3):
+            save(inside.reads("ben"), place)
+            found += self.seats()
+            spaces.sealed_topic(inside.ben, inside.here)
+            assert self.seats() == []
+        assert len(set(found)) == 3

@@ -226,6 +226,64 @@ class TestTheWall:
             inside.ana, asked
         )
 
+    @pytest.mark.parametrize(
+        ("text", "counts"),
+        [
+            ("Thank you, {first}, that helps.", True),
+            ("{first} has it.", True),
+            ("thanks @{low}", True),
+            ("What the {animal} said.", True),
+            ("{animal}, {animal}!", True),
+            ("It was {low} so.", False),
+            ("An {animal}ish thing, un{low}ed.", False),
+            ("See /p/{post}.", True),
+            ("See https://forum.example/p/{post}#p-{post}", True),
+            ("x{post}", True),
+            ("See /p/" + "z" * 12, False),
+        ],
+    )
+    def test_one_word_of_a_name_or_the_address_of_a_post_names_its_author(
+        self, inside, text, counts
+    ):
+        asked = spaces.sealed_topic(inside.ben, inside.here)
+        mine = spaces.sealed_reply(inside.ana, asked)
+        first, animal = spaces.name_in(inside.ana, asked).split()
+        said = text.format(first=first, low=first.lower(), animal=animal.lower(), post=mine)
+        posted = actions.post_reply(inside.reads("dora"), asked, said, "naming", looked=True)
+        naming = posted.public_id
+        theirs = self.entries(inside.ana, asked)
+        assert (theirs <= self.opened(inside.dora, naming)) is counts
+
+    def test_of_a_post_with_an_address_is_all_that_stands_before_that(self, inside):
+        asked = spaces.sealed_topic(inside.ben, inside.here)
+        under = spaces.sealed_reply(inside.ben, spaces.sealed_reply(inside.ana, asked))
+        mine = spaces.sealed_reply(inside.ben, asked, f"As I said: /p/{under}")
+        assert self.entries(inside.ana, asked) <= self.opened(inside.ben, mine)
+
+    def test_of_a_name_or_an_address_the_writer_cannot_see_is_nothing(self, inside):
+        asked = spaces.sealed_topic(inside.ben, inside.here)
+        mine = spaces.sealed_reply(inside.ana, asked)
+        said = f"{spaces.name_in(inside.ana, asked)} wrote /p/{mine}"
+        guess = spaces.sealed_reply(inside.cleo, asked, said)
+        plain = spaces.sealed_reply(inside.cleo, asked)
+        assert self.opened(inside.cleo, guess) == self.opened(inside.cleo, plain)
+
+    def test_is_as_long_whoever_wrote_it(self, inside):
+        daughters = [f"Daughter {number}" for number in range(18)]
+        workplaces_in_tests.group("Conglomerate", "Northwind", *daughters)
+        topics = [spaces.sealed_topic(who, inside.here) for who in (inside.ana, inside.ben)]
+        answers = [spaces.sealed_reply(inside.dora, topic) for topic in topics]
+        for posts in (topics, answers):
+            assert len({len(spaces.wall_of(post)) for post in posts}) == 1
+
+    def test_grows_with_the_names_above_it_only(self, inside):
+        first = spaces.sealed_reply(inside.ben, inside.topic)
+        second = spaces.sealed_reply(inside.ana, first)
+        third = spaces.sealed_reply(inside.dora, second)
+        lengths = [len(spaces.wall_of(post)) for post in (inside.topic, first, second, third)]
+        assert lengths[1] == lengths[2]
+        assert lengths[3] - lengths[1] == lengths[1] - lengths[0] == walls.ROOM * 10
+
     def test_never_grows_when_its_author_changes_employers(self, inside):
         before = spaces.wall_of(inside.topic)
         workplaces_in_tests.works_for(inside.ana, "Initech")
