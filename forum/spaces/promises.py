@@ -18,7 +18,7 @@ from forum.core.i18n import _l
 from forum.employments.queries import mine
 from forum.models import spaces as models
 from forum.policy import viewer, visible, walls, workplaces
-from forum.spaces import actions, departing, guardians, reports, sanctions
+from forum.spaces import actions, departing, guardians, looking, reports, sanctions
 from forum.spaces.break_glass import agreeing, asking
 
 Number = tuple[ModuleType, str]
@@ -129,6 +129,15 @@ WHO_SEES_YOU = (
     ),
 )
 WHAT_IS_KEPT = (
+    Rule(
+        _l(
+            "Before you post, your text is looked at for what could tell who you are, and nothing"
+            " of that is kept. The look knows public tables and what you have told of yourself; not"
+            " who else is here, nor which employers belong together, as its answers would tell on"
+            " others. It helps, and it misses things."
+        ),
+        (looking.findings,),
+    ),
     Rule(
         _l(
             "Your words are sealed before they are stored. The key that opens them lies outside the"
