@@ -4,6 +4,7 @@ Nothing is lost then, nothing is told, and what is refused is refused as what is
 """
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -16,25 +17,21 @@ from forum.core.errors import NotThere
 from forum.discussions.actions import posting
 from forum.models.discussions import Draft, Post, Topic
 from forum.policy.visible import Reason, unscoped
-from forum.spaces import life, mixture, shuffling
-from tests.journeys.space_walk import NOBODYS, seen
+from forum.spaces import life, shuffling
+from tests.journeys.space_walk import NOBODYS, Reply, seen
 from tests.support import community
-from tests.support.space_people import PLENTY, Space
+from tests.support.space_people import Space
 from tests.support.together import at_once
 
-MEMBERS = {"Ana": "Northwind", "Ben": "Northwind", "Mod": "Adventure"} | dict(
-    zip(("Cem", "Dora", "Eva", "Fay", "Gil"), PLENTY, strict=False)
-)
-BACK = [timedelta(minutes=2), timedelta(hours=30), timedelta(days=40)]
+MEMBERS = {"Ana": "Northwind", "Ben": "Northwind", "Cem": "Contoso", "Dora": "Fabrikam"}
+BACK = [timedelta(hours=30), timedelta(days=40)]
 
 
 @pytest.fixture
 def space(app, held_clock) -> Space:
     """On a day in May, so that there is a past to go back to."""
     held_clock.forward(days=70)
-    space = Space.founded(app, MEMBERS)
-    space.appoint("Mod")
-    return space
+    return Space.founded(app, MEMBERS)
 
 
 @pytest.mark.parametrize("back", BACK, ids=str)
@@ -88,12 +85,6 @@ class TestTheClockGoesBack:
         held_clock.forward(days=121)
         assert nights_work(app) == 1
 
-    def test_a_space_that_was_read_only_is_not_barred_for_longer(self, space, held_clock, back):
-        held_clock.set(clock.now() - back)
-        with space.app.app_context():
-            mixture.check_mixture()
-        assert told(space, space.client("Ana"))
-
 
 def leaves_while(space: Space, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """They leave in another window, once the text was looked at and before it is written."""
@@ -132,12 +123,13 @@ def test_at_the_very_same_moment_it_is_posted_or_refused(space):
     """Then whoever stays reads it, or there is none; nothing in between."""
     topic = space.tell("Cem", "It failed", "We failed.")
     cem = space.client("Cem")
-    for name in ("Ana", "Dora", "Eva", "Fay"):
-        acts = (lambda n=name: space.reply(n, topic, f"Of {n}."), lambda n=name: space.leave(n))
+    for number, name in enumerate(("Ana", "Dora")):
+        said = f"So it was, number {number}."
+        acts = (partial(space.reply, name, topic, said), partial(space.leave, name))
         posted, left = at_once(space.app, *acts)
         assert left is None
         assert isinstance(posted, str | NotThere), posted
-        assert (f"Of {name}." in cem.get(f"/t/{topic}").text) == isinstance(posted, str)
+        assert (said in cem.get(f"/t/{topic}").text) == isinstance(posted, str)
 
 
 def test_a_draft_is_there_again_for_who_left_while_writing_and_comes_back(space):
@@ -169,10 +161,9 @@ def saved(client: FlaskClient, place: str) -> int:
     return sent(client, "/drafts", draft_place=place, body="Half a thought")
 
 
-def answer(client: FlaskClient, path: str) -> tuple[int, str]:
+def answer(client: FlaskClient, path: str) -> Reply:
     words = {"title": "Marzipan", "body": "Marzipan.", "wish": "advice"}
-    got = client.post(path, data={"csrf_token": community.csrf(client), **words})
-    return got.status_code, got.text
+    return seen(client.post(path, data={"csrf_token": community.csrf(client), **words}))
 
 
 def rows(app: Flask) -> list[int]:
