@@ -161,10 +161,7 @@ WHAT_IS_KEPT = (
         numbers={"days": (models, "LIFE_DAYS"), "more": (models, "AFTERLIFE_DAYS")},
     ),
     Rule(
-        _l(
-            "Nothing of it is ever in a search engine, a feed, a mail, a count or a list of"
-            " members."
-        ),
+        _l("Nothing of it is ever in a search engine, a feed, a mail, a count or a members' list."),
     ),
     Rule(
         _l(

@@ -63,10 +63,8 @@ def visits(seats: Sequence[str]) -> Select[Any]:
 
 def seats_of_drafts(place: str) -> Select[Any]:
     """Ids and seats of all drafts at a place of spaces, to find one's own: only its owner can."""
-    query: Select[Any] = select(Draft.id, Draft.seat).where(
-        Draft.place == place, Draft.seat.is_not(None)
-    )
-    return scoped(query, Draft)
+    columns: tuple[Any, ...] = (Draft.id, Draft.seat)
+    return scoped(select(*columns).where(Draft.place == place, Draft.seat.is_not(None)), Draft)
 
 
 def reactions_to(post_ids: Any) -> Select[Any]:
