@@ -40,7 +40,7 @@ def fold(page: Page, public_id: str) -> Locator:
 
 
 def test_a_click_opens_one_text_and_leaves_the_others(reader, scene):
-    _ana, _space, told, answer = scene
+    _ana, _space, told, _answer = scene
     reader.goto(f"/t/{told}")
     expect(reader.get_by_text(WORDS)).to_be_hidden()
     expect(fold(reader, told)).to_have_text(NOTE)

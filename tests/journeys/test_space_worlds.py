@@ -190,7 +190,10 @@ EARLY = (
     *(*TOPICS, "of Ben", "pilot 1", "pilot 1 1", "hidden 1", "hidden 5", "hidden topic 1"),
     *("noted 2", "hidden noted", "hidden noted 1"),
 )
-LATE = ("pilot", "noted", "hidden noted", "hidden topic", "day 9", "hidden day 3", "more 38", "hidden more 8")
+LATE = (
+    *("pilot", "noted", "hidden noted", "hidden topic", "day 9", "hidden day 3"),
+    *("more 38", "hidden more 8"),
+)
 """What Ben asks about on his two visits."""
 
 
