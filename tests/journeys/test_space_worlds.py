@@ -201,14 +201,8 @@ EARLY = (
     *("noted 2", "hidden noted", "hidden noted 1"),
 )
 LATE = (
-    "pilot",
-    "noted",
-    "hidden noted",
-    "hidden topic",
-    "day 9",
-    "hidden day 3",
-    "more 38",
-    "hidden more 8",
+    *("pilot", "noted", "hidden noted", "hidden topic", "day 9", "hidden day 3"),
+    *("more 38", "hidden more 8"),
 )
 """What Ben asks about on his two visits."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from forum.cli.demo import content
 from forum.cli.demo.community import Community
+from forum.cli.demo.parsing import parse_topic
 from forum.core import clock
 from forum.core.db import db
 from forum.models.circles import Role
@@ -89,7 +90,24 @@ def test_a_dozen_topics_are_told_by_several_with_three_to_fifteen_replies():
     assert len(space.topics) >= 12
     assert all(3 <= len(topic.replies) <= 15 for topic in space.topics)
     assert {topic.wish for topic in space.topics} == {"advice", "similar", "listen"}
+    assert sum(bool(topic.notes) for topic in space.topics) >= 3
     assert sum(topic.ago.days > 60 for topic in space.topics) >= 3
+
+
+def test_content_notes_are_read_from_the_header_and_unknown_ones_refused(tmp_path):
+    path = tmp_path / "noted.md"
+    told = "title: A\ncircle: retail\nauthor: ana\nago: 3d\nnotes: {}\n\nHi.\n"
+    path.write_text(told.format("death, illness"))
+    assert parse_topic(path).topic.notes == ("illness", "death")
+    path.write_text(told.format("illness, burnout"))
+    with pytest.raises(content.BadContent, match=r"noted.md:1: an unknown content note"):
+        parse_topic(path)
+
+
+def test_topics_with_a_note_say_so_to_their_readers(app, demo):
+    pages = walk(app, "chidi")
+    for note in ("Bullying or humiliation", "Illness or burn-out"):
+        assert plain(f"Content note: {note}") in pages
 
 
 def test_who_stands_behind_a_wall_cannot_answer(tmp_path):

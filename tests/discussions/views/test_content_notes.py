@@ -9,6 +9,7 @@ from forum.spaces.notes import NOTES
 from tests.discussions.conftest import ANSWER, ASKED, OWN
 from tests.support import spaces
 from tests.support.members_browser import Browser, browser
+from tests.support.statements import counted_statements
 
 NOTE = "Content note: Illness or burn-out"
 
@@ -70,6 +71,18 @@ class TestATopic:
         page = browser(app, scene.ben).get(f"/t/{scene.topic}").text
         assert folded(page) == ""
         assert "Content note" not in page
+
+
+def test_folding_asks_the_database_nothing_more(app, inside, ben, noted):
+    plain = spaces.sealed_topic(inside.dora, inside.here)
+    spaces.sealed_reply(inside.ben, spaces.sealed_reply(inside.ana, plain))
+    counts = []
+    for topic in (plain, noted.topic):
+        ben.get(f"/t/{topic}")
+        with counted_statements(app) as said:
+            ben.get(f"/t/{topic}")
+        counts.append(len(said))
+    assert counts[0] == counts[1]
 
 
 class TestTheReadersChoice:
