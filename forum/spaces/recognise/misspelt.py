@@ -81,9 +81,10 @@ def disguised(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
     placed = _by_place(known)
     for match in _CHUNK.finditer(text):
         chunk = match.group()
-        if shortest <= len(chunk) <= MAX_CHUNK_CHARS and not _HIDING.isdisjoint(chunk):
-            if _holds(chunk, known) or _is_masked(chunk, placed):
-                yield match.span()
+        if not shortest <= len(chunk) <= MAX_CHUNK_CHARS or _HIDING.isdisjoint(chunk):
+            continue
+        if _holds(chunk, known) or _is_masked(chunk, placed):
+            yield match.span()
 
 
 def _by_place(names: Iterable[str]) -> dict[tuple[int, str], set[str]]:
