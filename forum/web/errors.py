@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from traceback import format_tb
 
 from flask import Flask, current_app, render_template, request, url_for
 from flask_babel import LazyString
@@ -11,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response
 
-from forum.core.db import db
+from forum.core.db import db, is_hushed
 from forum.core.errors import ForumError, NotThere, TooOften
 from forum.core.i18n import _l
 from forum.policy.allowed import Barred
@@ -145,6 +146,10 @@ def _broken(error: Exception) -> Response:
     db.session.rollback()
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
-    where = (request.method, request.endpoint)
-    current_app.logger.error("unhandled error on %s %s", *where, exc_info=error)
+    where = f"unhandled error on {request.method} {request.endpoint}"
+    if is_hushed():  # what an error says may be somebody's words, or the id of a post
+        frames = "".join(format_tb(error.__traceback__))
+        current_app.logger.error("%s: %s\n%s", where, type(error).__name__, frames)
+    else:
+        current_app.logger.error("%s", where, exc_info=error)
     return page(500)

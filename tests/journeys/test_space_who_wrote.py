@@ -66,7 +66,7 @@ def signed_in(world: World, name: str) -> FlaskClient:
 
 @pytest.fixture
 def walks(build: Build) -> list[dict[str, dict[str, Reply]]]:  # noqa: F811
-    """What each who watches gets, with either author; of names in the space only that there is one."""
+    """What each who watches gets, with either author, whose name in the space is taken out."""
     found = []
     for author in AUTHORS:
         world = build(True, MEMBERS)

@@ -81,7 +81,7 @@ def disguised(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
     placed = _by_place(known)
     for match in _CHUNK.finditer(text):
         chunk = match.group()
-        if len(chunk) not in range(shortest, MAX_CHUNK_CHARS + 1) or _HIDING.isdisjoint(chunk):
+        if not shortest <= len(chunk) <= MAX_CHUNK_CHARS or _HIDING.isdisjoint(chunk):
             continue
         if _holds(chunk, known) or _is_masked(chunk, placed):
             yield match.span()

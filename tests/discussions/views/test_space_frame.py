@@ -1,4 +1,4 @@
-"""What every page of a private space says of itself: its readers, and nothing to other programs."""
+"""What every page of a private space says of itself: who reads it, and to programs nothing."""
 
 import re
 from collections.abc import Callable
