@@ -6,9 +6,9 @@ Being let in is automatic (access-and-privacy.md, "Admission"): no moderator see
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import combinations
 
 from sqlalchemy import and_, select, update
 
@@ -23,9 +23,10 @@ from forum.policy import visible, workplaces
 from forum.policy.allowed import Suspended
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
+from forum.spaces import rule
 
-LEAST_MEMBERS, LEAST_FAMILIES, LARGEST_SHARE = 8, 5, 0.4
-"""To open: so many members, of so many groups of employers, none with more than this share."""
+MODERATORS = 2
+"""A space opens with so many of its own, of different employers."""
 
 
 class NotVerified(NotAllowed):
@@ -101,7 +102,7 @@ def enter(viewer: Viewer, circle_id: int) -> str:
         else:
             mine.left_on = None
         session.flush()
-        _open_if_mixed(space.id)
+        _open_if_ready(space.id)
     return str(space.public_id)
 
 
@@ -122,6 +123,8 @@ def appoint(user_id: int, circle_id: int) -> None:
         if any(workplaces.are_colleagues(user_id, each.user_id, clock.today()) for each in others):
             raise SameEmployer
         mine.role = Role.MODERATOR
+        session.flush()
+        _open_if_ready(mine.space_id)
 
 
 def leave(viewer: Viewer, public_id: str) -> None:
@@ -145,13 +148,7 @@ def leave(viewer: Viewer, public_id: str) -> None:
 
 def is_mixed(user_ids: Sequence[int]) -> bool:
     """Whether so many people of so many employers are in that nobody stands out."""
-    if len(user_ids) < LEAST_MEMBERS:
-        return False
-    families = workplaces.families(user_ids)
-    counted = Counter(family for each in families.values() for family in each)
-    alone = sum(not each for each in families.values())
-    most = max(counted.values(), default=0)
-    return len(counted) + alone >= LEAST_FAMILIES and most <= LARGEST_SHARE * len(user_ids)
+    return rule.is_met(workplaces.families(user_ids).values())
 
 
 def present_members(space_id: int) -> Sequence[int]:
@@ -170,14 +167,27 @@ def present_members(space_id: int) -> Sequence[int]:
     return db.session.execute(unscoped(members, Reason.ADMISSION)).scalars().all()
 
 
-def _open_if_mixed(space_id: int) -> None:
-    if is_mixed(present_members(space_id)):
+def _open_if_ready(space_id: int) -> None:
+    """Once it is mixed enough, and moderators are there who can stand in for each other."""
+    present = present_members(space_id)
+    if is_mixed(present) and _has_moderators(space_id, present):
         db.session.execute(
             update(Space)
             .where(Space.id == space_id, Space.opened_on.is_(None))
             .values(opened_on=clock.today())
             .execution_options(synchronize_session=False)
         )
+
+
+def _has_moderators(space_id: int, present: Sequence[int]) -> bool:
+    """Whether two of those who are there moderate it and no wall stands between them."""
+    query = select(SpaceMember.user_id).where(
+        SpaceMember.space_id == space_id, SpaceMember.role == Role.MODERATOR
+    )
+    found = set(db.session.execute(unscoped(query, Reason.ADMISSION)).scalars())
+    pairs = combinations(sorted(found.intersection(present)), MODERATORS)
+    today = clock.today()
+    return any(not workplaces.are_colleagues(*pair, today) for pair in pairs)
 
 
 def _new_member(space_id: int, user_id: int) -> SpaceMember:

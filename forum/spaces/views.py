@@ -10,7 +10,7 @@ from forum.core import links
 from forum.core.errors import NotAllowed, NotThere
 from forum.core.i18n import _
 from forum.policy import workplaces
-from forum.spaces import actions, help_lines
+from forum.spaces import actions, help_lines, rule
 from forum.spaces.queries import has_space, space_of_circle
 from forum.web import arrival
 from forum.web.door import public
@@ -40,6 +40,7 @@ def door(slug: str) -> ResponseReturnValue:
         exists=has_space(viewer, circle_id),
         is_verified=workplaces.is_verified(viewer.user_id, circle_id),
         form=form,
+        rule=rule.current(),
         refused=refused,
         shut=str(actions.SpacesShut(viewer.spaces_from)) if viewer.spaces_shut else None,
     ), 403 if refused else 200
