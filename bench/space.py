@@ -141,7 +141,7 @@ class _Loading:
                 assert viewer is not None
                 members.append(viewer)
                 public_id = spaces.enter(viewer, circle)
-            for user in users[-spaces.MODERATORS :]:
+            for user in users[-2:]:
                 spaces.appoint(user, circle)
         return members, public_id
 

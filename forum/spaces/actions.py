@@ -25,9 +25,6 @@ from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces import rule
 
-MODERATORS = 2
-"""A space opens with so many of its own, of different employers."""
-
 
 class NotVerified(NotAllowed):
     sentence = _l(
@@ -185,9 +182,8 @@ def _has_moderators(space_id: int, present: Sequence[int]) -> bool:
         SpaceMember.space_id == space_id, SpaceMember.role == Role.MODERATOR
     )
     found = set(db.session.execute(unscoped(query, Reason.ADMISSION)).scalars())
-    pairs = combinations(sorted(found.intersection(present)), MODERATORS)
-    today = clock.today()
-    return any(not workplaces.are_colleagues(*pair, today) for pair in pairs)
+    pairs, today = combinations(sorted(found.intersection(present)), 2), clock.today()
+    return any(not workplaces.are_colleagues(one, other, today) for one, other in pairs)
 
 
 def _new_member(space_id: int, user_id: int) -> SpaceMember:

@@ -17,18 +17,17 @@ class Rule:
     """The largest part of the members that may belong to one group."""
 
 
-_rule = Rule()
+_configured = [Rule()]
 
 
 def configure(members: int, groups: int, share: float) -> None:
     """Set what holds for this site."""
-    global _rule
-    _rule = Rule(members, groups, share)
+    _configured[0] = Rule(members, groups, share)
 
 
 def current() -> Rule:
     """What holds for this site."""
-    return _rule
+    return _configured[0]
 
 
 def is_met(people: Collection[frozenset[str]]) -> bool:
@@ -37,11 +36,12 @@ def is_met(people: Collection[frozenset[str]]) -> bool:
     Somebody in several groups counts in the share of each, but stands for one of them alone: who
     lists two side jobs does not make three groups. Who is in none stands for themself.
     """
-    if not people or len(people) < _rule.members:
+    rule = current()
+    if len(people) < rule.members:
         return False
     counted = Counter(group for groups in people for group in groups)
     most = max(counted.values(), default=0)
-    return represented(people) >= _rule.groups and most <= _rule.share * len(people)
+    return represented(people) >= rule.groups and most <= rule.share * len(people)
 
 
 def represented(people: Collection[frozenset[str]]) -> int:
