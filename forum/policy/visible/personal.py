@@ -57,8 +57,8 @@ def of_seats(table: PersonalTable, seats: Sequence[str]) -> Select[Any]:
 
 def seats_of_drafts(place: str) -> Select[Any]:
     """Ids and seats of all drafts at a place of spaces, to find one's own: only its owner can."""
-    query: Select[Any] = select(Draft.id, Draft.seat)
-    return scoped(query.where(Draft.place == place, Draft.seat.is_not(None)), Draft)
+    columns: tuple[Any, ...] = (Draft.id, Draft.seat)
+    return scoped(select(*columns).where(Draft.place == place, Draft.seat.is_not(None)), Draft)
 
 
 def reactions_to(post_ids: Any) -> Select[Any]:
