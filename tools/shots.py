@@ -80,6 +80,7 @@ SHOTS = [
     Shot("space-new-refused", ANA, DOOR, (SPACE, "main a[href$='/new']"), send_form="main form"),
     Shot("space-mine", ANA, DOOR, (SPACE, "main a[href$='/mine']")),
     Shot("space-moderator", DORA, DOOR, (SPACE, TOPIC)),
+    Shot("space-list-moderator", DORA, DOOR, (SPACE,)),
     Shot("space-door", ANA, DOOR),
     Shot("space-door-none", EMRE, "/c/finance/space"),
     Shot("help-now", GUEST, "/help-now"),
