@@ -65,6 +65,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PRIVACY_EXTRA": _text(environ, "PRIVACY_EXTRA_FILE"),
         "HELP_LINES": _help_lines(_text(environ, "HELP_LINES_FILE")),
         "LOCALES": _locales(environ),
+        "SPACE_RULE": _space_rule(environ),
         "QUICK_LEAVE_URL": environ.get("QUICK_LEAVE_URL", QUICK_LEAVE_URL),
         "SESSION_COOKIE_NAME": "__Host-cahoots" if secure else "cahoots",
         "SESSION_COOKIE_SECURE": secure,
@@ -224,8 +225,22 @@ def _help_line(line: str) -> tuple[str, str, str, date]:
     return number, where, what, checked
 
 
-def _count(environ: Mapping[str, str], name: str) -> int:
-    text = environ.get(name, "0")
+def _space_rule(environ: Mapping[str, str]) -> tuple[int, int, float]:
+    """How many members and groups a space needs, and the largest share of one group."""
+    members = _count(environ, "SPACE_LEAST_MEMBERS", "8")
+    groups = _count(environ, "SPACE_LEAST_GROUPS", "5")
+    percent = _count(environ, "SPACE_LARGEST_SHARE", "40")
+    if not 2 <= groups <= members:
+        raise BadConfiguration(
+            "SPACE_LEAST_GROUPS must be at least 2 and not more than SPACE_LEAST_MEMBERS"
+        )
+    if not 1 <= percent <= 50:
+        raise BadConfiguration("SPACE_LARGEST_SHARE is a percentage from 1 to 50")
+    return members, groups, percent / 100
+
+
+def _count(environ: Mapping[str, str], name: str, otherwise: str = "0") -> int:
+    text = environ.get(name, otherwise)
     if not text.isascii() or not text.isdigit():
         raise BadConfiguration(f"{name} must be a whole number, not {text!r}")
     return int(text)

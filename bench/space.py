@@ -125,7 +125,7 @@ class _Loading:
         return self.now - timedelta(days=self.dice.randrange(1, LIFE.days))
 
     def _let_in(self, circle: int, users: Sequence[int]) -> tuple[list[Viewer], str]:
-        """Everybody works somewhere and enters the space, which opens once it is mixed."""
+        """Everybody works somewhere and enters the space, which opens once two moderate it."""
         spaces.found_space(circle)
         members, public_id = [], ""
         with clock.freeze(self.now - LIFE):
@@ -141,6 +141,8 @@ class _Loading:
                 assert viewer is not None
                 members.append(viewer)
                 public_id = spaces.enter(viewer, circle)
+            for user in users[-2:]:
+                spaces.appoint(user, circle)
         return members, public_id
 
     def _tell(

@@ -18,6 +18,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     from forum import accounts, circles, cli, discussions, employments, home, models, spaces, web
     from forum.core import db, seal
     from forum.policy import guard
+    from forum.spaces import rule
 
     app = Flask(
         __name__,
@@ -29,6 +30,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     assert models.__all__
     seal.configure(app.config["SECRET_KEY"])
     seal.configure_keys(app.config["SPACE_KEYS"])
+    rule.configure(*app.config["SPACE_RULE"])
     db.db.init_app(app)
     with app.app_context():
         for engine in db.db.engines.values():

@@ -463,3 +463,28 @@ class TestTheRest:
 
     def test_a_form_lives_as_long_as_the_sign_in(self):
         assert config.FIXED["WTF_CSRF_TIME_LIMIT"] is None
+
+
+class TestTheRuleOfSpaces:
+    def test_is_eight_members_of_five_groups_none_above_40_percent(self):
+        assert made()["SPACE_RULE"] == (8, 5, 0.4)
+
+    def test_can_be_set(self):
+        chosen = made(SPACE_LEAST_MEMBERS="12", SPACE_LEAST_GROUPS="6", SPACE_LARGEST_SHARE="25")
+        assert chosen["SPACE_RULE"] == (12, 6, 0.25)
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("SPACE_LEAST_MEMBERS", "4"),
+            ("SPACE_LEAST_MEMBERS", "many"),
+            ("SPACE_LEAST_MEMBERS", ""),
+            ("SPACE_LEAST_GROUPS", "1"),
+            ("SPACE_LEAST_GROUPS", "9"),
+            ("SPACE_LARGEST_SHARE", "0"),
+            ("SPACE_LARGEST_SHARE", "51"),
+            ("SPACE_LARGEST_SHARE", "0.4"),
+        ],
+    )
+    def test_what_makes_no_sense_is_refused(self, name, value):
+        assert "SPACE_L" in refused(**{name: value})

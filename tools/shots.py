@@ -85,6 +85,7 @@ SHOTS = [
     Shot("space-mine", ANA, DOOR, (SPACE, "main a[href$='/mine']")),
     Shot("space-leaving", ANA, DOOR, ("main a[href$='/leave']",)),
     Shot("space-moderator", DORA, DOOR, (SPACE, TOPIC)),
+    Shot("space-list-moderator", DORA, DOOR, (SPACE,)),
     Shot("space-door", ANA, DOOR),
     Shot("space-door-none", EMRE, "/c/finance/space"),
     Shot("help-now", GUEST, "/help-now"),

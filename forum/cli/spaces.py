@@ -23,8 +23,8 @@ group = AppGroup("spaces", help="The private spaces of circles.")
 def found(slug: str) -> None:
     """Give the circle SLUG a private space; where there is one, it stays as it is.
 
-    Its members find the way in on the circle's page. It opens by itself once eight people of five
-    employers are in it.
+    Its members find the way in on the circle's page. It opens by itself once enough people of
+    enough employers are in it and two of them, of different employers, are its moderators.
     """
     actions.found_space(_circle_id(slug))
     click.echo(

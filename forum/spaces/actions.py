@@ -6,8 +6,8 @@ Being let in is automatic (access-and-privacy.md, "Admission"): no moderator see
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Select, and_, select, update
@@ -24,9 +24,7 @@ from forum.policy import visible, workplaces
 from forum.policy.allowed import Suspended
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
-
-LEAST_MEMBERS, LEAST_FAMILIES, LARGEST_SHARE = 8, 5, 0.4
-"""To open: so many members, of so many groups of employers, none with more than this share."""
+from forum.spaces import rule
 
 
 class NotVerified(NotAllowed):
@@ -112,7 +110,7 @@ def enter(viewer: Viewer, circle_id: int) -> str:
         else:
             mine.left_on = None
         session.flush()
-        _open_if_mixed(space.id)
+        _open_if_ready(space.id)
     return str(space.public_id)
 
 
@@ -132,6 +130,8 @@ def appoint(user_id: int, circle_id: int) -> None:
         if any(workplaces.are_colleagues(user_id, each.user_id, clock.today()) for each in others):
             raise SameEmployer
         mine.role = Role.MODERATOR
+        session.flush()
+        _open_if_ready(mine.space_id)
 
 
 def leave(viewer: Viewer, public_id: str) -> None:
@@ -147,19 +147,8 @@ def leave(viewer: Viewer, public_id: str) -> None:
 
 
 def is_mixed(user_ids: Sequence[int]) -> bool:
-    """Whether so many people of so many employers are in that nobody stands out.
-
-    Who has several, one left lately among them, adds to the share of each, but of the families
-    stands for one only: the largest. Who has none stands for themself.
-    """
-    if len(user_ids) < LEAST_MEMBERS:
-        return False
-    families = workplaces.families(user_ids, clock.today()).values()
-    sizes = Counter(family for each in families for family in each)
-    stood_for = {max(each, key=lambda one: (sizes[one], one)) for each in families if each}
-    alone = sum(not each for each in families)
-    most = max(sizes.values(), default=0)
-    return len(stood_for) + alone >= LEAST_FAMILIES and most <= LARGEST_SHARE * len(user_ids)
+    """Whether so many people of so many employers are in that nobody stands out."""
+    return rule.is_met(workplaces.families(user_ids, clock.today()).values())
 
 
 def present_members(space_id: int) -> Sequence[int]:
@@ -180,14 +169,26 @@ def present(*columns: Any) -> Select[Any]:
     return query.where(SpaceMember.left_on.is_(None))
 
 
-def _open_if_mixed(space_id: int) -> None:
-    if is_mixed(present_members(space_id)):
+def _open_if_ready(space_id: int) -> None:
+    """Once it is mixed enough, and moderators are there who can stand in for each other."""
+    present = present_members(space_id)
+    if is_mixed(present) and _has_moderators(space_id, present):
         db.session.execute(
             update(Space)
             .where(Space.id == space_id, Space.opened_on.is_(None))
             .values(opened_on=clock.today())
             .execution_options(synchronize_session=False)
         )
+
+
+def _has_moderators(space_id: int, present: Sequence[int]) -> bool:
+    """Whether two of those who are there moderate it and no wall stands between them."""
+    query = select(SpaceMember.user_id).where(
+        SpaceMember.space_id == space_id, SpaceMember.role == Role.MODERATOR
+    )
+    found = set(db.session.execute(unscoped(query, Reason.ADMISSION)).scalars())
+    pairs, today = combinations(sorted(found.intersection(present)), 2), clock.today()
+    return any(not workplaces.are_colleagues(one, other, today) for one, other in pairs)
 
 
 def _new_member(space_id: int, user_id: int) -> SpaceMember:

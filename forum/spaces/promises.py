@@ -18,11 +18,11 @@ from forum.core.i18n import _l
 from forum.employments.queries import mine
 from forum.models import spaces as models
 from forum.policy import viewer, visible, walls, workplaces
-from forum.spaces import actions, departing, guardians, looking, reports, sanctions
+from forum.spaces import actions, departing, guardians, looking, reports, rule, sanctions
 from forum.spaces.break_glass import agreeing, asking
 
-Number = tuple[ModuleType, str]
-"""A constant, by its module and name: as it is when the page is drawn."""
+Number = tuple[ModuleType | Callable[[], Any], str]
+"""A constant, by its module and name, or a setting, by what has it: as when the page is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Rule:
         return str(self.sentence) % values
 
 
-def _plain(module: ModuleType, name: str) -> int:
-    """A constant as the page says it: hours of a time, per cent of a share."""
-    value = getattr(module, name)
+def _plain(where: ModuleType | Callable[[], Any], name: str) -> int:
+    """A number as the page says it: hours of a time, per cent of a share."""
+    value = getattr(where() if callable(where) else where, name)
     if isinstance(value, timedelta):
         return round(value / timedelta(hours=1))
     return round(value * 100) if isinstance(value, float) else int(value)
@@ -108,14 +108,14 @@ WHO_SEES_YOU = (
     Rule(
         _l(
             "A space opens once %(members)s members of %(families)s groups of employers are in it,"
-            " none with more than %(share)s %% of them. This is looked at again every month; while"
+            " none with more than %(share)s %% of them, and two moderators of different ones. This is looked at again every month; while"
             " it is not so, the space can be read, but not written in."
         ),
-        (actions.is_mixed,),
+        (actions.is_mixed, rule.is_met),
         {
-            "members": (actions, "LEAST_MEMBERS"),
-            "families": (actions, "LEAST_FAMILIES"),
-            "share": (actions, "LARGEST_SHARE"),
+            "members": (rule.current, "members"),
+            "families": (rule.current, "groups"),
+            "share": (rule.current, "share"),
         },
     ),
     Rule(

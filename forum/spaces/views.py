@@ -10,7 +10,7 @@ from forum.core import links
 from forum.core.errors import NotAllowed, NotThere
 from forum.core.i18n import _
 from forum.policy import workplaces
-from forum.spaces import actions, help_lines, log, sanctions
+from forum.spaces import actions, help_lines, log, rule, sanctions
 from forum.spaces.hours import hours_of_circles
 from forum.spaces.promises import PROMISES
 from forum.spaces.queries import has_space, space_for, space_of_circle
@@ -43,6 +43,7 @@ def door(slug: str) -> ResponseReturnValue:
         exists=has_space(viewer, circle_id),
         is_verified=workplaces.is_verified(viewer.user_id, circle_id),
         form=form,
+        rule=rule.current(),
         refused=refused,
         shut=str(actions.SpacesShut(viewer)) if viewer.spaces_shut else None,
     ), 403 if refused else 200

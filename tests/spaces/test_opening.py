@@ -1,96 +1,115 @@
-"""A space opens by itself on the day it is mixed enough that nobody in it stands out."""
-
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import count
+"""A space opens once it is mixed, and two moderators are there who can stand in for each other."""
 
 import pytest
+from sqlalchemy import select
 
-from forum.models.accounts import User
+from forum.core import clock
+from forum.core.db import db
+from forum.core.errors import NotAllowed
+from forum.employments.actions import Workplace, declaring
+from forum.models.employers import Tie
+from forum.models.spaces import Space as Row
+from forum.policy.visible import Reason, unscoped
 from forum.spaces import actions
-from forum.spaces.queries import SeenSpace, space_for
 from tests.support import community, workplaces
+from tests.support.space_people import Space
 
-OTHERS = ("Fabrikam", "Litware", "Tailspin", "Wingtip", "Proseware", "Adatum")
-MIXED = (*("Northwind", "Contoso") * 2, *OTHERS[:3], "Northwind")
-"""Eight people of five employers, who are all there with the seventh."""
-
-
-@dataclass
-class Filling:
-    """The space of the circle retail, before it is open."""
-
-    public_id: str = ""
-    people: list[User] = field(default_factory=list)
-    numbers: count = field(default_factory=count)
-
-    def enter(self, employer: str) -> bool:
-        """Somebody of this employer comes in; whether the space is open now."""
-        user = community.person(f"P{next(self.numbers)}")
-        community.join(user, community.find("retail"))
-        workplaces.works_for(user, employer, f"{employer.lower()}.example")
-        self.public_id = actions.enter(community.viewer(user), community.find("retail").id)
-        self.people.append(user)
-        return self.is_open()
-
-    def enter_all(self, employers: Iterable[str]) -> list[bool]:
-        return [self.enter(employer) for employer in employers]
-
-    def is_open(self) -> bool:
-        return self._seen().is_open
-
-    def is_written_in(self) -> bool:
-        return self._seen().place.may_write
-
-    def _seen(self) -> SeenSpace:
-        return space_for(community.viewer(self.people[-1]), self.public_id)
+EIGHT = {
+    "Ana": "Northwind",
+    "Ben": "Northwind",
+    "Cem": "Contoso",
+    "Dora": "Fabrikam",
+    "Eva": "Litware",
+    "Fay": "Tailspin",
+    "Gil": "Wingtip",
+    "Hana": "Proseware",
+}
 
 
 @pytest.fixture
-def filling(held_clock, app_context) -> Filling:
-    actions.found_space(community.circle("retail").id)
-    return Filling()
+def space(app, held_clock) -> Space:
+    """Founded; its eight are in the circle and not in the space yet."""
+    here = Space(app, "retail")
+    with app.app_context():
+        community.circle("retail")
+        for name, employer in EIGHT.items():
+            here.come(name, employer)
+        actions.found_space(community.find("retail").id)
+    return here
 
 
-def test_it_opens_with_the_eighth_member(filling):
-    assert filling.enter_all(MIXED) == [False] * 7 + [True]
+def enter(space: Space, *names: str) -> None:
+    for name in names or EIGHT:
+        space.enter(name)
 
 
-def test_eight_of_four_employers_are_too_few(filling):
-    twice = ("Northwind", "Contoso", "Fabrikam", "Litware") * 2
-    assert not any(filling.enter_all(twice))
-    assert filling.enter("Tailspin"), "a fifth was missing, nothing else"
+def appoint(space: Space, *names: str) -> None:
+    with space.app.app_context():
+        for name in names:
+            actions.appoint(space.people[name].id, community.find("retail").id)
 
 
-def test_employers_of_one_group_are_one(filling):
-    workplaces.group("Winds", "Fabrikam", "Litware")
-    assert not any(filling.enter_all(MIXED))
-    assert filling.enter("Wingtip")
+def is_open(space: Space) -> bool:
+    with space.app.app_context():
+        query = unscoped(select(Row.opened_on), Reason.SET_UP)
+        return db.session.execute(query).scalar() is not None
 
 
-def test_none_may_have_more_than_forty_in_a_hundred(filling):
-    """Four of eight, four of nine; four of ten are just few enough."""
-    four = ("Northwind",) * 4
-    assert filling.enter_all((*four, *OTHERS)) == [False] * 9 + [True]
+def test_with_the_second_moderator(space):
+    enter(space)
+    assert not is_open(space)
+    appoint(space, "Ana")
+    assert not is_open(space)
+    appoint(space, "Dora")
+    assert is_open(space)
 
 
-def test_who_left_counts_no_more(filling):
-    filling.enter_all(MIXED[:7])
-    actions.leave(community.viewer(filling.people[0]), filling.public_id)
-    assert not filling.enter("Tailspin")
-    assert filling.enter("Wingtip")
+def test_with_the_eighth_member(space):
+    enter(space, *list(EIGHT)[:7])
+    appoint(space, "Ana", "Dora")
+    assert not is_open(space)
+    enter(space, "Hana")
+    assert is_open(space)
 
 
-def test_until_then_nobody_writes_in_it_and_from_then_on_everybody_may(filling):
-    filling.enter_all(MIXED[:7])
-    assert not filling.is_written_in()
-    filling.enter(MIXED[7])
-    assert filling.is_written_in()
+def test_not_with_two_of_one_employer(space):
+    enter(space)
+    appoint(space, "Ana")
+    with pytest.raises(NotAllowed):
+        appoint(space, "Ben")
+    assert not is_open(space)
 
 
-def test_once_open_it_stays_open_whoever_leaves(filling, held_clock):
-    filling.enter_all(MIXED)
-    for user in filling.people[:5]:
-        actions.leave(community.viewer(user), filling.public_id)
-    held_clock.forward(days=1)
-    assert filling.is_open()
+def test_nor_with_two_who_have_become_colleagues(space):
+    enter(space, *list(EIGHT)[:7])
+    appoint(space, "Cem", "Dora")
+    with space.app.app_context():
+        workplaces.group("Both", "Contoso", "Fabrikam")
+    enter(space, "Hana")
+    assert not is_open(space)
+
+
+def test_a_moderator_who_left_does_not_count(space):
+    enter(space, *list(EIGHT)[:7])
+    appoint(space, "Ana", "Dora")
+    space.leave("Dora")
+    with space.app.app_context():
+        space.come("Ivo", "Adatum")
+    enter(space, "Hana", "Ivo")
+    assert not is_open(space)
+
+
+def test_eight_of_three_firms_are_not_enough_whatever_one_of_them_lists(app, held_clock):
+    space = Space(app, "retail")
+    with app.app_context():
+        community.circle("retail")
+        actions.found_space(community.find("retail").id)
+    for number, name in enumerate(EIGHT):
+        space.come(name, ("Contoso", "Fabrikam", "Litware")[number % 3])
+    with app.app_context():
+        for side in ("Side One", "Side Two"):
+            told = Workplace(side, Tie.WORKS_FOR)
+            declaring.enter(space.people["Ana"].id, told, told_on=clock.today())
+    enter(space)
+    appoint(space, "Ana", "Ben")
+    assert not is_open(space)

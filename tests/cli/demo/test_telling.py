@@ -16,6 +16,7 @@ from forum.models.circles import Role
 from forum.models.spaces import Space, SpaceMember
 from forum.policy import workplaces
 from forum.policy.visible import Reason, unscoped
+from forum.spaces.guardians import LEAST, guardians
 from tests.accounts.conftest import account_of
 from tests.cli.outbox import command
 from tests.support import community as people
@@ -116,3 +117,12 @@ def test_who_stands_behind_a_wall_cannot_answer(tmp_path):
     path.write_text("title: A\ncircle: retail\nauthor: ana\nago: 3d\n\nHi.\n== 1 ben +1h\nI?\n")
     with pytest.raises(ValueError, match="reply 1 stands behind a wall"):
         content._told(path, demo.spaces[0].members, demo)
+
+
+def test_four_guardians_of_different_employers_are_in_no_space(demo):
+    named = {viewer.user_id for viewer in guardians()}
+    assert len(named) == LEAST
+    families = workplaces.families(named)
+    assert len({family for each in families.values() for family in each}) == LEAST
+    members = db.session.execute(unscoped(select(SpaceMember.user_id), Reason.SET_UP)).scalars()
+    assert named.isdisjoint(members)
