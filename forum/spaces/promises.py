@@ -6,45 +6,13 @@ A test fails when a scope, a wall or a number comes, goes or changes and this do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
-from types import ModuleType
-from typing import Any
-
-from flask_babel import LazyString
-
 from forum.core.i18n import _l
 from forum.employments.queries import mine
 from forum.models import spaces as models
 from forum.policy import viewer, visible, walls, workplaces
 from forum.spaces import actions, departing, guardians, looking, reports, rule, sanctions
 from forum.spaces.break_glass import agreeing, asking
-
-Number = tuple[ModuleType | Callable[[], Any], str]
-"""A constant, by its module and name, or a setting, by what has it: as when the page is drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A promise, and what keeps it."""
-
-    sentence: LazyString
-    kept_by: tuple[Callable[..., Any], ...] = ()
-    numbers: Mapping[str, Number] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        values = {name: _plain(*number) for name, number in self.numbers.items()}
-        return str(self.sentence) % values
-
-
-def _plain(where: ModuleType | Callable[[], Any], name: str) -> int:
-    """A number as the page says it: hours of a time, per cent of a share."""
-    value = getattr(where() if callable(where) else where, name)
-    if isinstance(value, timedelta):
-        return round(value / timedelta(hours=1))
-    return round(value * 100) if isinstance(value, float) else int(value)
-
+from forum.spaces.promise import Rule
 
 WHO_SEES_YOU = (
     Rule(
@@ -69,8 +37,8 @@ WHO_SEES_YOU = (
     ),
     Rule(
         _l(
-            "A text that speaks to you by your name of that conversation is kept from the same"
-            " people as your own."
+            "A text that speaks of you by your name of that conversation, or by one word of it, or"
+            " that leads to a post of yours, is kept from the same people as that."
         ),
         (walls.put_up_by,),
     ),
@@ -79,7 +47,7 @@ WHO_SEES_YOU = (
             "Whom a text is kept from is written down, sealed, when it is posted, and never"
             " changed afterwards, so that nobody can tell from what goes missing who has just come."
         ),
-        (walls.sealed, walls.opened),
+        (walls.sealed, walls.sealed_like, walls.opened),
     ),
     Rule(
         _l(
@@ -108,8 +76,9 @@ WHO_SEES_YOU = (
     Rule(
         _l(
             "A space opens once %(members)s members of %(families)s groups of employers are in it,"
-            " none with more than %(share)s %% of them, and two moderators of different ones. This is looked at again every month; while"
-            " it is not so, the space can be read, but not written in."
+            " none with more than %(share)s %% of them, and two moderators of different ones. The"
+            " members are looked at again every month; while it is not so, the space can be read,"
+            " but not written in."
         ),
         (actions.is_mixed, rule.is_met),
         {
@@ -154,11 +123,16 @@ WHAT_IS_KEPT = (
     Rule(
         _l(
             "Conversations close %(days)s days after they were opened, unless the space's"
-            " moderators chose otherwise beforehand, and are erased %(more)s days later, key and"
-            " all; only while a name from it is barred, the key stays. Backups follow within 35"
-            " days."
+            " moderators chose otherwise beforehand (%(shortest)s to %(longest)s days), and are"
+            " erased %(more)s days later, key and all; only while a name from it is barred, the key"
+            " stays. Backups follow within 35 days."
         ),
-        numbers={"days": (models, "LIFE_DAYS"), "more": (models, "AFTERLIFE_DAYS")},
+        numbers={
+            "days": (models, "LIFE_DAYS"),
+            "shortest": (models, "SHORTEST_LIFE_DAYS"),
+            "longest": (models, "LONGEST_LIFE_DAYS"),
+            "more": (models, "AFTERLIFE_DAYS"),
+        },
     ),
     Rule(
         _l("Nothing of it is ever in a search engine, a feed, a mail, a count or a members' list."),

@@ -33,33 +33,19 @@ def current() -> Rule:
 def is_met(people: Collection[frozenset[str]]) -> bool:
     """Whether nobody stands out among people of whom we know the groups they belong to.
 
-    Somebody in several groups counts in the share of each, but stands for one of them alone: who
-    lists two side jobs does not make three groups. Who is in none stands for themself.
+    Somebody in several groups counts in the share of each, but stands for one alone, the largest:
+    who lists two side jobs does not make three groups. Who is in none stands for themself.
     """
     rule = current()
     if len(people) < rule.members:
         return False
-    counted = Counter(group for groups in people for group in groups)
-    most = max(counted.values(), default=0)
+    sizes = Counter(group for groups in people for group in groups)
+    most = max(sizes.values(), default=0)
     return represented(people) >= rule.groups and most <= rule.share * len(people)
 
 
 def represented(people: Collection[frozenset[str]]) -> int:
-    """How many groups have somebody of their own: a largest matching, found by augmenting paths
-    (Kuhn, 1955).
-    """
-    named = [sorted(groups) for groups in people if groups]
-    spoken_for: dict[str, int] = {}
-
-    def finds_one(person: int, asked: set[str]) -> bool:
-        for group in named[person]:
-            if group in asked:
-                continue
-            asked.add(group)
-            if group not in spoken_for or finds_one(spoken_for[group], asked):
-                spoken_for[group] = person
-                return True
-        return False
-
-    matched = sum(finds_one(person, set()) for person in range(len(named)))
-    return matched + len(people) - len(named)
+    """For how many groups somebody stands."""
+    sizes = Counter(group for groups in people for group in groups)
+    stood_for = {max(groups, key=lambda one: (sizes[one], one)) for groups in people if groups}
+    return len(stood_for) + sum(not groups for groups in people)

@@ -25,12 +25,14 @@ RULES = [each for _title, rules in promises.PROMISES for each in rules]
 SPOKEN_OF_WITH = (models, reports, guardians, sanctions, actions, agreeing, asking, workplaces)
 TOLD_NOWHERE = {
     "NUMBERS": "how many names there are",
+    "MOST_EMPLOYMENTS": "how many employers somebody may tell of",
+    "ENTRIES_EACH": "how much room a wall has for each of them",
     "KEPT_DAYS": "how long a moderator may keep a report before another gets it",
 }
 READ_WITH_THE_PAGE = {
-    "forum.policy.visible.spaces": "58f19b1cf0cff35d",
+    "forum.policy.visible.spaces": "847c37be6d09a032",
     "forum.policy.visible.guarding": "41ef1730a7234310",
-    "forum.policy.walls": "1053eed923eb0578",
+    "forum.policy.walls": "2b70754859b1bbab",
 }
 """The rules as they were when somebody last read the promise page against them.
 
