@@ -75,9 +75,7 @@ def test_a_draft_of_20_000_characters_takes_less_than_50_ms(kind):
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_twice_the_text_costs_about_twice(kind):
-    half, whole = (
-        min(_cost(_draft(kind, size)) for _run in range(3)) for size in (10_000, 20_000)
-    )
+    half, whole = (min(_cost(_draft(kind, size)) for _run in range(3)) for size in (10_000, 20_000))
     assert whole <= 3 * half + 0.02
 
 
