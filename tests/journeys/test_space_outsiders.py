@@ -65,7 +65,8 @@ def scene(app, held_clock) -> Scene:
             space.people[name] = community.person(name)
         space.people["staff"] = community.person("staff", staff=True)
         community.join(space.people["Moderator"], retail, Role.MODERATOR)
-        community.join(space.people["outsider"], energy)
+        for _turn in range(2):  # one more than in retail, so that counts would change an order
+            community.topic(space.people["Ana"], energy)
         topic = community.topic(space.people["Ana"], retail, "Pilots that never end")
         community.reply(space.people["Cem"], topic)
     space.come("Neighbour", "Northwind")
