@@ -17,6 +17,8 @@ from forum.policy.guard import scoped
 
 STAFF_PROOF = timedelta(hours=1)
 """How long a given password lets staff act as staff (security.md D5)."""
+SIGN_IN_LASTS = timedelta(days=20)
+"""From the Monday of the week in which it was used last: fourteen days away never end it."""
 
 
 @dataclass(frozen=True, slots=True)

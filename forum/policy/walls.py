@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from forum.core.seal import Secret
+from forum.core.seal import SEAL_BYTES, Secret
 
 Entry = tuple[str, str]
 """Kind and value: ("employer", "7"), ("domain", "corp.example") or ("person", "12")."""
@@ -33,12 +33,20 @@ def records(key: Secret, by: int, entries: Iterable[Entry]) -> Records:
     return frozenset(first + token(key, entry) for entry in entries)
 
 
-def sealed(key: Secret, post_id: int, wall: Records) -> bytes:
-    """A list as it is stored, filled up to 16, 32, 64 … entries: its length tells little."""
-    room = _SMALLEST
-    while room < len(wall):
-        room *= 2
-    return key.seal(_PURPOSE, post_id, b"".join(sorted(wall)), pad_to=room * _RECORD_BYTES + 4)
+def sealed(key: Secret, post_id: int, wall: Records, room: int = 0) -> bytes:
+    """A list as it is stored, filled up to 16, 32, 64 … entries, for so many at least.
+
+    With a `room` that does not depend on whose it is its length tells nothing of them.
+    """
+    slots = _SMALLEST
+    while slots < max(len(wall), room):
+        slots *= 2
+    return key.seal(_PURPOSE, post_id, b"".join(sorted(wall)), pad_to=slots * _RECORD_BYTES + 4)
+
+
+def room_of(wall: bytes) -> int:
+    """For how many entries a stored list has room."""
+    return (len(wall) - SEAL_BYTES) // _RECORD_BYTES
 
 
 def opened(key: Secret, post_id: int, wall: bytes) -> Records:
@@ -58,6 +66,11 @@ def stops(wall: Records, tokens: frozenset[bytes], by: int) -> bool:
 def stops_outsider(wall: Records, tokens: frozenset[bytes]) -> bool:
     """The same for somebody who has no name there."""
     return any(each[_BY_BYTES:] in tokens for each in wall)
+
+
+def numbers(wall: Records) -> set[int]:
+    """The numbers of all names on whose account something stands in a list."""
+    return {int.from_bytes(each[:_BY_BYTES], "big") for each in wall}
 
 
 def put_up_by(wall: Records, by: int) -> Records:

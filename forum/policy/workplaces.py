@@ -8,7 +8,7 @@ against them is worked out anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 
 from forum.core.db import db, records
 from forum.models.employers import Employer, EmployerDomain, Employment, Vouch
+from forum.models.spaces import SpaceMember, TopicKey
 from forum.policy.guard import Reason, unscoped
 
 Entry: TypeAlias = tuple[str, str]
@@ -41,11 +42,20 @@ def author_entries(user_id: int, today: date) -> frozenset[Entry]:
     domains. Without themself: see `person`.
     """
     last_year = a_year_before(today)
-    told = [row for row in _told(user_id) if row.ended_on is None or row.ended_on > last_year]
-    domains = {(DOMAIN, row.verified_domain) for row in told if row.verified_domain}
-    starts = _starts(told)
-    kin = _rows(_KIN, starts=list(starts)) if starts else []
-    return frozenset(domains | {(EMPLOYER, str(row.kin)) for row in kin})
+    told = [row for row in _rows(_TOLD, user_id=user_id) if row.ended_on is None or row.ended_on > last_year]
+    return _entries(told, _kin(_starts(told)))
+
+
+def most_entries(topic_id: int) -> int:
+    """How many any member of a topic's space could put up, if all they ever told of still held.
+
+    Past members too, so that it grows and hardly ever shrinks. Two statements.
+    """
+    told: dict[int, list[Any]] = defaultdict(list)
+    for row in _rows(_TOLD_IN_SPACE, topic_id=topic_id):
+        told[row.user_id].append(row)
+    kin = _kin(_starts(row for rows in told.values() for row in rows))
+    return max((len(_entries(rows, kin)) for rows in told.values()), default=0)
 
 
 def viewer_entries(user_id: int) -> list[LastingEntry]:
@@ -55,7 +65,7 @@ def viewer_entries(user_id: int) -> list[LastingEntry]:
     employer they told of and whoever owns their verified mail domains, with the aliases and mail
     domains of these; not other employers of a group, which the author's side holds.
     """
-    told = _told(user_id)
+    told = _rows(_TOLD, user_id=user_id)
     until: dict[Entry, date | None] = {person(user_id): None}
     for row in told:
         if row.verified_domain:
@@ -159,8 +169,17 @@ def _starts(told: Iterable[Any]) -> dict[int, date | None]:
     return {int(value): day for (_kind, value), day in until.items()}
 
 
-def _told(user_id: int) -> list[Any]:
-    return _rows(_TOLD, user_id=user_id)
+def _entries(told: Collection[Any], kin: Mapping[int, Collection[int]]) -> frozenset[Entry]:
+    domains = {(DOMAIN, row.verified_domain) for row in told if row.verified_domain}
+    return frozenset(domains | {(EMPLOYER, str(each)) for at in _starts(told) for each in kin[at]})
+
+
+def _kin(starts: Collection[int]) -> Mapping[int, Collection[int]]:
+    """For each of these employers all that belong to it, itself among them."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for row in _rows(_KIN, starts=list(starts)) if starts else []:
+        found[row.start].add(row.kin)
+    return found
 
 
 def _rows(statement: Select[*tuple[Any, ...]], **values: Any) -> list[Any]:
@@ -180,19 +199,22 @@ def _is_root_of(root: type[Employer], employer: type[Employer]) -> ColumnElement
 _START, _START_ROOT, _KIN_ROOT, _KIN_ROW = (aliased(Employer) for _ in range(4))
 _STARTS: BindParameter[Any] = bindparam("starts", expanding=True)
 
-_TOLD = unscoped(
-    select(
-        Employment.employer_id,
-        Employment.ended_on,
-        Employment.verified_domain,
-        EmployerDomain.employer_id.label("owner_id"),
-    )
-    .outerjoin(EmployerDomain, EmployerDomain.domain == Employment.verified_domain)
-    .where(Employment.user_id == bindparam("user_id")),
+_ANYBODYS = select(
+    Employment.user_id,
+    Employment.employer_id,
+    Employment.ended_on,
+    Employment.verified_domain,
+    EmployerDomain.employer_id.label("owner_id"),
+).outerjoin(EmployerDomain, EmployerDomain.domain == Employment.verified_domain)
+_TOLD = unscoped(_ANYBODYS.where(Employment.user_id == bindparam("user_id")), Reason.WALL)
+_TOLD_IN_SPACE = unscoped(
+    _ANYBODYS.join(SpaceMember, SpaceMember.user_id == Employment.user_id)
+    .join(TopicKey, TopicKey.space_id == SpaceMember.space_id)
+    .where(TopicKey.topic_id == bindparam("topic_id")),
     Reason.WALL,
 )
 _KIN = unscoped(
-    select(_KIN_ROW.id.label("kin"))
+    select(_START.id.label("start"), _KIN_ROW.id.label("kin"))
     .select_from(_START)
     .join(_START_ROOT, _START_ROOT.id == _root(_START))
     .join(

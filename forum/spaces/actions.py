@@ -136,7 +136,7 @@ def leave(viewer: Viewer, public_id: str) -> None:
         left = session.execute(
             update(SpaceMember)
             .where(*mine, SpaceMember.left_on.is_(None))
-            .values(left_on=clock.today())
+            .values(left_on=clock.today().replace(day=1))
             .execution_options(synchronize_session=False)
         )
         if not left.rowcount:  # type: ignore[attr-defined]

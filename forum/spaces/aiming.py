@@ -43,6 +43,7 @@ class Aim:
     key: Secret
     wall: walls.Records = field(default=frozenset(), repr=False)
     """Of the post that was aimed at."""
+    wall_room: int = 0
 
 
 def aim(viewer: Viewer, post_public_id: str) -> Aim:
@@ -69,7 +70,8 @@ def aim(viewer: Viewer, post_public_id: str) -> Aim:
         raise NotAllowed
     key = lens.voice.key
     wall = walls.opened(key, row.post_id, row.wall)
-    return Aim(row.space_id, row.key_topic_id, row.author_name, key, wall)
+    room = walls.room_of(row.wall)
+    return Aim(row.space_id, row.key_topic_id, row.author_name, key, wall, room)
 
 
 def reason(words: str) -> str:

@@ -95,7 +95,7 @@ def bar(viewer: Viewer, post_public_id: str, ability: Ability, days: int, words:
                 ability=ability,
                 ends_on=clock.today() + timedelta(days=days),
                 sealed=sealed(aimed.key, _SANCTION, row_id, said),
-                wall=walls.sealed(aimed.key, row_id, aimed.wall),
+                wall=walls.sealed(aimed.key, row_id, aimed.wall, aimed.wall_room),
             )
         )
     return public_id

@@ -16,11 +16,13 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql import visitors
 
 from forum.core import upkeep
 from forum.core.db import Base, db, prepare, transaction
 from forum.core.upkeep import Busy, StillNeeded
 from forum.discussions import actions
+from forum.models.accounts import SignIn
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
 from forum.models.spaces import Pseudonym, SpaceMember, TopicKey
 from forum.policy.visible import Reason, unscoped
@@ -56,6 +58,16 @@ def kept_by_the_database(model, *columns: str) -> list:
     said = db.session.execute(unscoped(found, Reason.TIDY)).all()
     db.session.rollback()
     return said
+
+
+def versions(where) -> set[str]:
+    """PostgreSQL's numbers of the transactions that wrote some rows of one table."""
+    db.session.rollback()
+    (table,) = {column.table for column in visitors.iterate(where) if hasattr(column, "table")}
+    found = select(literal_column("xmin::text")).select_from(table).where(where)
+    numbers = set(db.session.execute(unscoped(found, Reason.TIDY)).scalars())
+    db.session.rollback()
+    return numbers
 
 
 @pytest.fixture
@@ -122,21 +134,39 @@ class TestShuffling:
         inside = {row[0] for row in kept_by_the_database(Post, "cmin::text")}
         assert len(inside) == 1
 
-    def test_rows_of_circles_stay_where_they_are(self, written, scene, database):
-        column = "rowid" if database.kind == "sqlite" else "ctid::text"
+    def test_rows_of_circles_stay_as_they_are(self, written, scene, database):
+        """In their order, and on PostgreSQL of the version they were."""
+        kept = "rowid" if database.kind == "sqlite" else "ctid"
+        version = "1" if database.kind == "sqlite" else "xmin::text"
 
-        def place() -> list:
-            own = select(literal_column(column)).select_from(Post.__table__)
-            own = own.where(Post.author_id.is_not(None))
-            return db.session.execute(unscoped(own, Reason.TIDY)).all()
+        def rows() -> list:
+            own = select(Post.id, literal_column(version)).select_from(Post.__table__)
+            own = own.where(Post.author_id.is_not(None)).order_by(literal_column(kept))
+            found = db.session.execute(unscoped(own, Reason.TIDY)).all()
+            db.session.rollback()
+            return found
 
-        before = place()
-        db.session.rollback()
+        before = rows()
         shuffling.shuffle()
-        if database.kind == "postgresql":
-            assert place() == before
-        else:
-            assert len(place()) == len(before)
+        assert rows() == before
+        assert len(before) == 2
+
+    def test_nor_do_visits_of_members_tell_when_they_were(self, written, scene, app, database):
+        """What they leave in circles is shuffled with the rest; what others leave is not."""
+        if database.kind == "sqlite":
+            pytest.skip("SQLite keeps no versions of rows")
+        sitting, topic = community.person("Sid"), community.topic(scene["Ana"], scene.circle)
+        for who in (scene["Ana"], scene["Ben"], sitting):
+            client = app.test_client()
+            community.sign_in(client, who)
+            client.get(f"/t/{topic}")
+            client.get("/")
+        shuffling.shuffle()
+        (sealed,) = versions(Post.pseudonym_id.is_not(None))
+        members = [scene["Ana"].id, scene["Ben"].id]
+        assert versions(ReadMark.user_id.in_(members)) == {sealed}
+        assert versions(SignIn.user_id > 0) == {sealed}
+        assert versions(ReadMark.user_id == sitting.id) != {sealed}
 
     def test_without_a_space_nothing_is_written(self, app_context):
         assert shuffling.shuffle() == 0
@@ -210,11 +240,14 @@ class TestBadLuck:
 
 class TestWhatIsShuffled:
     def test_these_tables_hold_rows_of_spaces(self):
-        meant = {(rows.table.name, rows.where_set) for rows in shuffling.parts()}
-        whole = {(name, None) for name in ("space_member", "topic_key", "pseudonym")}
-        sealed = {("topic", "pseudonym_id"), ("post", "pseudonym_id")}
-        seats = {(name, "seat") for name in ("draft", "read_mark", "report", "submit_nonce")}
-        assert meant >= whole | sealed | seats
+        meant = {rows.table.name: str(rows.are_meant) for rows in shuffling.parts()}
+        for name in ("space_member", "topic_key", "pseudonym", "sign_in", "last_seen"):
+            assert meant[name] == "true"
+        for name in ("topic", "post"):
+            assert meant[name] == f"{name}.pseudonym_id IS NOT NULL"
+        for name in ("draft", "report", "submit_nonce", "reaction"):
+            assert meant[name] == f"{name}.seat IS NOT NULL"
+        assert meant["read_mark"].startswith("read_mark.seat IS NOT NULL OR ")
 
     def test_whatever_refers_to_them_is_shuffled_too(self):
         """Else the shuffle would delete it: a foreign key cascades, and nobody puts it back."""

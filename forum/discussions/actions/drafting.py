@@ -8,7 +8,7 @@ from forum.core import clock, ids
 from forum.core.db import Conflict, db, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
-from forum.discussions.queries.drafts import draft_words
+from forum.discussions.queries.drafts import draft_owner, draft_owners, draft_words
 from forum.discussions.queries.posts import post_for
 from forum.models.circles import Circle
 from forum.models.discussions import Draft, SubmitNonce
@@ -90,18 +90,18 @@ def _save(viewer: Viewer, place: str, title: str, body: str, known: str, nonce: 
                 session.delete(draft)
             return None
         if draft is None:
-            draft = _new(owner(viewer, Draft, voice), place)
+            draft = _new(viewer, place, voice)
         _fill(draft, title, body, voice)
         return draft.version
 
 
 def _found(viewer: Viewer, place: str) -> tuple[Draft | None, Voice | None]:
     """The draft at a place, and whose it is or would be. NotThere for a new one in no place."""
-    draft = _draft(owner(viewer, Draft), place)
+    draft = _draft(viewer, place)
     if draft is not None:  # also where they can no longer go: what was typed is theirs
         return draft, None
     voice = _voice_at(viewer, place)
-    return (_draft(owner(viewer, Draft, voice), place), voice) if voice else (None, None)
+    return (_draft(viewer, place, voice), voice) if voice else (None, None)
 
 
 def _refuse_another(there: tuple[str, str], here: tuple[str, str], version: str) -> None:
@@ -109,16 +109,22 @@ def _refuse_another(there: tuple[str, str], here: tuple[str, str], version: str)
         raise DraftElsewhere(there[1], version)
 
 
-def _new(mine: Owner, place: str) -> Draft:
+def _new(viewer: Viewer, place: str, voice: Voice | None) -> Draft:
+    draft_id = ids.random_key()
+    mine = draft_owner(viewer, draft_id, place, voice)
     _check_room(mine)
-    draft = Draft(id=ids.random_key(), public_id=ids.public_id(), place=place, **mine.columns())
+    draft = Draft(id=draft_id, public_id=ids.public_id(), place=place, **mine.columns())
     db.session.add(draft)
     return draft
 
 
-def _draft(mine: Owner, place: str) -> Draft | None:
-    query = visible.own(mine, Draft).where(Draft.place == place).with_for_update()
-    return db.session.execute(query.execution_options(populate_existing=True)).scalar()
+def _draft(viewer: Viewer, place: str, voice: Voice | None = None) -> Draft | None:
+    for mine in draft_owners(viewer, place, voice):
+        query = visible.own(mine, Draft).where(Draft.place == place).with_for_update()
+        query = query.execution_options(populate_existing=True)
+        if found := db.session.execute(query).scalar():
+            return found
+    return None
 
 
 def _fill(draft: Draft, title: str, body: str, voice: Voice | None) -> None:

@@ -12,9 +12,10 @@ from forum.core.db import Conflict, db, transaction
 from forum.discussions.actions.drafting import nonce_owner
 from forum.discussions.actions.reading import mark_read
 from forum.discussions.actions.writing import Written
+from forum.discussions.queries.drafts import draft_owners
 from forum.models.discussions import Draft, Post, SubmitNonce, Topic
 from forum.policy import limits, visible
-from forum.policy.identity import Voice, owner
+from forum.policy.identity import Voice
 from forum.policy.viewer import Viewer
 
 _MOST_TRIES = 10
@@ -97,5 +98,5 @@ def _made_with(
 
 
 def drop_draft(viewer: Viewer, place: str, voice: Voice | None = None) -> None:
-    mine = owner(viewer, Draft, voice).owns(Draft)
-    db.session.execute(delete(Draft).where(mine, Draft.place == place))
+    for mine in draft_owners(viewer, place, voice):
+        db.session.execute(delete(Draft).where(mine.owns(Draft), Draft.place == place))

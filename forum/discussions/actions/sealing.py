@@ -18,6 +18,7 @@ from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.core.markup import RENDER_VERSION
 from forum.core.seal import Secret, wrap
+from forum.discussions.actions.wall_room import room_for
 from forum.discussions.actions.writing import Parent, Text, Written
 from forum.discussions.queries.own_in_space import OwnPost
 from forum.discussions.queries.posts import SeenPost
@@ -155,7 +156,7 @@ def _add_sealed(
         source="",
         html="",
         sealed=_sealed_text(voice, post_id, text),
-        wall=walls.sealed(voice.key, post_id, wall),
+        wall=walls.sealed(voice.key, post_id, wall, room_for(voice, topic_id, wall, parent)),
         format=text.format,
         render_version=RENDER_VERSION,
         created_at=clock.midnight(),

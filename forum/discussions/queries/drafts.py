@@ -16,10 +16,12 @@ from forum.discussions.cards import DraftRow
 from forum.models.circles import Circle
 from forum.models.discussions import Draft, Post, Topic
 from forum.policy import unsealing, visible
-from forum.policy.identity import Voice, owner
+from forum.policy.identity import Owner, Voice, owner
 from forum.policy.viewer import Viewer
 
 MAX_LISTED = 100
+_OF_A_TOPIC_TO_BE = "space:"
+"""Begins the place of a draft for a new topic in a space."""
 _EXCERPT_CHARS = 200
 
 
@@ -36,12 +38,34 @@ class Kept:
 
 def draft_for(viewer: Viewer, place: str, voice: Voice | None = None) -> Kept | None:
     """The viewer's draft at a place, e.g. "reply:<post public id>"; in a space their voice's."""
-    query = visible.own(owner(viewer, Draft, voice), Draft).where(Draft.place == place)
-    draft = db.session.execute(query).scalar()
-    if draft is None:
-        return None
-    title, body = draft_words(draft, voice)
-    return Kept(draft.public_id, title, body, draft.version, draft.saved_at)
+    for mine in draft_owners(viewer, place, voice):
+        query = visible.own(mine, Draft).where(Draft.place == place)
+        if draft := db.session.execute(query).scalar():
+            title, body = draft_words(draft, voice)
+            return Kept(draft.public_id, title, body, draft.version, draft.saved_at)
+    return None
+
+
+def draft_owner(viewer: Viewer, draft_id: int, place: str, voice: Voice | None) -> Owner:
+    """Whose a draft at this place is.
+
+    One for a new topic in a space has a seat of its own: with one seat for all that a member ever
+    begins, copies of many days would tell which topics were one person's.
+    """
+    part = str(draft_id) if place.startswith(_OF_A_TOPIC_TO_BE) else ""
+    return owner(viewer, Draft, voice, part)
+
+
+def draft_owners(viewer: Viewer, place: str, voice: Voice | None) -> list[Owner]:
+    """Whose the viewer's drafts at a place may be; where each has a seat of its own, of those there.
+
+    Two when two windows began one at the same moment.
+    """
+    if voice is None or not place.startswith(_OF_A_TOPIC_TO_BE):
+        return [owner(viewer, Draft, voice)]
+    there = db.session.execute(visible.drafts_of_seats(place).order_by(Draft.id)).all()
+    owners = ((draft_owner(viewer, row.id, place, voice), row.seat) for row in there)
+    return [mine for mine, seat in owners if mine.seat == seat]
 
 
 def draft_words(draft: Draft, voice: Voice | None) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from forum.policy.visible.guarding import space_notices, space_reports, space_sa
 from forum.policy.visible.personal import (
     about_oneself,
     both,
+    drafts_of_seats,
     narrowed,
     of_seat,
     of_seats,
@@ -53,6 +54,7 @@ __all__ = [
     "both",
     "circle_cards",
     "circles",
+    "drafts_of_seats",
     "employers",
     "members",
     "narrowed",

@@ -50,6 +50,12 @@ def of_seat(table: PersonalTable, seat: ColumnElement[str], *columns: Any) -> Se
     return scoped(select(*columns).select_from(table).where(table.seat == seat), table)
 
 
+def drafts_of_seats(place: str) -> Select[Any]:
+    """Ids and seats of the drafts at a place of a space: whose each is, only its owner can tell."""
+    query = select(Draft.id, Draft.seat).where(Draft.place == place, Draft.seat.is_not(None))
+    return scoped(query, Draft)
+
+
 def of_seats(table: PersonalTable, seats: Sequence[str]) -> Select[Any]:
     """Rows of a personal table that are kept by one of these seats: only their owner knows them."""
     return scoped(select(table).where(table.seat.in_(seats)), table)
