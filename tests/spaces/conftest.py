@@ -11,6 +11,7 @@ from forum.models.circles import Circle
 from forum.models.employers import Tie
 from forum.models.spaces import Space
 from tests.support import community, spaces
+from tests.support.database_files import Files
 from tests.support.watched import Watched, build
 
 EMPLOYERS = {
@@ -52,3 +53,8 @@ def scene(held_clock, app_context) -> Scene:
 @pytest.fixture
 def watched(held_clock, app_context) -> Watched:
     return build()
+
+
+@pytest.fixture
+def files(database) -> Files:
+    return Files.of(database)

@@ -16,13 +16,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.sql import visitors
 
 from forum.core import upkeep
 from forum.core.db import Base, db, prepare, transaction
 from forum.core.upkeep import Busy, StillNeeded
 from forum.discussions import actions
-from forum.models.accounts import SignIn
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
 from forum.models.spaces import Pseudonym, SpaceMember, TopicKey
 from forum.policy.visible import Reason, unscoped
@@ -58,16 +56,6 @@ def kept_by_the_database(model, *columns: str) -> list:
     said = db.session.execute(unscoped(found, Reason.TIDY)).all()
     db.session.rollback()
     return said
-
-
-def versions(where) -> set[str]:
-    """PostgreSQL's numbers of the transactions that wrote some rows of one table."""
-    db.session.rollback()
-    (table,) = {column.table for column in visitors.iterate(where) if hasattr(column, "table")}
-    found = select(literal_column("xmin::text")).select_from(table).where(where)
-    numbers = set(db.session.execute(unscoped(found, Reason.TIDY)).scalars())
-    db.session.rollback()
-    return numbers
 
 
 @pytest.fixture
@@ -150,23 +138,6 @@ class TestShuffling:
         shuffling.shuffle()
         assert rows() == before
         assert len(before) == 2
-
-    def test_nor_do_visits_of_members_tell_when_they_were(self, written, scene, app, database):
-        """What they leave in circles is shuffled with the rest; what others leave is not."""
-        if database.kind == "sqlite":
-            pytest.skip("SQLite keeps no versions of rows")
-        sitting, topic = community.person("Sid"), community.topic(scene["Ana"], scene.circle)
-        for who in (scene["Ana"], scene["Ben"], sitting):
-            client = app.test_client()
-            community.sign_in(client, who)
-            client.get(f"/t/{topic}")
-            client.get("/")
-        shuffling.shuffle()
-        (sealed,) = versions(Post.pseudonym_id.is_not(None))
-        members = [scene["Ana"].id, scene["Ben"].id]
-        assert versions(ReadMark.user_id.in_(members)) == {sealed}
-        assert versions(SignIn.user_id > 0) == {sealed}
-        assert versions(ReadMark.user_id == sitting.id) != {sealed}
 
     def test_without_a_space_nothing_is_written(self, app_context):
         assert shuffling.shuffle() == 0

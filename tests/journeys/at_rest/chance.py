@@ -1,6 +1,6 @@
 """What chance alone brings: the 99 % interval of a binomial distribution, for many tries at once."""
 
-from math import comb, exp, lgamma, log
+from math import exp, lgamma, log
 
 SURE = 0.99
 
@@ -24,5 +24,3 @@ def _exactly(hits: int, tries: int, rate: float) -> float:
     ways = lgamma(tries + 1) - lgamma(hits + 1) - lgamma(tries - hits + 1)
     return exp(ways + hits * log(rate) + (tries - hits) * log(1 - rate))
 
-
-assert comb

@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
+import forum.models  # noqa: F401 (with it all tables are known)
 from forum.core.db import Base
 from tests.support.databases import Database
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from tests.journeys.at_rest.attacks.order import Guesses
 from tests.journeys.at_rest.copies import Copy, Kept
-from tests.journeys.at_rest.reading import Voice, about_members, days, naming, steadily, voices
+from tests.journeys.at_rest.reading import about_members, days, naming, steadily, voices
 
-_FEW = 4
+_FEW = 6
 _RUN = re.compile(r"\d+")
 
 
@@ -60,7 +60,7 @@ def by_reading(copy: Copy) -> Guesses:
     for row in copy["post"]:
         for day in days([row["created_at"]]):
             written[row["topic_id"], row["seq"]] = day
-    found: dict[int, set[date]] = defaultdict(set)
+    found: dict[int, set[date]] = {who: set() for who in about_members(copy)}
     for table, row, who in naming(copy):
         if table == "read_mark":
             last = max(map(int, _RUN.findall(row["read"] or "")), default=0)
@@ -83,7 +83,8 @@ def by_absence(copy: Copy) -> Guesses:
     for voice in voices(copy):
         votes = sum((missing[day] for day in voice.days), Counter())
         if votes:
-            guesses[voice.id] = (votes.most_common(1)[0][0], votes.most_common(1)[0][1])
+            who, weight = votes.most_common(1)[0]
+            guesses[voice.id] = (who, float(weight))
     return guesses
 
 
@@ -129,5 +130,3 @@ def _days_of(rows: list[tuple[str, Kept]], *tables: str) -> set[date]:
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
-
-def _unused(voice: Voice) -> None: ...

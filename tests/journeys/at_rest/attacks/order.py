@@ -119,8 +119,8 @@ def by_id(copy: Copy) -> Guesses:
 def _last_before(
     copy: Copy, near: dict[str, list[tuple[int, int]]], where: Callable[[Kept], int | None]
 ) -> Guesses:
-    """For each voice whom the rows just before its own name most often."""
-    rows = {table: sorted(found) for table, found in near.items()}
+    """For each voice whom the rows before its own name, the nearer the surer."""
+    rows = {table: _telling(found) for table, found in near.items()}
     guesses: Guesses = {}
     for voice in voices(copy):
         votes: Counter[int] = Counter()
@@ -128,11 +128,19 @@ def _last_before(
             line, at = rows.get(table) or rows.get("") or [], where(row)
             before = bisect_right(line, (at, 1 << 64)) - 1 if at is not None else -1
             if before >= 0:
-                votes[line[before][1]] += 1
+                votes[line[before][1]] += (1 << 64) // (1 + at - line[before][0])
         if votes:
-            who, count = votes.most_common(1)[0]
-            guesses[voice.id] = (who, float(count))
+            who, weight = votes.most_common(1)[0]
+            guesses[voice.id] = (who, float(weight))
     return guesses
+
+
+def _telling(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In order, without what was written at once about many."""
+    named: dict[int, set[int]] = defaultdict(set)
+    for at, who in found:
+        named[at].add(who)
+    return [(at, min(whom)) for at, whom in sorted(named.items()) if len(whom) == 1]
 
 
 def _groups(copy: Copy, *, in_topic: bool) -> Iterator[list[Voice]]:

@@ -1,7 +1,7 @@
 """Attacks on pairs: "these two names, of two topics, are one person's"."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import combinations, pairwise
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from forum.core import names
 from tests.journeys.at_rest.attacks.order import VOICE
 from tests.journeys.at_rest.copies import Copy
-from tests.journeys.at_rest.reading import Voice, row_tokens, tokens, voices
+from tests.journeys.at_rest.reading import Voice, row_tokens, voices
 
 Pairs = list[tuple[int, int]]
 """Pairs of voices, the surest first."""
@@ -45,7 +45,7 @@ def by_beginnings(copy: Copy) -> Pairs:
                 value = row.values.get(column)
                 if value is not None:
                     holders[column, str(value)[:3]].append(voice)
-    return _tied(holders)
+    return _tied(holders, often=True)
 
 
 def by_name(part: str, copy: Copy) -> Pairs:
@@ -127,15 +127,20 @@ def matched(pairs: Pairs) -> Pairs:
     return found
 
 
-def _tied(holders: dict[Any, list[Voice]], rare: int = _RARE) -> Pairs:
-    """Voices that hold the same, those who share most, and with the fewest others, first."""
+def _tied(
+    holders: dict[Any, list[Voice]], rare: int = _RARE, *, often: bool = False
+) -> Pairs:
+    """Voices that hold the same, those who share most, and with the fewest others, first.
+
+    What many have in common by chance, as a beginning, tells the more the `often`er it is met.
+    """
     weight: Counter[tuple[int, int]] = Counter()
     for found in holders.values():
         once = {voice.id: voice for voice in found}
         if 1 < len(once) <= rare:
             for one, other in combinations(once.values(), 2):
                 if one.topic_id != other.topic_id:
-                    weight[one.id, other.id] += 1_000 // len(once)
+                    weight[one.id, other.id] += len(once) if often else 1_000 // len(once)
     return [pair for pair, _weight in weight.most_common()]
 
 

@@ -6,12 +6,16 @@ from statistics import fmean
 
 from tests.journeys.at_rest.attacks.order import Guesses
 from tests.journeys.at_rest.copies import Copy
-from tests.journeys.at_rest.reading import about_members, of_spaces, steadily, voices
+from tests.journeys.at_rest.reading import about_members, steadily, voices
 
 
 def by_wall(copy: Copy) -> Guesses:
-    """Whoever's employers, with their groups and domains, make a wall as rarely large as this."""
+    """Whoever's employers, with their groups and domains, make a wall of this size."""
     entries = entries_of(copy)
+    by_size: dict[int, list[int]] = defaultdict(list)
+    for who, number in entries.items():
+        for slots in {number, _filled_up(number)}:
+            by_size[32 + 10 * slots].append(who)
     openings = {voice.id: len(voice.posts[0]["wall"]) for voice in voices(copy) if voice.opened}
     sizes = sorted(set(openings.values()))
     ranked = sorted(entries, key=entries.__getitem__)
@@ -21,7 +25,7 @@ def by_wall(copy: Copy) -> Guesses:
         below = sum(common[each] for each in sizes if each < size)
         first = round(below / len(openings) * len(ranked))
         last = max(round((below + common[size]) / len(openings) * len(ranked)), first + 1)
-        like = ranked[min(first, len(ranked) - 1) : last]
+        like = by_size.get(size) or ranked[min(first, len(ranked) - 1) : last]
         guesses[voice_id] = (steadily(like, voice_id), 1 / len(like))
     return guesses
 
@@ -102,10 +106,13 @@ def entries_of(copy: Copy) -> dict[int, int]:
     return found
 
 
+def _filled_up(number: int) -> int:
+    return max(16, 1 << (number - 1).bit_length())
+
+
 ATTACKS: dict[str, Callable[[Copy], Guesses]] = {
     "wall": by_wall,
     "growth of walls": by_growth,
     "length": by_length,
     "crowd": by_crowd,
 }
-assert of_spaces

@@ -8,26 +8,27 @@ from tests.journeys.at_rest.attacks.order import Guesses
 from tests.journeys.at_rest.copies import Copy, Kept
 from tests.journeys.at_rest.reading import about_members, of_spaces, row_tokens, voices
 
-_STEPS = 3
+_STEPS, _MANY = 3, 100
 _COMMON = {"topic_id", "circle_id", "space_id", "parent_id"}
 """What all rows of a topic share."""
 
 
 def by_equal_values(copy: Copy) -> Guesses:
     """Whoever is named by a row that shares a value with a row about the voice, or is led to."""
-    owners = _owners(copy)
-    leads = _leads(copy)
+    owners, leads = _owners(copy), _leads(copy)
     guesses: Guesses = {}
     for voice in voices(copy):
-        known = {each for _table, row in voice.rows for each in row_tokens(row, _COMMON)}
+        fresh = {each for _table, row in voice.rows for each in row_tokens(row, _COMMON)}
+        known: set[Any] = set()
         votes: Counter[int] = Counter()
         for step in range(_STEPS):
-            for each in known:
-                for who in owners.get(each, ()):
-                    votes[who] += _STEPS - step
-            known = {more for each in known for more in leads.get(each, ())} | known
+            for each in fresh:
+                votes.update({who: _STEPS - step for who in owners.get(each, ())})
+            known |= fresh
+            fresh = {more for each in fresh for more in leads.get(each, ())} - known
         if votes:
-            guesses[voice.id] = (votes.most_common(1)[0][0], votes.most_common(1)[0][1])
+            who, weight = votes.most_common(1)[0]
+            guesses[voice.id] = (who, float(weight))
     return guesses
 
 
@@ -46,7 +47,8 @@ def by_beginnings(copy: Copy) -> Guesses:
                 found = owners.get(_beginning(each), set())
                 votes.update(found if len(found) == 1 else ())
         if votes:
-            guesses[voice.id] = (votes.most_common(1)[0][0], votes.most_common(1)[0][1])
+            who, weight = votes.most_common(1)[0]
+            guesses[voice.id] = (who, float(weight))
     return guesses
 
 
@@ -72,10 +74,10 @@ def _leads(copy: Copy) -> dict[Any, set[Any]]:
     for table, rows in copy.items():
         for row in rows:
             if _is_nobodys(table, row):
-                found = row_tokens(row, {*_COMMON, "sealed", "wall"})
+                found = row_tokens(row, {*_COMMON, "sealed", "wall", "wrapped"})
                 for each in found:
                     leads[each] |= found
-    return leads
+    return {each: found for each, found in leads.items() if len(found) <= _MANY}
 
 
 def _is_nobodys(table: str, row: Kept) -> bool:
