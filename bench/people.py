@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -16,10 +16,10 @@ from forum.core.db import Base, db
 from forum.models.accounts import SignIn, User, UserState
 from forum.models.circles import Membership, MembershipState, Role
 from forum.models.discussions import ReadMark
+from forum.policy.viewer import SIGN_IN_LASTS
 
 OTHER_CIRCLES = 3
 READ_TOPICS = 100
-SIGN_IN_LIFE = timedelta(days=14)
 BATCH = 2_000
 _FIRST = "Ada Bela Carla Dilip Ewa Femi Gita Hugo Ines Jonas".split()
 _LAST = "Akande Berg Costa Diaz Endo Fischer Gupta Horvat Ito Jansen".split()
@@ -74,16 +74,16 @@ def mark_read(users: Sequence[int], topics: Sequence[Row[Any]], dice: random.Ran
 
 def sign_in(users: Sequence[int]) -> list[str]:
     """A sign-in for each, begun today; the tokens."""
-    tokens, today = [secrets.token_urlsafe(32) for _ in users], clock.today()
+    tokens, week = [secrets.token_urlsafe(32) for _ in users], clock.this_week()
     rows = [
         {
             "id": ids.random_key(),
             "public_id": ids.public_id(),
             "token_digest": seal.plain_digest(token),
             "user_id": user,
-            "started_on": today,
-            "used_on": today,
-            "expires_on": today + SIGN_IN_LIFE,
+            "started_on": week,
+            "used_on": week,
+            "expires_on": week + SIGN_IN_LASTS,
         }
         for user, token in zip(users, tokens, strict=True)
     ]

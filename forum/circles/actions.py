@@ -104,7 +104,7 @@ def leave_its_space(user_id: int, circle_id: int) -> bool:
     its_space = select(Space.id).where(Space.circle_id == circle_id).scalar_subquery()
     mine = (SpaceMember.space_id == its_space, SpaceMember.user_id == user_id)
     left = update(SpaceMember).where(*mine, SpaceMember.left_on.is_(None))
-    left = left.values(left_on=clock.today(), role=Role.MEMBER)
+    left = left.values(left_on=clock.today().replace(day=1), role=Role.MEMBER)
     left = left.execution_options(synchronize_session=False)
     found = db.session.execute(unscoped(left, Reason.LEAVING))
     return bool(found.rowcount)  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_clock", default=None)
 _everywhere: list[datetime] = []
@@ -20,6 +20,11 @@ def now() -> datetime:
 def today() -> date:
     """The present UTC day."""
     return now().date()
+
+
+def this_week() -> date:
+    """The Monday of the present UTC week: what is kept of a visit."""
+    return today() - timedelta(days=today().weekday())
 
 
 def midnight(day: date | None = None) -> datetime:

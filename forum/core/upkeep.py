@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
@@ -40,6 +40,11 @@ _OLDER_READERS = (
     "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     " AND (age(backend_xmin) > age(%(mark)s::xid) OR age(backend_xid) > age(%(mark)s::xid))"
 )
+_MAY_CLEAR_LOG = (
+    "SELECT has_function_privilege('pg_switch_wal()', 'EXECUTE') AND EXISTS (SELECT FROM pg_roles"
+    " WHERE rolname = current_user AND rolsuper OR rolname = 'pg_checkpoint'"
+    " AND pg_has_role(oid, 'USAGE'))"
+)
 Say = Callable[..., Any]
 
 
@@ -51,16 +56,12 @@ class StillNeeded(RuntimeError):
     """A row that is not written anew refers to one that is, and would be lost or cut loose."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """The rows of a table in which a column is set; without a column all."""
+    """The rows of a table that are meant: all, unless it says which."""
 
     table: Table
-    where_set: str | None = None
-
-    @property
-    def are_meant(self) -> ColumnElement[bool]:
-        return self.table.c[self.where_set].is_not(None) if self.where_set else true()
+    are_meant: ColumnElement[bool] = field(default_factory=true)
 
     @property
     def kept(self) -> TableClause:
@@ -88,12 +89,13 @@ def rewrite_in_random_order(parts: Sequence[Rows], every_table: Sequence[Table])
         return sum(here.put_back(rows) for rows in parts)
 
 
-def clear_away(small: Sequence[Table], large: Sequence[Table]) -> None:
+def clear_away(anew: Sequence[Table], freed: Sequence[Table] = ()) -> None:
     """Overwrite or give back the place of rows that are gone. Outside any transaction.
 
-    SQLite: the file is written anew, and its write-ahead log emptied. PostgreSQL: the `small`
-    tables are written anew, which nobody can read meanwhile; in the `large` ones the place is only
-    freed. Busy when somebody was reading for longer than we wait.
+    SQLite: the file is written anew, and its write-ahead log emptied. PostgreSQL: the tables and
+    their indexes are written `anew`, each of which nobody can read meanwhile (200,000 posts: three
+    seconds); of those that are only `freed` the rows lie there until others are written over them.
+    Busy when somebody was reading for longer than we wait.
     """
     db.session.rollback()
     with _own_connection() as say:
@@ -101,8 +103,27 @@ def clear_away(small: Sequence[Table], large: Sequence[Table]) -> None:
             _clear_file(say)
             return
         _wait_for_readers(say)
-        say(f"VACUUM (FULL) {_names(small)}")
-        say(f"VACUUM {_names(large)}")
+        say(f"VACUUM (FULL) {_names(anew)}")
+        if freed:
+            say(f"VACUUM {_names(freed)}")
+
+
+def clear_log() -> bool:
+    """Have PostgreSQL let go of its write-ahead log, where it may be told to; whether it may.
+
+    The log holds each row as it was written, in order and with the time. With `wal_recycle = off`
+    its files are deleted; else they are kept to be written over. SQLite's is emptied by
+    `clear_away`.
+    """
+    db.session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        return True
+    with _own_connection() as say:
+        (may,) = say(_MAY_CLEAR_LOG).fetchone()
+        if may:
+            say("SELECT pg_switch_wal()")
+            say("CHECKPOINT")
+        return bool(may)
 
 
 def _clear_file(say: Say) -> None:

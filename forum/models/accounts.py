@@ -77,8 +77,21 @@ class User(Base):
     """The reset went to a mailbox that may be an employer's: shut until others vouch for them."""
     unfolded_notes: Mapped[str | None] = mapped_column(String(NOTES_CHARS))
     """Keys of content notes, by comma, whose texts they don't want folded; all others are."""
-    seen_week: Mapped[date | None]
-    """Monday of the last week they were here: last seen is kept no finer."""
+
+
+class LastSeen(Base):
+    """The last week somebody was here, no finer (access-and-privacy R2).
+
+    Apart from their account: so each night this can be shuffled, and nothing tells when they came.
+    """
+
+    __tablename__ = "last_seen"
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    week: Mapped[date]
+    """Its Monday."""
 
 
 class SignIn(Base):
@@ -91,6 +104,7 @@ class SignIn(Base):
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     started_on: Mapped[date]
+    """The Monday of that week, and so for the last use: days would tell who was here when."""
     used_on: Mapped[date]
     expires_on: Mapped[date] = mapped_column(index=True)
     proved_at: Mapped[datetime | None]

@@ -63,7 +63,7 @@ class SpaceMember(Base):
     secret: Mapped[bytes] = mapped_column(LargeBinary)
     """16 random bytes; with a topic's key they make the seats (R1)."""
     joined_on: Mapped[date]
-    """The first of the month."""
+    """The first of the month, and so for the next."""
     left_on: Mapped[date | None]
 
 

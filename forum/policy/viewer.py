@@ -19,6 +19,8 @@ SPACES_SHUT = timedelta(hours=72)
 """How long private spaces stay shut to an account after a reset (access-and-privacy.md)."""
 STAFF_PROOF = timedelta(hours=1)
 """How long a given password lets staff act as staff (security.md D5)."""
+SIGN_IN_LASTS = timedelta(days=20)
+"""From the Monday of the week in which it was used last: fourteen days away never end it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, or_, select
 
 from forum.core.db import Base, db
-from forum.core.upkeep import Busy, Rows, clear_away, rewrite_in_random_order
+from forum.core.upkeep import Busy, Rows, clear_away, clear_log, rewrite_in_random_order
+from forum.models.accounts import LastSeen, SignIn
+from forum.models.discussions import ReadMark
 from forum.models.guarding import Appeal, Notice, ReportCase, Sanction
 from forum.models.spaces import (
     DepartedMember,
@@ -20,37 +23,43 @@ from forum.models.spaces import (
 )
 from forum.policy.visible import Reason, unscoped
 
+_log = logging.getLogger(__name__)
 ONLY_OF_SPACES = (
     *(SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
     *(Sanction, Notice, Appeal, ReportCase),
 )
 MARKS = ("seat", "pseudonym_id")
 """Columns that are set in rows of spaces only."""
+OF_VISITS = (SignIn, LastSeen)
+"""What everybody leaves who comes, to a circle or a space: by order it would tell when."""
 _TRIES, _PAUSE_SECONDS = 20, 1.0
 
 
 def shuffle() -> int:
     """Write every row of a space anew in random order, old ones too; how many.
 
-    Of old ones a new place would tell when they were edited or read last. Busy when others did not
-    stop writing for 20 seconds.
+    Of old ones a new place would tell when they were edited or read last. With them what members'
+    visits leave elsewhere: written in between, it would tell who was there when something was. Busy
+    when others did not stop writing for 20 seconds.
     """
     if not _is_any_space():
         return 0
     rewritten = _patiently(parts())
-    clear_space_tables()
+    clear_away([rows.table for rows in parts()])
+    if not clear_log():
+        _log.warning("the write-ahead log of the database stays (README.md, In production)")
     return rewritten
 
 
 def parts() -> list[Rows]:
-    """The rows of spaces in every table, in the order in which they can be inserted."""
+    """What is shuffled of every table, in the order in which it can be inserted."""
     return [rows for table in Base.metadata.sorted_tables if (rows := _of_spaces(table))]
 
 
 def clear_space_tables() -> None:
-    """Leave nothing of deleted rows; of tables that only spaces have not even in free place."""
+    """Leave nothing of deleted keys, and free the place of all else that was deleted."""
     tables = [rows.table for rows in parts()]
-    small = [each for each in tables if each in _only_of_spaces()]
+    small = [each for each in tables if each in _tables(ONLY_OF_SPACES)]
     clear_away(small, [each for each in tables if each not in small])
 
 
@@ -69,11 +78,17 @@ def _patiently(rows: Sequence[Rows]) -> int:
 
 
 def _of_spaces(table: Table) -> Rows | None:
-    if table in _only_of_spaces():
+    if table in _tables((*ONLY_OF_SPACES, *OF_VISITS)):
         return Rows(table)
     mark = next((mark for mark in MARKS if mark in table.columns), None)
-    return Rows(table, mark) if mark else None
+    if mark is None:
+        return None
+    is_of_space = table.c[mark].is_not(None)
+    if table is ReadMark.__table__:
+        members = select(SpaceMember.user_id)
+        return Rows(table, or_(is_of_space, ReadMark.user_id.in_(members)))
+    return Rows(table, is_of_space)
 
 
-def _only_of_spaces() -> list[Table]:
-    return [model.__table__ for model in ONLY_OF_SPACES]  # type: ignore[misc]
+def _tables(models: Sequence[type[Base]]) -> list[Table]:
+    return [model.__table__ for model in models]  # type: ignore[misc]

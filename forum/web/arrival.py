@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, Response, current_app, g, request, session
@@ -19,11 +19,10 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from forum.core import clock, seal
-from forum.core.db import is_hushed, transaction
-from forum.models.accounts import SignIn, User
-from forum.policy.viewer import GUEST, Arrival, Viewer, for_token
+from forum.core.db import Conflict, is_hushed, savepoint, transaction
+from forum.models.accounts import LastSeen, SignIn
+from forum.policy.viewer import GUEST, SIGN_IN_LASTS, Arrival, Viewer, for_token
 
-IDLE_DAYS = 14
 _FOR_SHARED_CACHES = frozenset(
     {"assets", "avatar", "favicon", "home.robots", "home.sitemap", "home.health"}
 )
@@ -46,7 +45,7 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_load)
     manager.init_app(app)
-    app.after_request(_note_the_day)
+    app.after_request(_note_the_week)
 
 
 def viewer() -> Viewer:
@@ -104,30 +103,40 @@ def _load(token: str) -> SignedIn | None:
     return SignedIn(token, arrival) if arrival else None
 
 
-def _note_the_day(response: Response) -> Response:
-    """Once a day, push the sign-in's end on and keep the week they were last here.
+def _note_the_week(response: Response) -> Response:
+    """Once a week, push the sign-in's end on and keep that they were here.
 
-    Never on a page of a private space: there nothing is written that names a person (R1).
+    Not on each day: whoever had copies of the database would know who was here on the day of a
+    post. Never on a page of a private space: there nothing is written that names a person (R1).
     """
     asked = request.method == "GET" and request.endpoint not in _FOR_SHARED_CACHES
     if not asked or response.status_code >= 400 or is_hushed() or "_user_id" not in session:
         return response
-    if current_user.is_authenticated and current_user.arrival.used_on != clock.today():
+    if current_user.is_authenticated and current_user.arrival.used_on != clock.this_week():
         try:
             _push_on(current_user.arrival)
         except OperationalError:  # a page that was read must not fail for what is only noted
-            current_app.logger.warning("the day of a sign-in could not be noted")
+            current_app.logger.warning("the week of a sign-in could not be noted")
     return response
 
 
 def _push_on(arrival: Arrival) -> None:
-    today = clock.today()
-    monday = today - timedelta(days=today.weekday())
+    week = clock.this_week()
     with transaction() as rows:
         rows.execute(
             update(SignIn)
             .where(SignIn.id == arrival.sign_in_id)
-            .values(used_on=today, expires_on=today + timedelta(days=IDLE_DAYS))
+            .values(used_on=week, expires_on=week + SIGN_IN_LASTS)
         )
-        rows.execute(update(User).where(User.id == arrival.viewer.id).values(seen_week=monday))
+        _keep_last_seen(arrival.viewer.user_id, week)
     session.modified = True
+
+
+def _keep_last_seen(user_id: int, week: date) -> None:
+    seen = update(LastSeen).where(LastSeen.user_id == user_id).values(week=week)
+    try:
+        with savepoint() as rows:
+            if not rows.execute(seen).rowcount:  # type: ignore[attr-defined]
+                rows.add(LastSeen(user_id=user_id, week=week))
+    except Conflict:
+        pass  # another browser of theirs, at the same moment

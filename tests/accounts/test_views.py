@@ -1,11 +1,12 @@
 import re
+from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from forum.accounts import actions, passwords
 from forum.core.db import db
-from forum.models.accounts import AddressProof, SignIn, User
+from forum.models.accounts import AddressProof, LastSeen, SignIn, User
 from tests.accounts.conftest import account_of
 from tests.support import community
 from tests.support.community import PASSWORD
@@ -289,12 +290,37 @@ class TestEverySignIn:
             held_clock.forward(days=10)
             assert signed_in(anas)
 
-    def test_two_weeks_away_end_it(self, held_clock, anas):
-        held_clock.forward(days=15)
+    def test_two_weeks_away_do_not_end_it(self, held_clock, anas):
+        held_clock.forward(days=6)
+        assert signed_in(anas)
+        held_clock.forward(days=14)
+        assert signed_in(anas)
+
+    def test_three_weeks_away_end_it(self, held_clock, anas):
+        held_clock.forward(days=21)
         assert not signed_in(anas)
 
-    def test_last_seen_is_kept_by_week_only(self, held_clock, anas, ana):
-        held_clock.forward(days=9)
+    @pytest.mark.parametrize("days", [7, 9, 13])
+    def test_the_week_of_a_visit_is_kept_and_not_its_day(self, held_clock, anas, days):
+        held_clock.forward(days=days)
         anas.get("/")
-        kept = account_of(ana.address).seen_week
-        assert (kept.isoformat(), kept.weekday()) == ("2026-03-09", 0)
+        assert {str(day) for day in kept_of_visits()} == {"2026-03-09"}
+
+    def test_another_visit_in_that_week_changes_nothing(self, held_clock, anas):
+        held_clock.forward(days=7)
+        anas.get("/")
+        before = rows_of_visits()
+        held_clock.forward(days=3)
+        anas.get("/")
+        assert rows_of_visits() == before
+
+
+def kept_of_visits() -> set[date]:
+    week = select(LastSeen.week)
+    used = select(SignIn.used_on)
+    return set(db.session.execute(union(week, used)).scalars())
+
+
+def rows_of_visits() -> list[tuple[object, ...]]:
+    tables = (SignIn.__table__, LastSeen.__table__)
+    return [tuple(row) for table in tables for row in db.session.execute(select(table))]

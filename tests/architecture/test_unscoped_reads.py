@@ -96,7 +96,8 @@ def test_protected_is(name):
 
 def test_every_table_that_says_who_did_what_where_is_protected():
     """Tables of accounts and of the outbox are asked about one's own rows or by the worker only."""
-    rest = {"user", "sign_in", "address_proof", "throttle", "job", "job_clock", "letter"}
+    rest = {"user", "sign_in", "last_seen", "address_proof", "throttle"}
+    rest |= {"job", "job_clock", "letter"}
     rest |= {"update_wish"}
     unprotected = set(MODELS) - PROTECTED
     assert unprotected == rest | {"imported_message"}, (

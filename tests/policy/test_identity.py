@@ -120,12 +120,14 @@ def test_the_database_refuses_a_row_of_owners(app_context, owners):
 
 
 def test_every_personal_row_is_made_with_it():
-    """No caller chooses between user and seat; where a row is made, `owner` is asked."""
+    """No caller chooses between user and seat; where a row is made, `owner` is asked, or one of
+    the two that say of which part."""
     making = {table.__name__ for table in TABLES}
     for path in source.python_files("forum"):
         knows = "forum.models.discussions" in path.read_text("utf-8") and "cli" not in path.parts
         if knows and source.calls(path, *making):
-            assert source.calls(path, "owner"), source.name(path)
+            asking = ("owner", "draft_owner", "nonce_owner")
+            assert source.calls(path, *asking), source.name(path)
 
 
 def test_no_post_or_topic_says_whose_it_is_but_by_a_name():

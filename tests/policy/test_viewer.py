@@ -106,7 +106,7 @@ def test_an_unknown_token_is_nobody():
 
 def test_a_sign_in_lasts_to_the_end_of_its_last_day(held_clock):
     token = began(person("Ana"))
-    held_clock.forward(days=14)
+    held_clock.forward(days=20)
     assert viewers.for_token(token)
     held_clock.forward(days=1)
     assert viewers.for_token(token) is None

@@ -12,6 +12,7 @@ from forum.models.employers import Tie
 from forum.models.spaces import Space
 from tests.spaces.mornings import Mornings, wishes
 from tests.support import community, spaces
+from tests.support.database_files import Files
 from tests.support.watched import Watched, build
 
 EMPLOYERS = {
@@ -66,3 +67,8 @@ def mornings(app, held_clock) -> Mornings:
 @pytest.fixture
 def watched(held_clock, app_context) -> Watched:
     return build()
+
+
+@pytest.fixture
+def files(database) -> Files:
+    return Files.of(database)

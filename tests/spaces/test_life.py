@@ -1,10 +1,5 @@
 """At its end a topic is erased: nothing of it is left in the database, nor in any of its files."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
-import psycopg
 import pytest
 from sqlalchemy import func, select
 
@@ -15,9 +10,10 @@ from forum.discussions.queries import post_for
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
 from forum.models.spaces import AFTERLIFE_DAYS, LIFE_DAYS, Pseudonym, TopicKey
 from forum.policy.visible import Reason, unscoped
-from forum.spaces import life
+from forum.spaces import life, shuffling
 from tests.support import community, spaces
 from tests.support.community import csrf, sign_in
+from tests.support.database_files import LOG
 
 END = LIFE_DAYS + AFTERLIFE_DAYS
 MARKER = "canarymarker"
@@ -136,47 +132,6 @@ def test_what_refers_to_a_topic_or_post_goes_with_it():
     )
 
 
-@dataclass(frozen=True)
-class Files:
-    """The files of a database, as somebody who stole the disk reads them."""
-
-    folder: Path
-    plain_url: str | None = None
-
-    def settle(self) -> None:
-        """Have the server write down what it only remembers yet."""
-        if self.plain_url:
-            with psycopg.connect(self.plain_url, autocommit=True) as connection:
-                connection.execute("CHECKPOINT")
-
-    def holding(self, needle: bytes, but: str = "-") -> list[str]:
-        """The names of those that hold these bytes."""
-        found = [path for path in self.folder.rglob("*") if path.is_file()]
-        return sorted(
-            str(path.relative_to(self.folder))
-            for path in found
-            if but not in path.parts and needle in _content(path)
-        )
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:  # the server took it away meanwhile
-        return b""
-
-
-@pytest.fixture
-def files(database) -> Iterator[Files]:
-    if database.kind == "sqlite":
-        yield Files(Path(database.url.removeprefix("sqlite:///")).parent)
-        return
-    plain = database.url.replace("postgresql+psycopg://", "postgresql://")
-    with psycopg.connect(plain) as connection:
-        folder = connection.execute("SHOW data_directory").fetchone()[0]
-    yield Files(Path(folder), plain)
-
-
 def sealed_bytes() -> list[bytes]:
     """What the database holds of the topic: texts, titles, drafts, walls, marks."""
     db.session.rollback()
@@ -213,9 +168,23 @@ class TestInTheFiles:
         life.erase_due()
         files.settle()
         assert files.holding(MARKER.encode()) == []
-        assert files.holding(wrapped, but="pg_wal") == []
+        assert files.holding(wrapped, but=LOG) == []
         if files.plain_url is None:
             assert [each for each in sealed if files.holding(each)] == []
+
+    def test_after_the_nights_work_nothing_is_left_of_all_that_was_sealed(
+        self, scene, held_clock, files
+    ):
+        """Nor in PostgreSQL's write-ahead log, nor in its statistics."""
+        for _topic in range(4):
+            written(scene)
+        everything = [*sealed_bytes(), *wraps()]
+        files.analyse()
+        held_clock.forward(days=END)
+        life.erase_due()
+        shuffling.shuffle()
+        files.settle()
+        assert [each for each in everything if files.holding(each)] == []
 
     def test_the_write_ahead_log_is_empty_afterwards(self, scene, held_clock, sqlite_file):
         if db.engine.dialect.name != "sqlite":

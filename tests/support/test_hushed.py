@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 
 from forum.core import clock
 from forum.core.db import db, hush, transaction
-from forum.models.accounts import SignIn, Throttle, User
+from forum.models.accounts import LastSeen, SignIn, Throttle, User
 from forum.models.discussions import ReadMark, SubmitNonce
 from tests.support import hushed
 from tests.support.community import person
@@ -38,9 +38,10 @@ def write(statement):
     return act
 
 
-ana_was_here = write(update(User).where(User.id == 1).values(seen_week=None))
+ana_was_here = write(update(LastSeen).where(LastSeen.user_id == 1).values(week=None))
 NAMING = {
-    "an account": update(User).where(User.name == "Ana").values(seen_week=None),
+    "an account": update(User).where(User.name == "Ana").values(handle=None),
+    "when somebody was here": update(LastSeen).where(LastSeen.user_id == 1).values(week=None),
     "a sign-in": update(SignIn).where(SignIn.user_id == 1).values(used_on=None),
     "a deletion": delete(SignIn).where(SignIn.user_id == 1),
     "somebody's mark": delete(ReadMark).where(ReadMark.user_id == 1),
@@ -67,7 +68,7 @@ def test_so_is_an_insertion(app, faults):
 
 def test_what_was_written_before_the_space_was_opened_counts_too(app, faults):
     served(app, "/s/aaaaaaaaaaaa", ana_was_here, hush)
-    assert faults == ["update user, GET /s/aaaaaaaaaaaa"]
+    assert faults == ["update last_seen, GET /s/aaaaaaaaaaaa"]
 
 
 def test_elsewhere_nothing_is_a_fault(app, faults):

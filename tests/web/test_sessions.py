@@ -199,9 +199,9 @@ def test_a_session_used_every_week_goes_on(client, ana, held_clock):
         assert is_in(client)
 
 
-def test_a_session_unused_for_two_weeks_has_ended(client, ana, held_clock):
+def test_a_session_unused_for_three_weeks_has_ended(client, ana, held_clock):
     sign_in(client, ana)
-    held_clock.forward(days=15)
+    held_clock.forward(days=21)
     assert not is_in(client)
 
 

@@ -12,7 +12,7 @@ from forum.core.db import db, transaction
 from forum.core.errors import NotThere
 from forum.employments.actions import forget_codes, one_at_a_time
 from forum.mail.outbox import forget_letters
-from forum.models.accounts import AddressProof, SignIn, User, UserState
+from forum.models.accounts import AddressProof, LastSeen, SignIn, User, UserState
 from forum.models.circles import Membership
 from forum.models.discussions import Draft, Reaction, ReadMark, SubmitNonce
 from forum.models.employers import ChangePermit, Employment, ReturnVouch, Vouch, VouchLink
@@ -23,7 +23,7 @@ from forum.policy.viewer import Viewer
 from forum.spaces.departing import depart
 
 _THEIRS = (
-    *(SignIn, UpdateWish, Guardian, Membership),
+    *(SignIn, LastSeen, UpdateWish, Guardian, Membership),
     *(ReadMark, Draft, SubmitNonce, Reaction),
     *(Employment, Vouch, VouchLink, ReturnVouch, ChangePermit),
 )
@@ -67,7 +67,7 @@ def _blank(user_id: int) -> None:
     assert user is not None
     user.state, user.name = UserState.DELETED, ""
     user.handle = user.address = user.address_kind = user.claim_digest = user.password_hash = None
-    user.suspended_until = user.spaces_from = user.seen_week = None
+    user.suspended_until = user.spaces_from = None
     user.is_staff = user.spaces_locked = False
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 
 from sqlalchemy import delete, update
 
@@ -14,9 +13,7 @@ from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.models.accounts import SignIn, User
 from forum.policy import limits
-from forum.policy.viewer import Viewer
-
-SIGN_IN_DAYS = 14
+from forum.policy.viewer import SIGN_IN_LASTS, Viewer
 
 
 class WrongPassword(ForumError):
@@ -62,9 +59,8 @@ def end_sign_in(viewer: Viewer, public_id: str) -> None:
 
 
 def begin(user: User) -> str:
-    """A new sign-in of 14 days; returns its token, of which only the digest is stored."""
-    token = secrets.token_urlsafe(32)
-    today = clock.today()
+    """A new sign-in; returns its token, of which only the digest is stored."""
+    token, week = secrets.token_urlsafe(32), clock.this_week()
     with transaction() as session:
         session.add(
             SignIn(
@@ -72,9 +68,9 @@ def begin(user: User) -> str:
                 public_id=ids.public_id(),
                 token_digest=seal.plain_digest(token),
                 user_id=user.id,
-                started_on=today,
-                used_on=today,
-                expires_on=today + timedelta(days=SIGN_IN_DAYS),
+                started_on=week,
+                used_on=week,
+                expires_on=week + SIGN_IN_LASTS,
                 proved_at=clock.now() if user.is_staff else None,
             )
         )

@@ -11,10 +11,11 @@ from forum.core.seal.keyring import (
     wrap,
     wrapped_with_newest,
 )
-from forum.core.seal.secrets import Secret
+from forum.core.seal.secrets import SEAL_BYTES, Secret
 
 __all__ = [
     "KEY_BYTES",
+    "SEAL_BYTES",
     "Secret",
     "Unopenable",
     "configure",

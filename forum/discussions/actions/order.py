@@ -20,6 +20,7 @@ from forum.models.discussions import Post, Report, ReportReason, Topic
 from forum.models.guarding import NoticeKind
 from forum.policy import identity, limits, unsealing, visible
 from forum.policy.allowed import Act, Place, require
+from forum.policy.identity import Owner
 from forum.policy.viewer import Viewer
 from forum.spaces.aiming import aim, tell
 from forum.spaces.aiming import reason as said_why
@@ -109,18 +110,14 @@ def report(viewer: Viewer, post_public_id: str, reason: ReportReason, words: str
     with transaction() as session:
         seen = post_for(viewer, post_public_id)
         require(viewer, Act.REPORT, seen.where)
-        mine, new_id = identity.owner(viewer, Report, seen.voice), ids.random_key()
-        try:
-            with savepoint():
-                values = _said(seen, new_id, reason, words)
-                new = Report(id=new_id, public_id=ids.public_id(), post_id=seen.id, **values)
-                new.user_id, new.seat = mine.user_id, mine.seat
-                session.add(new)
-        except Conflict:
-            here = visible.own(mine, Report, Report.id).where(Report.post_id == seen.id)
-            old_id = session.execute(here).scalar_one()
-            values = _said(seen, old_id, reason, words)
-            session.execute(update(Report).where(Report.id == old_id).values(**values))
+        mine = identity.owner(viewer, Report, seen.voice)
+        # Looked for first: PostgreSQL notes a conflict in its log, with the seat and the time.
+        if not _said_again(mine, seen, reason, words):
+            try:
+                with savepoint():
+                    session.add(_new_report(mine, seen, reason, words))
+            except Conflict:  # the same click twice
+                _said_again(mine, seen, reason, words)
         if seen.voice:
             hide_if_reported(seen.id)
     return seen
@@ -144,6 +141,23 @@ def _hide_sealed(seen: SeenPost, at: datetime | None) -> None:
     """Hide a post of a space, with its opening post the topic; None shows it again."""
     table, key = (Topic, seen.topic_id) if seen.is_opening else (Post, seen.id)
     db.session.execute(update(table).where(table.id == key).values(hidden_at=at))
+
+
+def _new_report(mine: Owner, seen: SeenPost, reason: ReportReason, words: str) -> Report:
+    new_id = ids.random_key()
+    values = _said(seen, new_id, reason, words) | mine.columns()
+    return Report(id=new_id, public_id=ids.public_id(), post_id=seen.id, **values)
+
+
+def _said_again(mine: Owner, seen: SeenPost, reason: ReportReason, words: str) -> bool:
+    """Put a second report in the place of the first. False when there is none yet."""
+    here = visible.own(mine, Report, Report.id).where(Report.post_id == seen.id)
+    old_id = db.session.execute(here).scalar()
+    if old_id is None:
+        return False
+    values = _said(seen, old_id, reason, words)
+    db.session.execute(update(Report).where(Report.id == old_id).values(**values))
+    return True
 
 
 def _said(seen: SeenPost, report_id: int, reason: ReportReason, words: str) -> dict[str, Any]:

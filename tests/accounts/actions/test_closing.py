@@ -93,8 +93,8 @@ def test_what_is_left_of_the_account_says_nothing(ana):
     close_account(ana.id)
     (left,) = [user for user in rows(User) if user.id == ana.id]
     assert (left.state, left.name) == (UserState.DELETED, "")
-    said = (left.handle, left.address, left.password_hash, left.claim_digest, left.seen_week)
-    assert said == (None,) * 5
+    said = (left.handle, left.address, left.password_hash, left.claim_digest)
+    assert said == (None,) * 4
     assert not left.is_staff
 
 

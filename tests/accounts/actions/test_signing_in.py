@@ -106,15 +106,25 @@ class TestSigningIn:
 
 
 class TestHowLongItLasts:
-    def test_it_holds_on_the_fourteenth_day(self, held_clock, ana):
+    @pytest.mark.parametrize("weekday", range(7))
+    def test_it_holds_on_the_fourteenth_day(self, held_clock, ana, weekday):
+        held_clock.forward(days=weekday)
         token = sign_in(ana)
         held_clock.forward(days=14)
         assert arrived(token)
 
-    def test_it_is_over_on_the_fifteenth(self, held_clock, ana):
+    @pytest.mark.parametrize("weekday", range(7))
+    def test_it_is_over_after_three_weeks(self, held_clock, ana, weekday):
+        held_clock.forward(days=weekday)
         token = sign_in(ana)
-        held_clock.forward(days=15)
+        held_clock.forward(days=21)
         assert arrived(token) is None
+
+    def test_it_begins_on_the_monday_of_its_week(self, held_clock, ana):
+        held_clock.forward(days=3)
+        sign_in(ana)
+        row = db.session.execute(select(SignIn)).scalar_one()
+        assert {str(row.started_on), str(row.used_on)} == {"2026-03-02"}
 
     def test_it_is_over_when_the_account_is_deleted(self, ana):
         token = sign_in(ana)
