@@ -86,7 +86,8 @@ def enter(viewer: Viewer, circle_id: int) -> str:
     """Let a member of the circle into its space; its public id.
 
     NotThere where there is none for them, NotVerified, Suspended or SpacesShut. Whoever left and
-    comes back is the same as before, so that what was decided about them still holds.
+    comes back is the same as before, so that what was decided about them still holds; but a
+    moderator who left is none any more.
     """
     if not viewer.circle(circle_id):
         raise NotThere

@@ -7,7 +7,7 @@ from tests.support import community, spaces
 from tests.support.visitors import post, sign_in
 
 WORDS, ANSWER = "What I don't want to read unasked.", "Nor this."
-NOTE = "Folded: Illness or burn-out"
+NOTE = "Content note: Illness or burn-out"
 
 
 @pytest.fixture

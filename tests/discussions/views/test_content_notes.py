@@ -53,7 +53,7 @@ class TestATopic:
 
     def test_a_fold_says_which_note_it_is_for(self, ben, noted):
         page = ben.get(f"/t/{noted.topic}").text
-        assert page.count("<summary>Folded: Illness or burn-out</summary>") == 2
+        assert page.count("<summary>Content note: Illness or burn-out</summary>") == 2
 
     def test_without_notes_nothing_is_folded(self, ben, inside):
         page = ben.get(f"/t/{inside.topic}").text
@@ -97,7 +97,7 @@ class TestTheReadersChoice:
         fold_behind(inside.reads("ben"), ["death"])
         page = ben.get(f"/t/{both}").text
         assert ASKED in folded(page)
-        assert "Folded: Illness or burn-out · Death and grief" in page
+        assert "Content note: Illness or burn-out · Death and grief" in page
 
     def test_is_reached_from_the_topic(self, ben, noted):
         assert 'href="/settings/notes"' in ben.get(f"/t/{noted.topic}").text

@@ -85,7 +85,7 @@ def test_or_none(ana, ben, noted):
     ana.post(f"/p/{noted.topic}/edit", title="Used up", body=ASKED)
     page = ben.get(f"/t/{noted.topic}").text
     assert "Content note" not in page
-    assert "Folded" not in page
+    assert '<details class="noted">' not in page
 
 
 def test_an_answer_has_none_of_its_own(ben, dora, noted):
