@@ -16,6 +16,7 @@ SEALED = {
     "report": ("sealed",),
     "space": ("wrapped_key",),
     "space_member": ("secret",),
+    "departed_member": ("secret",),
     "topic_key": ("wrapped",),
     "space_sanction": ("sealed", "wall"),
     "space_notice": ("sealed",),

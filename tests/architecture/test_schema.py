@@ -40,6 +40,8 @@ LIMITED_ELSEWHERE = {
     "topic.gone": "ranges of post numbers",
 }
 """Text columns, which have no length of their own, and what limits them instead."""
+PUT_BACK = {"user.seen_week"}
+"""Columns that a step took away, and that come back when it is undone."""
 
 
 @pytest.fixture
@@ -188,7 +190,7 @@ def test_every_migration_can_be_undone_and_done_again(bare_app, there, bare_url)
     for _step in (source.ROOT / "migrations" / "versions").glob("*.py"):
         before = there()
         flask_migrate.downgrade()
-        assert there() < before
+        assert there() - PUT_BACK < before
     assert there() == set()
     flask_migrate.upgrade()
     with create_engine(bare_url, poolclass=NullPool).connect() as connection:
