@@ -15,6 +15,7 @@ from forum.core.db import db, transaction
 from forum.models.accounts import AddressProof, ProofPurpose, User
 from forum.models.employers import EmployerLogEntry
 from forum.policy.visible import Reason, unscoped
+from forum.spaces.returning import let_return
 
 group = AppGroup("staff", help="Who looks after the site.")
 
@@ -44,9 +45,7 @@ def add(address: str, name: str) -> None:
 @click.argument("address")
 def remove(address: str) -> None:
     """The account with ADDRESS is no longer staff; it stays a member's account."""
-    user = queries.user_by_address(address.strip().lower())
-    if user is None:
-        raise click.ClickException(f"There is no account with {address}.")
+    user = _account(address)
     with transaction() as session:
         session.execute(update(User).where(User.id == user.id).values(is_staff=False))
     click.echo(f"{address} is no longer staff.")
@@ -60,6 +59,47 @@ def invite(address: str) -> None:
     if queries.user_by_address(known):
         raise click.ClickException(f"{known} has an account already.")
     click.echo(_link(known, ProofPurpose.JOIN, actions.JOIN_LIFE))
+
+
+@group.command("open-spaces")
+@click.argument("address")
+def open_spaces(address: str) -> None:
+    """Open private spaces again to the account with ADDRESS: the last resort after a reset.
+
+    They were closed because the reset went to a mailbox that an employer may read. Two members'
+    word is the usual way; do this only when you are sure in another way that its owner asks you. It
+    goes into the log of spaces, which tells no name: write the receipt and your reason down.
+    """
+    user = _account(address)
+    if not user.spaces_locked:
+        raise click.ClickException(f"Private spaces are not locked to {user.address}.")
+    receipt = let_return(user.id)
+    opened = user.spaces_from if user.spaces_from and user.spaces_from > clock.now() else None
+    when = f"on {opened:%Y-%m-%d, %H:%M} UTC" if opened else "now"
+    click.echo(f"Private spaces open to {user.address} {when}. Receipt in the log: {receipt}")
+
+
+@group.command("close-account")
+@click.argument("address")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+def close_account(address: str, yes: bool) -> None:
+    """Close the account with ADDRESS for good, as its owner asked.
+
+    What they wrote in circles stays, by a former member; in private spaces it is erased post by
+    post within seven days. Nothing of it can be undone.
+    """
+    user = _account(address)
+    if not yes:
+        click.confirm(f"Close the account of {user.name}, {user.address}, for good?", abort=True)
+    actions.close_account(user.id)
+    click.echo("Closed.")
+
+
+def _account(address: str) -> User:
+    user = queries.user_by_address(address.strip().lower())
+    if user is None:
+        raise click.ClickException(f"There is no account with {address}.")
+    return user
 
 
 @group.command("employer-log")

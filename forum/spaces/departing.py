@@ -7,22 +7,22 @@ one night would be one person's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import SystemRandom
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from forum.core import clock, ids
-from forum.core.db import db, transaction
+from forum.core.db import Base, db, transaction
 from forum.core.seal import Unopenable
-from forum.models.discussions import Reaction
+from forum.models.discussions import Draft, Reaction, ReadMark, SubmitNonce
 from forum.models.spaces import DepartedMember, SpaceMember
 from forum.policy.visible import Reason, unscoped
 from forum.spaces.erasing import erase_words
-from forum.spaces.leavings import Leavings, LeftPost, left_by
+from forum.spaces.leavings import LeftPost, LeftRow, left_by
 
 NIGHTS = 7
 _AT_ONCE = 500
@@ -35,9 +35,8 @@ class _Share:
     """What goes this night of what one member left."""
 
     departed_id: int
-    left: Leavings
     posts: list[LeftPost]
-    reactions: list[int]
+    rows: list[LeftRow]
     is_last: bool
 
 
@@ -77,9 +76,8 @@ def erase_some() -> int:
     with transaction():
         for post in posts:
             erase_words(post.key, post.topic_id, post.id, is_opening=post.is_opening)
-        _take_back([row_id for share in shares for row_id in share.reactions])
-        for share in shares:
-            share.left.forget_personal_rows()
+        _forget_forms(posts)
+        _forget_rows([row for share in shares for row in share.rows])
         _forget([share.departed_id for share in shares if share.is_last])
     return len(posts)
 
@@ -101,9 +99,8 @@ def _share(row: DepartedMember) -> _Share | None:
     nights = _nights_until(row.ends_on)
     return _Share(
         row.id,
-        left,
         _some(left.posts(), nights),
-        _some(left.reactions(), nights),
+        _some(left.rows(), nights),
         is_last=nights == 1 and left.are_all,
     )
 
@@ -118,11 +115,26 @@ def _some(things: Sequence[T], nights: int) -> list[T]:
     return [each for each in things if _dice.randrange(nights) == 0]
 
 
-def _take_back(reaction_ids: list[int]) -> None:
-    for start in range(0, len(reaction_ids), _AT_ONCE):
-        some = reaction_ids[start : start + _AT_ONCE]
-        gone = delete(Reaction).where(Reaction.id.in_(some))
-        db.session.execute(gone.execution_options(synchronize_session=False))
+def _forget_forms(posts: Sequence[LeftPost]) -> None:
+    """The forms that were sent go with what they made: all at once they would tie it together."""
+    for some in _parts([post.id for post in posts]):
+        _delete(SubmitNonce, SubmitNonce.post_id.in_(some))
+
+
+def _forget_rows(rows: Sequence[LeftRow]) -> None:
+    for table in (ReadMark, Draft, Reaction):
+        for some in _parts([row.id for row in rows if row.table is table]):
+            _delete(table, table.id.in_(some))
+
+
+def _delete(table: type[Base], which: ColumnElement[bool]) -> None:
+    gone = delete(table).where(which)
+    db.session.execute(gone.execution_options(synchronize_session=False))
+
+
+def _parts(row_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(row_ids), _AT_ONCE):
+        yield row_ids[start : start + _AT_ONCE]
 
 
 def _forget(departed_ids: list[int]) -> None:

@@ -9,19 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import select, tuple_
 
 from forum.core.db import db
 from forum.core.seal import Secret, Unopenable
-from forum.models.discussions import Draft, Post, Reaction, ReadMark, SubmitNonce, Topic
-from forum.models.ownership import Personal
+from forum.models.discussions import Draft, Post, Reaction, ReadMark, Topic
 from forum.models.spaces import Pseudonym, Space, TopicKey
 from forum.policy.identity import Voice, seat, space_key, topic_key
 from forum.policy.visible import Reason, unscoped
 
 _AT_ONCE = 500
-_PERSONAL = (ReadMark, Draft, SubmitNonce)
-"""Rows that nobody else sees. Reports and appeals stay, as somebody has to look at them yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +32,21 @@ class LeftPost:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftRow:
+    """Something else of theirs, by its table and row id."""
+
+    table: type[ReadMark | Draft | Reaction]
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Leavings:
     """Who a member was, in each topic of a space that is still there, and in the space itself."""
 
     voices: Mapping[int, Voice]
     own: Voice
+    place_of_topics: str
+    """Where drafts of new topics are kept."""
     are_all: bool
     """Whether every topic's key opened; else something of theirs may be left unseen."""
 
@@ -56,44 +63,39 @@ class Leavings:
             for row in _rows(query.where(place.in_(some)))
         ]
 
-    def reactions(self) -> list[int]:
-        """The row ids of their reactions."""
-        seats = [seat(voice, Reaction) for voice in self.voices.values()]
-        query = select(Reaction.id)
-        return [row.id for some in _parts(seats) for row in _rows(query.where(_at(Reaction, some)))]
-
-    def forget_personal_rows(self) -> None:
-        """Delete read marks, drafts, and forms that were sent. Inside a transaction."""
+    def rows(self) -> list[LeftRow]:
+        """Read marks, drafts and reactions. Reports and appeals stay: somebody has yet to look."""
         voices = [self.own, *self.voices.values()]
-        for table in (ReadMark, Draft):
-            _delete(table, [seat(voice, table) for voice in voices])
-        _delete(SubmitNonce, self._seats_of_forms())
-
-    def _seats_of_forms(self) -> list[str]:
-        """Each form has a seat of its own; a topic's first one that of the space."""
-        query = select(SubmitNonce.nonce, SubmitNonce.seat, Post.topic_id)
-        query = query.join(Post, Post.id == SubmitNonce.post_id)
-        query = query.where(SubmitNonce.seat.is_not(None))
         found = [
-            row
-            for some in _parts(list(self.voices))
-            for row in _rows(query.where(Post.topic_id.in_(some)))
+            LeftRow(table, row.id)
+            for table in (ReadMark, Draft, Reaction)
+            for some in _parts([seat(voice, table) for voice in voices])
+            for row in _rows(select(table.id).where(table.seat.in_(some)))
         ]
-        return [row.seat for row in found if row.seat in self._possible(row.topic_id, row.nonce)]
+        return [*found, *self._drafts_of_topics_to_be()]
 
-    def _possible(self, topic_id: int, nonce: str) -> set[str]:
-        return {seat(voice, SubmitNonce, nonce) for voice in (self.own, self.voices[topic_id])}
+    def _drafts_of_topics_to_be(self) -> list[LeftRow]:
+        """Each has a seat of its own."""
+        query = select(Draft.id, Draft.seat).where(Draft.place == self.place_of_topics)
+        there = _rows(query.where(Draft.seat.is_not(None)))
+        return [
+            LeftRow(Draft, row.id)
+            for row in there
+            if row.seat == seat(self.own, Draft, str(row.id))
+        ]
 
 
 def left_by(space_id: int, secret: bytes, number: int) -> Leavings:
     """All that somebody left in a space. Unopenable without the space's own key."""
-    wrapped = _rows(select(Space.wrapped_key).where(Space.id == space_id))[0].wrapped_key
-    own = Voice(space_key(space_id, wrapped), secret, number)
+    found = select(Space.wrapped_key, Space.public_id).where(Space.id == space_id)
+    space = _rows(found)[0]
+    own = Voice(space_key(space_id, space.wrapped_key), secret, number)
     query = select(TopicKey.topic_id, TopicKey.wrapped)
     query = query.join(Topic, Topic.id == TopicKey.topic_id).where(TopicKey.space_id == space_id)
     rows = _rows(query)
     voices = {row.topic_id: own.under(key) for row in rows if (key := _opened(row))}
-    return Leavings(voices, own, are_all=len(voices) == len(rows))
+    place = f"space:{space.public_id}"
+    return Leavings(voices, own, place, are_all=len(voices) == len(rows))
 
 
 def _opened(row: Any) -> Secret | None:
@@ -101,16 +103,6 @@ def _opened(row: Any) -> Secret | None:
         return topic_key(row.topic_id, row.wrapped)
     except Unopenable:
         return None
-
-
-def _delete(table: type[Personal], seats: Sequence[str]) -> None:
-    for some in _parts(seats):
-        gone = delete(table).where(_at(table, some))
-        db.session.execute(gone.execution_options(synchronize_session=False))
-
-
-def _at(table: type[Personal], seats: Sequence[str]) -> Any:
-    return table.seat.in_(seats)
 
 
 def _parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -43,6 +43,7 @@ def upgrade() -> None:
     op.drop_column("user", "seen_week")
     started, used = _monday("started_on"), _monday("used_on")
     op.execute(f"UPDATE sign_in SET started_on = {started}, used_on = {used}")
+    op.execute(f"UPDATE sign_in SET expires_on = {_days_after('used_on', 20)}")
     op.execute("UPDATE space_member SET left_on = " + _first_of_month("left_on"))
     if not _sqlite():
         _keep_no_statistics()
@@ -76,6 +77,12 @@ def _monday(column: str) -> str:
     if _sqlite():
         return f"date({column}, 'weekday 0', '-6 days')"
     return f"date_trunc('week', {column})::date"
+
+
+def _days_after(column: str, days: int) -> str:
+    if _sqlite():
+        return f"date({column}, '+{days} days')"
+    return f"{column} + {days}"
 
 
 def _first_of_month(column: str) -> str:

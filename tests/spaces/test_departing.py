@@ -214,12 +214,22 @@ class TestWhatElseTheyLeft:
                 discussions.react(viewer, post, ReactionKind.WITH_YOU)
         return told
 
-    def test_goes_in_the_first_night_where_nobody_sees_it(self, left, nights):
+    def test_is_gone_with_the_last_night(self, left, nights):
         before = {table: seats(table) for table in PERSONAL}
         left.go()
-        nights()
+        nights(NIGHTS)
         gone = {table.__tablename__: len(before[table] - seats(table)) for table in PERSONAL}
         assert gone == {"read_mark": 4, "draft": 2, "submit_nonce": 4}
+
+    def test_a_form_goes_with_the_post_it_made_and_not_with_the_others(self, left, nights):
+        """All at once they would tie a member's posts together, and to the day the account went."""
+        forms = {form.post_id for form in rows(SubmitNonce)}
+        left.go()
+        for _night in range(NIGHTS):
+            nights()
+            erased = {post.id for post in rows(Post) if post.removed_at}
+            assert {form.post_id for form in rows(SubmitNonce)} == forms - erased
+        assert forms & erased
 
     def test_others_keep_theirs(self, left, nights):
         left.go()

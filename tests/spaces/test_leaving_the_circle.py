@@ -56,9 +56,10 @@ def leaves_and_comes_back(scene, name: str) -> None:
 
 
 class TestLeavingTheCircle:
-    def test_ends_being_in_the_space_on_that_day(self, scene):
+    def test_ends_being_in_the_space_and_only_the_month_is_kept(self, scene, held_clock):
+        held_clock.forward(days=9)
         leaves(scene, "Ana")
-        assert row_of(scene["Ana"]).left_on == clock.today()
+        assert row_of(scene["Ana"]).left_on == clock.today().replace(day=1)
 
     def test_takes_nobody_else_out(self, scene):
         leaves(scene, "Ana")
@@ -73,10 +74,10 @@ class TestLeavingTheCircle:
 
     def test_of_who_left_the_space_before_the_day_stays(self, scene, held_clock):
         actions.leave(community.viewer(scene["Ana"]), scene.space.public_id)
-        day = clock.today()
-        held_clock.forward(days=3)
+        month = clock.today().replace(day=1)
+        held_clock.forward(days=40)
         leaves(scene, "Ana")
-        assert row_of(scene["Ana"]).left_on == day
+        assert row_of(scene["Ana"]).left_on == month
 
     def test_leaves_what_they_wrote_to_the_others(self, scene):
         topic = spaces.sealed_topic(scene["Ana"], scene.space)

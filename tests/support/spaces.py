@@ -67,7 +67,7 @@ def enter(
 
 
 def leave(here: Space, person: User) -> None:
-    change_member(here, person, left_on=clock.today())
+    change_member(here, person, left_on=clock.today().replace(day=1))
 
 
 def change_member(here: Space, person: User, **values: Any) -> None:

@@ -67,7 +67,7 @@ def _blank(user_id: int) -> None:
     assert user is not None
     user.state, user.name = UserState.DELETED, ""
     user.handle = user.address = user.address_kind = user.claim_digest = user.password_hash = None
-    user.suspended_until = user.spaces_from = None
+    user.suspended_until = user.spaces_from = user.unfolded_notes = None
     user.is_staff = user.spaces_locked = False
 
 

@@ -11,11 +11,10 @@ from forum.core.seal.keyring import (
     wrap,
     wrapped_with_newest,
 )
-from forum.core.seal.secrets import SEAL_BYTES, Secret
+from forum.core.seal.secrets import Secret
 
 __all__ = [
     "KEY_BYTES",
-    "SEAL_BYTES",
     "Secret",
     "Unopenable",
     "configure",

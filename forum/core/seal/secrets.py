@@ -14,8 +14,6 @@ from forum.core.seal.keyring import Unopenable
 SECRET_BYTES = 32
 _NONCE_BYTES = 12
 _LENGTH_BYTES = 4
-SEAL_BYTES = _NONCE_BYTES + _LENGTH_BYTES + 16
-"""By which something sealed is longer than what it was filled up to."""
 
 
 @dataclass(frozen=True, slots=True)

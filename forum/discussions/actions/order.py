@@ -68,12 +68,14 @@ def hide(viewer: Viewer, post_public_id: str, reason: str) -> SeenPost:
     """
     with transaction() as session:
         seen = _for_hiding(viewer, post_public_id)
+        if seen.voice:
+            if seen.card.hidden_reason is None:
+                tell(aim(viewer, post_public_id), NoticeKind.HIDDEN, said_why(reason))
+            _hide_sealed(seen, clock.midnight())
+            return seen
         before = counters.lock(seen.topic_id)
         values: dict[str, Any] = {"hidden_at": clock.now(), "hidden_reason": reason}
-        if seen.voice:
-            tell(aim(viewer, post_public_id), NoticeKind.HIDDEN, said_why(reason))
-            _hide_sealed(seen, clock.midnight())
-        elif seen.is_opening:
+        if seen.is_opening:
             if before.hidden_at is None:
                 counters.count_topics(seen.where.circle_id, -1)
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(**values))
@@ -87,11 +89,12 @@ def unhide(viewer: Viewer, post_public_id: str) -> SeenPost:
     """Show again what was hidden."""
     with transaction() as session:
         seen = _for_hiding(viewer, post_public_id)
-        before = counters.lock(seen.topic_id)
-        values = {"hidden_at": None, "hidden_reason": None}
         if seen.voice:
             _hide_sealed(seen, None)
-        elif seen.is_opening:
+            return seen
+        before = counters.lock(seen.topic_id)
+        values = {"hidden_at": None, "hidden_reason": None}
+        if seen.is_opening:
             if before.hidden_at is not None:
                 counters.count_topics(seen.where.circle_id, 1)
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(**values))
