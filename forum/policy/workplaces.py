@@ -42,14 +42,14 @@ def author_entries(user_id: int, today: date) -> frozenset[Entry]:
     domains. Without themself: see `person`.
     """
     last_year = a_year_before(today)
-    told = [row for row in _rows(_TOLD, user_id=user_id) if row.ended_on is None or row.ended_on > last_year]
+    told = _rows(_TOLD, user_id=user_id)
+    told = [row for row in told if row.ended_on is None or row.ended_on > last_year]
     return _entries(told, _kin(_starts(told)))
 
 
 def most_entries(topic_id: int) -> int:
-    """How many any member of a topic's space could put up, if all they ever told of still held.
-
-    Past members too, so that it grows and hardly ever shrinks. Two statements.
+    """How many any member a topic's space ever had could put up, of all employers they ever told
+    of: so it hardly ever shrinks. Two statements.
     """
     told: dict[int, list[Any]] = defaultdict(list)
     for row in _rows(_TOLD_IN_SPACE, topic_id=topic_id):

@@ -1,7 +1,5 @@
 """At its end a topic is erased: nothing of it is left in the database, nor in any of its files."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import func, select
 

@@ -122,7 +122,8 @@ def _draft(viewer: Viewer, place: str, voice: Voice | None = None) -> Draft | No
     for mine in draft_owners(viewer, place, voice):
         query = visible.own(mine, Draft).where(Draft.place == place).with_for_update()
         query = query.execution_options(populate_existing=True)
-        if found := db.session.execute(query).scalar():
+        found: Draft | None = db.session.execute(query).scalar()
+        if found:
             return found
     return None
 

@@ -87,7 +87,8 @@ def write_sealed_topic(viewer: Viewer, space: SeenSpace, head: Head, text: Text)
         session.add(Pseudonym(id=pseudonym_id, topic_id=topic_id, name=voice.name))
         session.flush()
         wall = _own_entries(viewer, voice)
-        post = _add_sealed(voice, topic_id, pseudonym_id, text, wall, None, public_id)
+        room = room_for(voice, topic_id, wall)
+        post = _add_sealed(voice, topic_id, pseudonym_id, text, (wall, room), None, public_id)
     return Written(public_id, public_id, Parent(post.id, topic_id, ""), 0, voice)
 
 
@@ -99,9 +100,11 @@ def write_sealed_reply(viewer: Viewer, parent: SeenPost, text: Text) -> Written:
     with transaction():
         wall = _own_entries(viewer, voice)
         wall |= walls.opened(voice.key, parent.id, parent.wall)
-        wall |= _of_the_mentioned(viewer, voice, topic_id, text.source)
+        mentioned = _of_the_mentioned(viewer, voice, topic_id, text.source)
+        wall = wall.union(*mentioned.values())
         pseudonym_id = _pseudonym(voice, topic_id)
-        post = _add_sealed(voice, topic_id, pseudonym_id, text, wall, parent)
+        room = room_for(voice, topic_id, wall, parent, mentioned)
+        post = _add_sealed(voice, topic_id, pseudonym_id, text, (wall, room), parent)
     here = Parent(post.id, topic_id, post.path)
     return Written(post.public_id, parent.topic.public_id, here, post.seq, voice)
 
@@ -115,7 +118,7 @@ def overwrite(viewer: Viewer, seen: SeenPost, text: Text, title: str | None) -> 
     assert seen.voice is not None
     assert seen.wall is not None
     named = _of_the_mentioned(viewer, seen.voice, seen.topic_id, f"{title or ''}\n{text.source}")
-    if not named <= walls.opened(seen.voice.key, seen.id, seen.wall):
+    if not frozenset().union(*named.values()) <= walls.opened(seen.voice.key, seen.id, seen.wall):
         raise NamesAnother
     if title and seen.is_opening:
         head = Head(title, seen.head["wish"], tuple(seen.head["notes"]))
@@ -140,7 +143,7 @@ def _add_sealed(
     topic_id: int,
     pseudonym_id: int,
     text: Text,
-    wall: walls.Records,
+    wall: tuple[walls.Records, int],
     parent: SeenPost | None,
     public_id: str | None = None,
 ) -> Post:
@@ -156,7 +159,7 @@ def _add_sealed(
         source="",
         html="",
         sealed=_sealed_text(voice, post_id, text),
-        wall=walls.sealed(voice.key, post_id, wall, room_for(voice, topic_id, wall, parent)),
+        wall=walls.sealed(voice.key, post_id, *wall),
         format=text.format,
         render_version=RENDER_VERSION,
         created_at=clock.midnight(),
@@ -192,11 +195,14 @@ def _own_entries(viewer: Viewer, voice: Voice) -> walls.Records:
     return walls.records(voice.key, voice.name_number, entries)
 
 
-def _of_the_mentioned(viewer: Viewer, voice: Voice, topic_id: int, source: str) -> walls.Records:
+def _of_the_mentioned(
+    viewer: Viewer, voice: Voice, topic_id: int, source: str
+) -> dict[str, walls.Records]:
     """What hides those from whom it hides whose names here stand in the text: it is about them too.
 
-    Only of voices the writer can see: a name that was guessed must tell nothing. Of somebody's
-    posts what they put up, and what stands before all of them: who sees none must not see the name.
+    By name, and only of voices the writer can see: a name that was guessed must tell nothing. Of
+    somebody's posts what they put up, and what stands before all of them: who sees none must not
+    see the name.
     """
     rows = db.session.execute(
         unscoped(
@@ -213,7 +219,7 @@ def _of_the_mentioned(viewer: Viewer, voice: Voice, topic_id: int, source: str) 
     for row in rows:
         if lens and lens.may_see(row.id, row.wall):
             theirs[row.name].append(walls.opened(voice.key, row.id, row.wall))
-    return frozenset().union(*(_common(name, found) for name, found in theirs.items()))
+    return {name: _common(name, found) for name, found in theirs.items()}
 
 
 def _plain(words: str) -> str:

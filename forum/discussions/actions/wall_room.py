@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from forum.core import names, treepath
@@ -14,13 +16,20 @@ from forum.policy.identity import Voice
 from forum.policy.visible import Reason, unscoped
 
 
-def room_for(voice: Voice, topic_id: int, wall: walls.Records, parent: SeenPost | None) -> int:
-    """For each name in the wall and above, as much as any member of the space would need.
+def room_for(
+    voice: Voice,
+    topic_id: int,
+    wall: walls.Records,
+    parent: SeenPost | None = None,
+    mentioned: Iterable[str] = (),
+) -> int:
+    """For each name above, mentioned or in the wall, as much as any member of the space would need.
 
     Else one member whose employer belongs to a large group would be known by the length of their
-    walls. So it tells nothing that the tree and the names in it don't.
+    walls. So it tells how many names that are, and nothing of whose.
     """
-    names_here = {voice.name_number} | walls.numbers(wall) | _above(topic_id, parent)
+    names_here = {voice.name_number, *map(names.number, mentioned)}
+    names_here |= walls.numbers(wall) | _above(topic_id, parent)
     return len(names_here) * workplaces.most_entries(topic_id)
 
 

@@ -57,7 +57,7 @@ def draft_owner(viewer: Viewer, draft_id: int, place: str, voice: Voice | None) 
 
 
 def draft_owners(viewer: Viewer, place: str, voice: Voice | None) -> list[Owner]:
-    """Whose the viewer's drafts at a place may be; where each has a seat of its own, of those there.
+    """Whose the viewer's drafts at a place may be; where each has its own seat, of those there.
 
     Two when two windows began one at the same moment.
     """

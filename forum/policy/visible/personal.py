@@ -52,7 +52,8 @@ def of_seat(table: PersonalTable, seat: ColumnElement[str], *columns: Any) -> Se
 
 def drafts_of_seats(place: str) -> Select[Any]:
     """Ids and seats of the drafts at a place of a space: whose each is, only its owner can tell."""
-    query = select(Draft.id, Draft.seat).where(Draft.place == place, Draft.seat.is_not(None))
+    columns: tuple[Any, ...] = (Draft.id, Draft.seat)
+    query = select(*columns).where(Draft.place == place, Draft.seat.is_not(None))
     return scoped(query, Draft)
 
 

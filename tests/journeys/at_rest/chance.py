@@ -1,4 +1,4 @@
-"""What chance alone brings: the 99 % interval of a binomial distribution, for many tries at once."""
+"""What chance alone brings: the 99 % interval of a binomial, over many attempts together."""
 
 from math import exp, lgamma, log
 
@@ -23,4 +23,3 @@ def most_by_chance(tries: int, rate: float, attempts: int = 1) -> int:
 def _exactly(hits: int, tries: int, rate: float) -> float:
     ways = lgamma(tries + 1) - lgamma(hits + 1) - lgamma(tries - hits + 1)
     return exp(ways + hits * log(rate) + (tries - hits) * log(1 - rate))
-

@@ -60,8 +60,15 @@ def they_read_in_the_circle_when_they_write(world: Planted) -> None:
     for topic in range(8):
         for number in range(500):
             at = moment(0) + timedelta(days=number)
-            world.add("post", id=world.number(), topic_id=topic, seq=number, created_at=at,
-                      author_id=1, source="")
+            world.add(
+                "post",
+                id=world.number(),
+                topic_id=topic,
+                seq=number,
+                created_at=at,
+                author_id=1,
+                source="",
+            )
     for voice, who in each_voice(world):
         until = (written_on(world, voice) - day(0)).days
         topic = world.dice.randrange(8)
@@ -90,8 +97,15 @@ def texts_as_long_as_they_are(world: Planted) -> None:
     """And everybody has a length of their own, in the open as well."""
     for number, row in enumerate(list(world.tables["space_member"])):
         for _time in range(3):
-            world.add("post", id=world.number(), author_id=row["user_id"], source="x" * number,
-                      topic_id=1, seq=1, created_at=moment(0))
+            world.add(
+                "post",
+                id=world.number(),
+                author_id=row["user_id"],
+                source="x" * number,
+                topic_id=1,
+                seq=1,
+                created_at=moment(0),
+            )
         for voice, who in each_voice(world):
             if who == row["user_id"]:
                 for post in world.of(voice, "post"):
@@ -108,8 +122,11 @@ def colleagues_stay_away(world: Planted) -> None:
             row["employer_id"] = firm
     world.add("employer", id=firm)
     quiet = {voice["topic_id"] for voice, who in openings(world) if who not in lonely}
-    gone = {post["pseudonym_id"] for post in world.tables["post"]
-            if post["topic_id"] in quiet and post["seq"] > 1}
+    gone = {
+        post["pseudonym_id"]
+        for post in world.tables["post"]
+        if post["topic_id"] in quiet and post["seq"] > 1
+    }
     world.tables["post"] = [p for p in world.tables["post"] if p["pseudonym_id"] not in gone]
     world.tables["pseudonym"] = [p for p in world.tables["pseudonym"] if p["id"] not in gone]
 
@@ -139,8 +156,8 @@ def _employers(world: Planted, wide: int = 20) -> dict[int, int]:
         many = number if wide == 20 else 60 * (number == 0)
         for _each in range(many):
             employer = world.add("employer", id=world.number())
-            world.add("employment", id=world.number(), user_id=row["user_id"],
-                      employer_id=employer["id"])
+            world.add(
+                "employment", id=world.number(), user_id=row["user_id"], employer_id=employer["id"]
+            )
         entries[row["user_id"]] = many + 1
     return entries
-

@@ -1,4 +1,4 @@
-"""Attacks by dates: who was here on the day, in the week, or is missing from what all others got."""
+"""Attacks by dates: who was here on the day, in the week, or is missing where others stand."""
 
 import re
 from collections import Counter, defaultdict
@@ -21,8 +21,9 @@ def by_day(copy: Copy) -> Guesses:
 
 def by_week(copy: Copy) -> Guesses:
     """The same with weeks."""
-    found = {who: {_monday(day) for day in _days_of(rows)}
-             for who, rows in about_members(copy).items()}
+    found = {
+        who: {_monday(day) for day in _days_of(rows)} for who, rows in about_members(copy).items()
+    }
     return _likeliest(
         copy, found, lambda voice, theirs: _share({_monday(day) for day in voice.days}, theirs)
     )
@@ -30,12 +31,14 @@ def by_week(copy: Copy) -> Guesses:
 
 def by_last_sign(copy: Copy) -> Guesses:
     """Somebody who was still here afterwards; the last one seen before is ruled out."""
-    found = {who: max(_days_of(rows, "sign_in", "last_seen"), default=date.min)
-             for who, rows in about_members(copy).items()}
+    found = {
+        who: max(_days_of(rows, "sign_in", "last_seen"), default=date.min)
+        for who, rows in about_members(copy).items()
+    }
     return _likeliest(
         copy,
         found,
-        lambda voice, last: -abs((last - max(voice.days)).days) if last >= max(voice.days) else -999,
+        lambda voice, last: -(last - max(voice.days)).days if last >= max(voice.days) else -999,
     )
 
 
@@ -55,7 +58,7 @@ def by_letter(copy: Copy) -> Guesses:
 
 
 def by_reading(copy: Copy) -> Guesses:
-    """Whoever read as far, in the open circle, as had been written there on the day and no farther."""
+    """Whoever read as far, in the open circle, as had been written there on the day."""
     written: dict[tuple[int, int], date] = {}
     for row in copy["post"]:
         for day in days([row["created_at"]]):
@@ -129,4 +132,3 @@ def _days_of(rows: list[tuple[str, Kept]], *tables: str) -> set[date]:
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-

@@ -11,7 +11,6 @@ from tests.journeys.at_rest.copies import Copy, Kept
 from tests.journeys.at_rest.reading import (
     Voice,
     about_members,
-    members,
     naming,
     of_spaces,
     voices,

@@ -20,17 +20,18 @@ _IN_TOPIC = ("draft", "read_mark", "reaction", "report", "submit_nonce")
 
 def by_order(of_voice: str, copy: Copy) -> Pairs:
     """Those which come one after the other."""
-    told = [(value, each) for each in voices(copy) if (value := VOICE[of_voice](each.rows)) is not None]
-    told.sort(key=lambda each: each[0])
-    return _apart((one[1], other[1]) for one, other in pairwise(told))
+    told = [(VOICE[of_voice](voice.rows), voice) for voice in voices(copy)]
+    ranked = sorted((each for each in told if each[0] is not None), key=lambda each: each[0])
+    return _apart((one[1], other[1]) for one, other in pairwise(ranked))
 
 
 def by_values(copy: Copy) -> Pairs:
     """Those whose rows share a value, or a part of one."""
     holders: dict[Any, list[Voice]] = defaultdict(list)
     for voice in voices(copy):
-        about = set().union(*(row_tokens(row, ("topic_id", "circle_id", "space_id"))
-                              for _table, row in voice.rows))
+        about = set().union(
+            *(row_tokens(row, ("topic_id", "circle_id", "space_id")) for _table, row in voice.rows)
+        )
         for each in about:
             holders[each].append(voice)
     return _tied(holders)
@@ -64,8 +65,10 @@ def by_sizes(copy: Copy) -> Pairs:
     """Those with walls and words of the same rare sizes."""
     holders: dict[Any, list[Voice]] = defaultdict(list)
     for voice in voices(copy):
-        sizes = (max(len(post["wall"]) for post in voice.posts),
-                 max(len(post["sealed"]) for post in voice.posts))
+        sizes = (
+            max(len(post["wall"]) for post in voice.posts),
+            max(len(post["sealed"]) for post in voice.posts),
+        )
         holders[sizes].append(voice)
     walls: dict[Any, list[Voice]] = defaultdict(list)
     for voice in voices(copy):
@@ -127,9 +130,7 @@ def matched(pairs: Pairs) -> Pairs:
     return found
 
 
-def _tied(
-    holders: dict[Any, list[Voice]], rare: int = _RARE, *, often: bool = False
-) -> Pairs:
+def _tied(holders: dict[Any, list[Voice]], rare: int = _RARE, *, often: bool = False) -> Pairs:
     """Voices that hold the same, those who share most, and with the fewest others, first.
 
     What many have in common by chance, as a beginning, tells the more the `often`er it is met.

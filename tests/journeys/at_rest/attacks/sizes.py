@@ -57,8 +57,9 @@ def by_length(copy: Copy) -> Guesses:
             len(row["source"]) for table, row in rows if table == "post" and row["author_id"] == who
         ]
     ranked = sorted(open_texts, key=lambda who: fmean(open_texts[who] or [0]))
-    lengths = {voice.id: fmean(len(post["sealed"]) for post in voice.posts)
-               for voice in voices(copy)}
+    lengths = {
+        voice.id: fmean(len(post["sealed"]) for post in voice.posts) for voice in voices(copy)
+    }
     order = sorted(lengths, key=lengths.__getitem__)
     return {
         voice_id: (ranked[rank * len(ranked) // len(order)], 1.0)
@@ -73,8 +74,9 @@ def by_crowd(copy: Copy) -> Guesses:
     for row in copy["employment"]:
         firms[row["employer_id"]].add(row["user_id"])
     people = about_members(copy)
-    colleagues = {who: max((len(f) for f in firms.values() if who in f), default=1)
-                  for who in people}
+    colleagues = {
+        who: max((len(f) for f in firms.values() if who in f), default=1) for who in people
+    }
     usual = sorted(names.values())[len(names) // 2]
     guesses: Guesses = {}
     for voice in voices(copy):

@@ -23,7 +23,7 @@ def by_equal_values(copy: Copy) -> Guesses:
         votes: Counter[int] = Counter()
         for step in range(_STEPS):
             for each in fresh:
-                votes.update({who: _STEPS - step for who in owners.get(each, ())})
+                votes.update(dict.fromkeys(owners.get(each, ()), _STEPS - step))
             known |= fresh
             fresh = {more for each in fresh for more in leads.get(each, ())} - known
         if votes:
