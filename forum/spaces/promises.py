@@ -110,7 +110,8 @@ WHAT_IS_KEPT = (
     Rule(
         _l(
             "Your words are sealed before they are stored. The key that opens them lies outside the"
-            " database. Beside them stand days instead of times, and numbers without order."
+            " database. Beside them stand days instead of times, and numbers without order. Each"
+            " night all is mixed, so that nothing tells at what time of a day it was written."
         ),
     ),
     Rule(

@@ -1,4 +1,4 @@
-"""Whoever steals the database, its files and the logs, without the keys, does no better than chance.
+"""Whoever steals database, files and logs, but not the keys, does no better than chance.
 
 Twenty members live three weeks in a space (`at_rest/month.py`). A thief takes all there is every
 morning of the last days, and tries to say who wrote what, and which names are one person's. Names
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.slow
 
 NAMING = order.ATTACKS | dates.ATTACKS | values.ATTACKS | sizes.ATTACKS
 PAIRING = pairs.ATTACKS
+SOME = 150
 ATTEMPTS = len(NAMING) + len(PAIRING) + len(nightly.NAMING) + len(nightly.PAIRING) + 2
 
 
@@ -81,7 +82,7 @@ def test_much_was_written_and_everybody_did_all_there_is_to_do(case):
     left = ("draft", "read_mark", "reaction", "report", "submit_nonce", "post", "topic")
     for table in left:
         assert [row for row in copy[table] if of_spaces(table, row)], table
-    named = ("sign_in", "last_seen", "letter", "address_proof", "space_sanction", "space_log")
+    named = ("sign_in", "last_seen", "letter", "space_sanction", "space_log")
     for table in named:
         assert any(morning[table] for morning in case.stolen.mornings), table
 
@@ -144,23 +145,18 @@ def test_no_file_holds_what_a_row_was_before(case):
     """Nor the row a second time, of which the place would tell when it was written."""
     now, before = (set(_sealed(case, copies)) for copies in ([-1], range(theft.MORNINGS - 1)))
     assert before - now, "nothing was changed or deleted, so nothing is tested"
-    everything = b"".join(case.stolen.files.values())
+    zeros = re.compile(rb"\0{64,}")
+    everything = b"".join(zeros.sub(bytes(64), data) for data in case.stolen.files.values())
     assert [found for found in before - now if found in everything] == []
-    assert {everything.count(found) for found in now} == {1}
+    assert {everything.count(found) for found in sorted(now)[:SOME]} == {1}
 
 
 def test_no_row_names_a_person_and_a_topic_of_the_space(case):
     copy = case.stolen.copy
-    here = {row["id"] for row in copy["topic"] if row["space_id"]}
-    here |= {row["public_id"] for row in copy["topic"] if row["space_id"]}
-    here |= {
-        row[name] for row in copy["post"] if row["pseudonym_id"] for name in ("id", "public_id")
-    }
-    people = {
-        row[name]
-        for row in copy["user"]
-        for name in ("id", "public_id", "handle", "address", "name")
-    }
+    sealed = [row for table in ("topic", "post") for row in copy[table] if row["pseudonym_id"]]
+    here = {row[name] for row in sealed for name in ("id", "public_id")}
+    known_by = ("id", "public_id", "handle", "address", "name")
+    people = {row[name] for row in copy["user"] for name in known_by}
     for table, rows in copy.items():
         for row in rows:
             said = {part for value in row.values.values() for part in _parts(value)}
@@ -220,4 +216,6 @@ def _sealed(case: Case, mornings) -> Iterator[bytes]:
 
 
 def _parts(value: object) -> set[object]:
-    return {value, *re.split(r"[\s:\"{},]+", value)} if isinstance(value, str) else {value}
+    if isinstance(value, int | bytes):
+        return {value}
+    return {str(value), *re.split(r"[\s:'\"{},]+", str(value))}

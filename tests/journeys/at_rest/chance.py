@@ -1,4 +1,4 @@
-"""What chance alone brings: the 99 % interval of a binomial distribution, for many tries at once."""
+"""What chance alone brings: the 99 % interval of a binomial, over many attempts together."""
 
 from math import exp, lgamma, log
 

@@ -34,8 +34,11 @@ class Kept:
         return self.values[column]
 
 
-Copy = dict[str, list[Kept]]
-"""The rows of each table, in the order in which they lie there."""
+class Copy(dict[str, list[Kept]]):
+    """The rows of each table, in the order in which they lie there. It is never changed."""
+
+    __hash__ = object.__hash__  # so that what was read in it can be kept
+    __eq__ = object.__eq__
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,10 @@ def copy(database: Database) -> Copy:
     if database.kind == "sqlite":
         with closing(sqlite3.connect(path_of(database))) as connection:
             connection.row_factory = sqlite3.Row
-            return {name: list(_of_sqlite(connection, name)) for name in Base.metadata.tables}
+            tables = {name: list(_of_sqlite(connection, name)) for name in Base.metadata.tables}
+            return Copy(tables)
     with psycopg.connect(plain(database), row_factory=dict_row) as connection:
-        return {name: list(_of_postgres(connection, name)) for name in Base.metadata.tables}
+        return Copy({name: list(_of_postgres(connection, name)) for name in Base.metadata.tables})
 
 
 def files(database: Database, data: Path) -> dict[str, bytes]:

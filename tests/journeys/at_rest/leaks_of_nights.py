@@ -41,15 +41,17 @@ def drafts_have_one_seat(world: Planted, number: int) -> None:
 
 def _morning(world: Planted, number: int, change: Callable[[Planted, int], None]) -> Copy:
     change(world, number)
-    whole, until = world.copy(), moment(0) + timedelta(days=number)
+    whole, until = dict(world.copy()), moment(0) + timedelta(days=number)
     posts = [row for row in whole["post"] if row["created_at"] <= until]
     spoken = {row["pseudonym_id"] for row in posts}
     whole["post"] = posts
     whole["pseudonym"] = [row for row in whole["pseudonym"] if row["id"] in spoken]
-    return {
-        name: [Kept(dict(row.values), row.place, row.version) for row in rows]
-        for name, rows in whole.items()
-    }
+    return Copy(
+        {
+            name: [Kept(dict(row.values), row.place, row.version) for row in rows]
+            for name, rows in whole.items()
+        }
+    )
 
 
 def _written_on(world: Planted, voice: dict, number: int) -> bool:

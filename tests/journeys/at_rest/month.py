@@ -36,7 +36,7 @@ NIGHT, FRIDAY = timedelta(hours=3, minutes=30), 4
 
 
 def begin(app: Flask, dice: Random) -> Doings:
-    """An open circle with a space that has twenty members, and somebody who is only in the circle."""
+    """An open circle with a space of twenty members, and somebody who is only in the circle."""
     space = Space.founded(app, EMPLOYERS)
     space.come("Olga")
     for name in MODERATORS:

@@ -57,13 +57,15 @@ class Planted:
         return next(row for row in self.tables[table] if row[key] == user_id)
 
     def copy(self) -> Copy:
-        return {
-            name: [
-                Kept(row, place, self.versions.get(id(row), 1_000), self.locks.get(id(row)))
-                for place, row in enumerate(rows)
-            ]
-            for name, rows in self.tables.items()
-        }
+        return Copy(
+            {
+                name: [
+                    Kept(row, place, self.versions.get(id(row), 1_000), self.locks.get(id(row)))
+                    for place, row in enumerate(rows)
+                ]
+                for name, rows in self.tables.items()
+            }
+        )
 
 
 Leak = Callable[[Planted], None]

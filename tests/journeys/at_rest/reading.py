@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from forum.core.db import Base
 from tests.journeys.at_rest.copies import Copy, Kept
 
+_COPIES = 8
+"""So many are looked at by many attacks."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PARTS = re.compile(r"[^\s:;,\"{}\[\]<>/]+")
 
@@ -42,6 +44,7 @@ class Voice:
         return {day for post in self.posts for day in days([post["created_at"]])}
 
 
+@lru_cache(_COPIES)
 def voices(copy: Copy) -> list[Voice]:
     """All names in spaces."""
     topics, keys = _by(copy, "topic", "id"), _by(copy, "topic_key", "topic_id")
@@ -58,6 +61,7 @@ def voices(copy: Copy) -> list[Voice]:
     return found
 
 
+@lru_cache(_COPIES)
 def members(copy: Copy) -> list[int]:
     """Who could have written: all who are in the space."""
     return sorted(row["user_id"] for row in copy["space_member"])
@@ -73,6 +77,7 @@ def naming(copy: Copy) -> Iterator[tuple[str, Kept, int]]:
                     yield table, row, row[column]
 
 
+@lru_cache(_COPIES)
 def about_members(copy: Copy) -> dict[int, list[tuple[str, Kept]]]:
     """What there is about each member."""
     found: dict[int, list[tuple[str, Kept]]] = {each: [] for each in members(copy)}

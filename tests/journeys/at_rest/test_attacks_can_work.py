@@ -101,7 +101,7 @@ def test_every_attack_has_a_leak_that_it_finds():
 
 @pytest.mark.parametrize("attack", nightly.NAMING)
 def test_copies_of_many_nights_name_writers_whose_visits_are_known(attack):
-    """This remains, and the promise says so, where it is known of somebody on which days they came."""
+    """This remains, and the promise says so: where the days on which somebody came are known."""
     world = planted()
     copies = leaks_of_nights.mornings(world, leaks_of_nights.visits_of_writers_are_dated)
     verdicts = of_names(nightly.NAMING[attack](copies), world.wrote, ATTEMPTS)

@@ -32,7 +32,7 @@ class Theft:
 
 
 def happens(kind: str, folder: Path, migrate: Callable[[str], None]) -> Theft:
-    """On a database of its own; on PostgreSQL on a cluster of its own, whose files are stolen too."""
+    """On a database of its own; on PostgreSQL a cluster of its own, whose files are stolen too."""
     with ExitStack() as stack:
         database = _database(kind, folder, stack)
         migrate(database.url)

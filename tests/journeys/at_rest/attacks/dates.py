@@ -1,4 +1,4 @@
-"""Attacks by dates: who was here on the day, in the week, or is missing from what all others got."""
+"""Attacks by dates: who was here on the day, in the week, or is missing where others stand."""
 
 import re
 from collections import Counter, defaultdict
@@ -38,9 +38,7 @@ def by_last_sign(copy: Copy) -> Guesses:
     return _likeliest(
         copy,
         found,
-        lambda voice, last: (
-            -abs((last - max(voice.days)).days) if last >= max(voice.days) else -999
-        ),
+        lambda voice, last: -(last - max(voice.days)).days if last >= max(voice.days) else -999,
     )
 
 
@@ -60,7 +58,7 @@ def by_letter(copy: Copy) -> Guesses:
 
 
 def by_reading(copy: Copy) -> Guesses:
-    """Whoever read as far, in the open circle, as had been written there on the day and no farther."""
+    """Whoever read as far, in the open circle, as had been written there on the day."""
     written: dict[tuple[int, int], date] = {}
     for row in copy["post"]:
         for day in days([row["created_at"]]):

@@ -50,9 +50,8 @@ def by_drafts(mornings: Mornings) -> Pairs:
     went: dict[str, list[tuple[int, list[Voice]]]] = defaultdict(list)
     for day, (before, after) in enumerate(pairwise(mornings)):
         opened = [voice for voice in _wrote_since(before, after) if voice.opened]
-        fresh = [
-            voice for voice in opened if voice.id not in {row["id"] for row in before["pseudonym"]}
-        ]
+        known = {row["id"] for row in before["pseudonym"]}
+        fresh = [voice for voice in opened if voice.id not in known]
         for seat in _seats_of_drafts(before) - _seats_of_drafts(after):
             went[seat].append((day, fresh))
     weight: Counter[tuple[int, int]] = Counter()

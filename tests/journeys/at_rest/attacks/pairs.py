@@ -20,11 +20,9 @@ _IN_TOPIC = ("draft", "read_mark", "reaction", "report", "submit_nonce")
 
 def by_order(of_voice: str, copy: Copy) -> Pairs:
     """Those which come one after the other."""
-    told = [
-        (value, each) for each in voices(copy) if (value := VOICE[of_voice](each.rows)) is not None
-    ]
-    told.sort(key=lambda each: each[0])
-    return _apart((one[1], other[1]) for one, other in pairwise(told))
+    told = [(VOICE[of_voice](voice.rows), voice) for voice in voices(copy)]
+    ranked = sorted((each for each in told if each[0] is not None), key=lambda each: each[0])
+    return _apart((one[1], other[1]) for one, other in pairwise(ranked))
 
 
 def by_values(copy: Copy) -> Pairs:
