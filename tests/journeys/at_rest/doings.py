@@ -20,7 +20,7 @@ from tests.support import community
 from tests.support.community import csrf
 from tests.support.space_people import Space
 
-CANARY = "quagga"
+CANARY = "quaggavellichor"
 """Begins every word that is said in the space, and none that is said elsewhere."""
 FOLLOWED = 75
 """So many of the newest topics are answered."""
