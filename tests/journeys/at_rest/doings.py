@@ -20,7 +20,7 @@ from tests.support import community
 from tests.support.community import csrf
 from tests.support.space_people import Space
 
-CANARY = "quaggavellichor"
+CANARY = "quaggavell"
 """Begins every word that is said in the space, and none that is said elsewhere."""
 FOLLOWED = 75
 """So many of the newest topics are answered."""
@@ -133,7 +133,7 @@ class Doings:
             if report:
                 if self.dice.random() < 0.2:
                     it = report.post_public_id
-                    sanctions.bar(viewer, it, Ability.REPORT, 5, self._words())
+                    sanctions.bar(viewer, it, Ability.REPORT, 5, self._words(20))
                 reports.settle(viewer, report.post_public_id, hide=False)
 
         self._tried(looked, name)
