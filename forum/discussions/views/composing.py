@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import request
@@ -10,12 +11,13 @@ from forum.core import markup
 from forum.core.errors import ForumError
 from forum.discussions import queries
 from forum.discussions.forms import WritingForm
+from forum.models.discussions import TITLE_CHARS
 from forum.policy import limits
 from forum.policy.allowed import Barred
 from forum.policy.identity import Voice
 from forum.spaces import looking
 from forum.spaces.looking import GivesAway
-from forum.spaces.recognise import Level, speaks_of_self_harm
+from forum.spaces.recognise import Finding, Level, speaks_of_self_harm
 from forum.web import arrival
 
 
@@ -46,11 +48,17 @@ def preview_of(form: WritingForm, *, private: bool = False) -> object:
     try:
         limits.spend(limits.PREVIEW, arrival.viewer())
         if private:
-            form.findings = looking.findings(arrival.viewer(), form.body.data)
+            form.findings = found_in(form.body.data)
         return markup.as_markup(markup.render(form.body.data, markup.Format.MARKDOWN).html)
     except ForumError as error:
         refuse(form, error)
         return None
+
+
+def found_in(body: str) -> Sequence[Finding]:
+    """What a text, and the title sent along with it, could give away."""
+    title = request.form.get("title", "")[:TITLE_CHARS]
+    return looking.findings(arrival.viewer(), f"{title}\n\n{body}")
 
 
 def refuse(form: WritingForm, error: ForumError) -> None:

@@ -14,6 +14,7 @@ from forum.discussions.forms import EditForm, ReplyForm, SpaceEditForm, TopicFor
 from forum.discussions.queries.thread import PAGE
 from forum.discussions.views import bp
 from forum.discussions.views.composing import (
+    found_in,
     preview_of,
     previewing,
     refuse,
@@ -24,7 +25,6 @@ from forum.discussions.views.composing import (
 from forum.models.circles import Visibility
 from forum.policy import limits
 from forum.policy.allowed import Act, Place, require
-from forum.spaces import looking
 from forum.spaces.recognise import speaks_of_self_harm
 from forum.web import arrival
 from forum.web.forms import Form
@@ -158,7 +158,7 @@ def preview() -> ResponseReturnValue:
     try:
         # first, as it is what refuses a text that is too long to be looked at
         html = markup.as_markup(markup.render(source, markup.Format.MARKDOWN).html)
-        found = looking.findings(viewer, source) if private else ()
+        found = found_in(source) if private else ()
     except ForumError as error:
         return render_template("discussions/_preview.html", error=str(error)), error.status
     worried = private and speaks_of_self_harm(source)

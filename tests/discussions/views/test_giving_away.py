@@ -116,3 +116,11 @@ def test_the_preview_while_writing_says_the_same(scene):
     assert FOUND in preview(OWN_EMPLOYER)
     assert HELP in preview(DESPAIR)
     assert not any(sign in preview(HARMLESS) for sign in (FOUND, HELP))
+
+
+def test_a_preview_looks_at_the_title_too(scene):
+    titled = {"title": "How Northwind lost the marzipan"}
+    assert FOUND in scene.send("topic", HARMLESS, preview="1", **titled).text
+    sent = {"csrf_token": community.csrf(scene.ana), "body": HARMLESS} | titled
+    assert FOUND in scene.ana.post("/preview?private=1", data=sent).text
+    assert FOUND not in scene.ana.post("/preview", data=sent).text
