@@ -155,12 +155,18 @@ class Draft(Personal, Base):
         *sealed_where("seat", "title = '' AND body = ''"),
         UniqueConstraint("user_id", "place"),
         UniqueConstraint("seat", "place"),
+        Index(
+            "ix_draft_place_in_space",
+            "place",
+            sqlite_where=text("seat IS NOT NULL"),
+            postgresql_where=text("seat IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     public_id: Mapped[str] = mapped_column(String(12), unique=True)
     place: Mapped[str] = mapped_column(String(60))
-    """"topic:<circle slug>", "reply:<post public id>" or "edit:<post public id>"."""
+    """"topic:<circle slug>", "space:<public id>", "reply:<post public id>" or "edit:<the same>"."""
     title: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -173,14 +173,14 @@ def bare_app(bare_url, tmp_path) -> Iterator[Flask]:
 
 @pytest.fixture
 def there(bare_url) -> Callable[[], set[str]]:
-    """Which tables there are now, with their columns."""
+    """Which tables there are now, with their columns and indexes."""
 
     def names() -> set[str]:
         tables = inspect(create_engine(bare_url, poolclass=NullPool))
         return {
-            f"{table}.{column['name']}"
+            f"{table}.{part['name']}"
             for table in set(tables.get_table_names()) - {"alembic_version"}
-            for column in tables.get_columns(table)
+            for part in (*tables.get_columns(table), *tables.get_indexes(table))
         }
 
     return names

@@ -66,7 +66,7 @@ def own_draft(viewer: Viewer, place: str, voice: Voice | None) -> Select[Any]:
         rows = db.session.execute(visible.seats_of_drafts(place)).all()
         mine = [draft_owner(viewer, row.id, place, voice).seat for row in rows]
         query = visible.of_seats(Draft, [row.seat for row in rows if row.seat in mine])
-    return query.where(Draft.place == place)
+    return query.where(Draft.place == place).order_by(Draft.id)
 
 
 def draft_owner(viewer: Viewer, draft_id: int, place: str, voice: Voice | None) -> Owner:
