@@ -36,8 +36,6 @@ from forum.spaces.guardians import name_guardian
 group = AppGroup("demo", help="The demo community, for development.")
 PASSWORD = "demo-password"
 JOINED_BEFORE = timedelta(days=400)
-GUARDIANS = ("emre", "priya", "rashid", "siobhan")
-"""Of the private spaces; in none themselves, each of another employer."""
 NOT_TOLD_FOR = timedelta(days=10)
 """Since when those who want letters had none: so that there is one to be seen."""
 
@@ -74,8 +72,9 @@ class _Seeding:
                 self._topic(topic, people)
         for space in self.community.spaces:
             Telling(space, _circle_id(space.circle), people, self.now).run()
-        for handle in GUARDIANS:
-            name_guardian(people[handle])
+        for person in self.community.people:
+            if person.is_guardian:
+                name_guardian(people[person.handle])
 
     def _people(self) -> dict[str, int]:
         digest = passwords.digest(PASSWORD)

@@ -27,6 +27,8 @@ class Person:
     memberships: tuple[Membership, ...]
     letters: bool = False
     """Whether they want a letter when there is something new."""
+    is_guardian: bool = False
+    """Of private spaces: in none themselves, each of another employer."""
 
     @property
     def address(self) -> str:

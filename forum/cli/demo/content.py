@@ -79,6 +79,7 @@ def _person(entry: dict[str, Any]) -> Person:
         employer=entry["employer"],
         memberships=tuple(Membership(slug, slug in moderates) for slug in entry["circles"]),
         letters=entry.get("letters", False),
+        is_guardian=entry.get("guardian", False),
     )
 
 
