@@ -122,7 +122,7 @@ def test_who_stands_behind_a_wall_cannot_answer(tmp_path):
 def test_four_guardians_of_different_employers_are_in_no_space(demo):
     named = {viewer.user_id for viewer in guardians()}
     assert len(named) == LEAST
-    families = workplaces.families(named)
+    families = workplaces.families(named, clock.today())
     assert len({family for each in families.values() for family in each}) == LEAST
     members = db.session.execute(unscoped(select(SpaceMember.user_id), Reason.SET_UP)).scalars()
     assert named.isdisjoint(members)
