@@ -101,13 +101,22 @@ class Doings:
         place, title, words = f"space:{self.space.public_id}", self._words(3), self._words()
         self._tried(lambda viewer: actions.save_draft(viewer, place, title, words, ""), name)
 
+    def begin_in_the_open(self, name: str) -> None:
+        """A draft for the circle, beside its writer's id."""
+        self._tried(
+            lambda viewer: actions.save_draft(viewer, "topic:retail", "", "Said in the open.", ""),
+            name,
+        )
+
     def edit(self, name: str) -> None:
-        mine = [post for post, writer in self.wrote.items() if writer == name]
-        if mine:
-            self._tried(
-                lambda viewer: actions.edit_post(viewer, self.dice.choice(mine), self._words()),
-                name,
-            )
+        words = self._words()
+        self._at_an_own_post(name, lambda viewer, it: actions.edit_post(viewer, it, words))
+
+    def begin_an_edit(self, name: str) -> None:
+        words = self._words()
+        self._at_an_own_post(
+            name, lambda viewer, it: actions.save_draft(viewer, f"edit:{it}", "", words, "")
+        )
 
     def speak_openly(self, name: str) -> None:
         """In the circle, beside one's name and with the time."""
@@ -173,6 +182,11 @@ class Doings:
         posts = self.dice.choice(self._lively()) if self.topics else []
         if posts:
             self._tried(lambda viewer: act(viewer, self.dice.choice(posts)), name)
+
+    def _at_an_own_post(self, name: str, act: Callable[[Viewer, str], Any]) -> None:
+        mine = [post for post, writer in self.wrote.items() if writer == name]
+        if mine:
+            self._tried(lambda viewer: act(viewer, self.dice.choice(mine)), name)
 
     def _tried(self, act: Act, name: str) -> None:
         """Some acts are refused: at one's own post, behind a wall, to who is barred."""

@@ -185,6 +185,7 @@ ORDERED: dict[str, Leak] = {
         "wall": ("post", "wall", "bytes"),
         "nonce": ("submit_nonce", "nonce", "text"),
         "seat of the nonce": ("submit_nonce", "seat", "text"),
+        "seat of an edit": ("draft", "seat", "text"),
         "key of the topic": ("topic_key", "wrapped", "bytes"),
     }.items()
 }

@@ -17,6 +17,12 @@ from tests.journeys.at_rest.copies import Copy, Kept, Values
 MEMBERS, TOPICS, VOICES = 20, 60, 6
 FIRST = date(2026, 3, 2)
 DAYS = 20
+_OF_POSTS: dict[str, tuple[str, Callable[[Values], Any]]] = {
+    "post": ("id", lambda post: post["id"]),
+    "submit_nonce": ("post_id", lambda post: post["id"]),
+    "draft": ("place", lambda post: f"edit:{post['public_id']}"),
+}
+"""How rows of a table are known to be about a post."""
 _WALL, _TEXT = 16 * 10 + 32, 512 + 28
 
 
@@ -48,9 +54,10 @@ class Planted:
 
     def of(self, voice: Values, table: str) -> list[Values]:
         """The rows of a table about a voice."""
-        posts = {row["id"] for row in self.tables["post"] if row["pseudonym_id"] == voice["id"]}
-        by_post = {"submit_nonce": "post_id", "post": "id"}[table]
-        return [row for row in self.tables[table] if row[by_post] in posts]
+        posts = [row for row in self.tables["post"] if row["pseudonym_id"] == voice["id"]]
+        column, known_by = _OF_POSTS[table]
+        these = {known_by(post) for post in posts}
+        return [row for row in self.tables[table] if row[column] in these]
 
     def member(self, user_id: int, table: str = "space_member") -> Values:
         key = "id" if table == "user" else "user_id"
@@ -143,6 +150,12 @@ def _topic_of(world: Planted, users: list[int]) -> None:
             nonce=world.dice.randbytes(12).hex(),
             seat=world.dice.randbytes(32).hex(),
             post_id=above["id"],
+        )
+        world.add(
+            "draft",
+            id=world.number(),
+            seat=world.dice.randbytes(32).hex(),
+            place=f"edit:{above['public_id']}",
         )
         world.add(
             "read_mark", id=world.number(), seat=world.dice.randbytes(32).hex(), topic_id=topic_id

@@ -49,11 +49,14 @@ def voices(copy: Copy) -> list[Voice]:
     """All names in spaces."""
     topics, keys = _by(copy, "topic", "id"), _by(copy, "topic_key", "topic_id")
     posts, nonces = _by(copy, "post", "pseudonym_id"), _by(copy, "submit_nonce", "post_id")
+    drafts = _by(copy, "draft", "place")
     found = []
     for row in copy["pseudonym"]:
         mine = posts[row["id"]]
         about = [("pseudonym", row)] + [("post", post) for post in mine]
         about += [("submit_nonce", nonce) for post in mine for nonce in nonces[post["id"]]]
+        edits = (f"edit:{post['public_id']}" for post in mine)
+        about += [("draft", draft) for place in edits for draft in drafts[place]]
         if any(post["seq"] == 0 for post in mine):
             about += [("topic", each) for each in topics[row["topic_id"]]]
             about += [("topic_key", each) for each in keys[row["topic_id"]]]

@@ -47,6 +47,7 @@ VOICE: dict[str, Trait] = {
     "id of the nonce": _least("submit_nonce", "id"),
     "nonce": _least("submit_nonce", "nonce"),
     "seat of the nonce": _least("submit_nonce", "seat"),
+    "seat of an edit": _least("draft", "seat"),
     "id of the topic": _least("topic", "id"),
     "key of the topic": _least("topic_key", "wrapped"),
     "place of the name": _place("pseudonym"),
