@@ -47,7 +47,7 @@ def shuffle() -> int:
     rewritten = _patiently(parts())
     clear_away([rows.table for rows in parts()])
     if not clear_log():
-        _log.warning("the write-ahead log of the database stays (README.md, What a server remembers)")
+        _log.warning("the database's write-ahead log stays (README.md, What a server remembers)")
     return rewritten
 
 
