@@ -14,6 +14,7 @@ from tests.support.application import SPACE_KEYS, built_app, settings
 from tools.local_site import LocalSite, any_port
 
 TABLES = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+TRIGGERS = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'trigger'"
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,13 @@ def _restore(file: Path, template: Path) -> None:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("ATTACH ? AS pristine", (str(template),))
         tables = [name for (name,) in connection.execute(TABLES)]
+        guards = connection.execute(TRIGGERS).fetchall()
         connection.execute("BEGIN IMMEDIATE")
+        for name, _sql in guards:  # what keeps logs from being emptied
+            connection.execute(f'DROP TRIGGER main."{name}"')
         for table in tables:
             connection.execute(f'DELETE FROM main."{table}"')
             connection.execute(f'INSERT INTO main."{table}" SELECT * FROM pristine."{table}"')
+        for _name, sql in guards:
+            connection.execute(sql)
         connection.execute("COMMIT")
