@@ -113,6 +113,7 @@ NOTHING_TO_MISTAKE = {
     "/c/<slug:slug>/space": "one button",
     "/claim/<token:token>": "one button",
     "/p/<id:public_id>/removal": "one button",
+    "/s/<id:public_id>/leave": "one button",
     "/settings/notes": "boxes to tick, of which any number is right",
     "/vouch/<token:token>": "one button",
 }

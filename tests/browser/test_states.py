@@ -61,7 +61,7 @@ def copied_link(page: Page, scene: Scene) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(scene.path("/t/{talk}"))
     page.get_by_role("link", name="Link", exact=True).first.click()
-    expect(page.locator("#told")).to_have_text("Link copied")
+    expect(page.locator("#said")).to_have_text("Link copied")
 
 
 def preview_without_script(page: Page, scene: Scene) -> None:
