@@ -70,8 +70,8 @@ def _may_be_private(status: int) -> bool:
 def _is_of_a_circle(kind: str, public_id: str) -> bool:
     """Whether the reader may see it there. When that can't be found out: no."""
     scope, table = (visible.topics, Topic) if kind == "t" else (visible.posts, Post)
-    query = scope(arrival.viewer(), table.id).where(table.public_id == public_id)
     try:
+        query = scope(arrival.viewer(), table.id).where(table.public_id == public_id)
         return db.session.execute(query).first() is not None
     except Exception:  # noqa: BLE001 - whatever it was, it must not take the error page with it
         db.session.rollback()
