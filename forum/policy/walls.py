@@ -72,11 +72,6 @@ def stops_outsider(wall: Records, tokens: frozenset[bytes]) -> bool:
     return any(each[_BY_BYTES:] in tokens for each in wall)
 
 
-def numbers(wall: Records) -> set[int]:
-    """The numbers of all names on whose account something stands in a list."""
-    return {int.from_bytes(each[:_BY_BYTES], "big") for each in wall}
-
-
 def put_up_by(wall: Records, by: int) -> Records:
     """What stands in a list on account of one name."""
     own = by.to_bytes(_BY_BYTES, "big")
