@@ -198,17 +198,28 @@ def _initials(words: list[str]) -> Iterator[Spelling]:
         letters = "".join(word[0] for word in kept).lower()
         if 2 <= len(letters) <= 6 and letters not in ACRONYMS and letters.isalpha():
             yield Spelling(letters, Care.CAPITALS, 1)
-        if len(kept) == 2:
-            yield from _of_three_letters(kept[0].lower(), kept[1].lower())
 
 
-def _of_three_letters(one: str, other: str) -> Iterator[Spelling]:
-    """NWT for Northwind Traders: a consonant from inside one of two words comes along."""
-    inside = {f"{one[0]}{letter}{other[0]}" for letter in one[2:]}
-    inside |= {f"{one[0]}{other[0]}{letter}" for letter in other[2:]}
-    for letters in sorted(inside):
-        if letters.isalpha() and letters not in ACRONYMS and not _VOWELS & set(letters[1:]):
-            yield Spelling(letters, Care.CAPITALS, 1)
+def three_letters(employers: Iterable[Employer]) -> frozenset[str]:
+    """NWT for Northwind Traders: a consonant from inside one of two words comes along.
+
+    All at once, to be looked up by word: there are too many to be looked for one by one.
+    """
+    found: set[str] = set()
+    for employer in list(employers)[:MAX_EMPLOYERS]:
+        for name in employer.names:
+            words = [
+                latin(word.lower()) for word in WORD.findall(fold(name[:MAX_NAME_CHARS]).plain)
+            ]
+            full = [word for word in _without_legal(words) if word not in LITTLE]
+            if len(full) == 2:
+                one, other = full
+                found.update(f"{one[0]}{letter}{other[0]}" for letter in one[2:])
+                found.update(f"{one[0]}{other[0]}{letter}" for letter in other[2:])
+    return (
+        frozenset(each for each in found if each.isalpha() and not _VOWELS & set(each[1:]))
+        - ACRONYMS
+    )
 
 
 def _of_domains(domains: Iterable[str]) -> Iterator[Spelling]:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from forum.spaces.recognise.draft import Draft
-from forum.spaces.recognise.employer_names import ACRONYMS, Care, Spelling, spellings
+from forum.spaces.recognise.employer_names import (
+    ACRONYMS,
+    Care,
+    Spelling,
+    spellings,
+    three_letters,
+)
 from forum.spaces.recognise.findings import Employer, Finding, Kind, Level
 from forum.spaces.recognise.folding import latin, unspaced
 from forum.spaces.recognise.gentler import employer_words
@@ -27,7 +33,7 @@ _BEGINNINGS = frozenset("ex non anti pro pre post my the at our".split())
 _BETWEEN = frozenset({"", "  ", "\n", *" -_.*/',+&|~", "--", " - ", " & ", " + "})
 
 
-def own_employers(words: Glued, employers: Iterable[Employer]) -> Iterator[Finding]:
+def own_employers(words: Glued, employers: Sequence[Employer]) -> Iterator[Finding]:
     names = spellings(employers)
     if not names:
         return
@@ -38,6 +44,11 @@ def own_employers(words: Glued, employers: Iterable[Employer]) -> Iterator[Findi
             if first not in taken:
                 taken.update(range(first, last + 1))
                 yield _stop(draft, draft.start[first], draft.end[last])
+    short = three_letters(employers)
+    for number, key in enumerate(words.keys):
+        if key in short and number not in taken and _in_capitals(draft, number, number):
+            taken.add(number)
+            yield _stop(draft, draft.start[number], draft.end[number])
     yield from _wrongly_written(words, names, taken)
     sure = [spelling.glued for spelling in names if spelling.care in (Care.ANY, Care.WHOLE)]
     for start, end in disguised(latin(draft.folded.lower), sure):

@@ -11,7 +11,7 @@ import pytest
 from forum.core.markup import MAX_BODY_CHARS
 from forum.spaces.recognise import Employer, Writer, check, speaks_of_self_harm
 
-RUNS, STEPS = 5, 600_000
+RUNS, STEPS = 9, 600_000
 FIRMS = (
     *("Northwind Traders Ltd", "Blue Harbor Foods", "Contoso", "Fabrikam GmbH", "Litware Inc"),
     *("Tailspin Toys", "Wingtip", "Proseware", "Adventure Works", "Alpine Ski House", "Adatum"),
