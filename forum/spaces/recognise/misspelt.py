@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
 
 from forum.spaces.recognise.lexicon import Is
 
@@ -101,7 +101,8 @@ def _holds(chunk: str, names: list[str]) -> bool:
     if _STANDING_FOR_LETTERS.isdisjoint(chunk):
         return False
     shown = _NO_LETTER.sub("", chunk.translate(_SYMBOLS))
-    return any(name in shown for name in takewhile(lambda name: len(name) <= len(shown), names))
+    fitting = names[: bisect_right(names, len(shown), key=len)]
+    return any(name in shown for name in fitting)
 
 
 def _is_masked(chunk: str, placed: dict[tuple[int, str], set[str]]) -> bool:
