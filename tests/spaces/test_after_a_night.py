@@ -1,6 +1,7 @@
 """In the morning no file tells in which order, or at what time, anything was done."""
 
 import logging
+from bisect import bisect_left
 
 import psycopg
 import pytest
@@ -33,6 +34,14 @@ def kept(table, what: str, where=None) -> list:
     return told
 
 
+def in_order(ids: list[int]) -> int:
+    """How many of them can be kept so that they rise: all but one if a row took a place let go."""
+    tails: list[int] = []
+    for each in ids:
+        tails[(place := bisect_left(tails, each)) : place + 1] = [each]
+    return len(tails)
+
+
 @pytest.fixture
 def visited(app, scene, held_clock) -> list[int]:
     """All members, and some who are none, come one after the other and read in the circle."""
@@ -54,11 +63,11 @@ def visited(app, scene, held_clock) -> list[int]:
 def test_visits_do_not_lie_in_the_order_in_which_they_were_made(visited, scene, table):
     members = [person.id for person in scene.people.values()]
     made = [who for who in kept(table, "user_id") if who in members]
-    assert made == members, "the test must see the order that is to be hidden"
+    assert in_order(made) >= len(members) - 1, "the test must see the order that is to be hidden"
     shuffling.shuffle()
     told = [who for who in kept(table, "user_id") if who in members]
     assert sorted(told) == sorted(members)
-    assert told not in (members, members[::-1])
+    assert max(in_order(told), in_order(told[::-1])) < len(members) - 1
 
 
 @on_postgresql
