@@ -3,21 +3,25 @@
 from forum.models import (
     accounts,
     circles,
+    companies,
     discussions,
     employers,
     guarding,
     imports,
     outbox,
+    profiles,
     spaces,
 )
 
 __all__ = [
     "accounts",
     "circles",
+    "companies",
     "discussions",
     "employers",
     "guarding",
     "imports",
     "outbox",
+    "profiles",
     "spaces",
 ]

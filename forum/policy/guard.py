@@ -48,6 +48,7 @@ from forum.models.guarding import (
     ReportCase,
     Sanction,
 )
+from forum.models.profiles import Profile, ProfileBarrier
 from forum.models.spaces import (
     DepartedMember,
     Pseudonym,
@@ -61,6 +62,7 @@ PROTECTED: frozenset[str] = frozenset(
     model.__tablename__
     for model in (
         *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report, Reaction),
+        *(Profile, ProfileBarrier),
         *(Space, SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
         *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),
         *(Guardian, BreakGlass, GlassKey, LogEntry),

@@ -1,8 +1,8 @@
-"""Topics, posts, and what a person leaves at a topic: read marks, drafts, nonces, reports."""
+"""Topics and posts."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -21,10 +21,19 @@ from forum.core.db import Base, binary_string
 from forum.core.markup import Format
 from forum.core.treepath import MAX_LEVELS, STEP
 from forum.models.accounts import enum
-from forum.models.ownership import ONE_OWNER, ONE_WRITER, Personal, sealed_where
+from forum.models.companies import Market, SizeBand
+from forum.models.ownership import ONE_WRITER, sealed_where
 
 TITLE_CHARS = 200
 REASON_CHARS = 500
+
+
+class Wish(StrEnum):
+    """What whoever opened a topic says would help."""
+
+    ADVICE = "advice"
+    SIMILAR = "similar"
+    LISTEN = "listen"
 
 
 class Topic(Base):
@@ -36,6 +45,11 @@ class Topic(Base):
             "space_id",
             "title = '' AND last_seq = 0 AND reply_count = 0 AND gone = ''"
             " AND last_author_id IS NULL AND pinned_at IS NULL AND hidden_reason IS NULL",
+        ),
+        CheckConstraint(
+            "space_id IS NULL OR (wish IS NULL AND accepted_id IS NULL AND company_size IS NULL"
+            " AND company_market IS NULL AND company_regulated IS NULL)",
+            name="plain_only_in_circle",
         ),
         Index("ix_topic_circle_active", "circle_id", "last_post_at", "id"),
         Index("ix_topic_circle_new", "circle_id", "id"),
@@ -75,6 +89,15 @@ class Topic(Base):
     closed_at: Mapped[datetime | None]
     hidden_at: Mapped[datetime | None]
     hidden_reason: Mapped[str | None] = mapped_column(String(REASON_CHARS))
+    wish: Mapped[Wish | None] = mapped_column(enum(Wish))
+    """In a circle; in a space it is sealed."""
+    accepted_id: Mapped[int | None]
+    """The reply that its author says has answered it. No foreign key: a post belongs to its topic,
+    and its row goes only with that."""
+    company_size: Mapped[SizeBand | None] = mapped_column(enum(SizeBand))
+    """With the next two: what kind of company it comes from, as its author said."""
+    company_market: Mapped[Market | None] = mapped_column(enum(Market))
+    company_regulated: Mapped[bool | None]
 
 
 class Post(Base):
@@ -126,122 +149,3 @@ class Post(Base):
     hidden_reason: Mapped[str | None] = mapped_column(String(REASON_CHARS))
     removed_at: Mapped[datetime | None]
     """Final: source and html are empty from then on."""
-
-
-class ReadMark(Personal, Base):
-    """Which posts of a topic somebody has had on their screen, by number."""
-
-    __tablename__ = "read_mark"
-    __table_args__ = (
-        CheckConstraint(ONE_OWNER, name="one_owner"),
-        *sealed_where("seat", "read = ''"),
-        UniqueConstraint("user_id", "topic_id"),
-        UniqueConstraint("seat", "topic_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"), index=True)
-    read: Mapped[str] = mapped_column(Text)
-    """core.ranges of post numbers."""
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-
-
-class Draft(Personal, Base):
-    """What somebody has typed and not yet sent, one per place."""
-
-    __tablename__ = "draft"
-    __table_args__ = (
-        CheckConstraint(ONE_OWNER, name="one_owner"),
-        *sealed_where("seat", "title = '' AND body = ''"),
-        UniqueConstraint("user_id", "place"),
-        UniqueConstraint("seat", "place"),
-        Index(
-            "ix_draft_place_in_space",
-            "place",
-            sqlite_where=text("seat IS NOT NULL"),
-            postgresql_where=text("seat IS NOT NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    public_id: Mapped[str] = mapped_column(String(12), unique=True)
-    place: Mapped[str] = mapped_column(String(60))
-    """"topic:<circle slug>", "space:<public id>", "reply:<post public id>" or "edit:<the same>"."""
-    title: Mapped[str] = mapped_column(Text)
-    body: Mapped[str] = mapped_column(Text)
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    version: Mapped[str] = mapped_column(String(12), server_default="0")
-    """Random, another one with every save: two windows are told apart without a clock (R2)."""
-    saved_at: Mapped[datetime]
-    """In a space a day."""
-
-
-class SubmitNonce(Personal, Base):
-    """A form that was sent once: the second click finds the post of the first."""
-
-    __tablename__ = "submit_nonce"
-    __table_args__ = (
-        CheckConstraint(ONE_OWNER, name="one_owner"),
-        UniqueConstraint("user_id", "nonce"),
-        UniqueConstraint("seat", "nonce"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    nonce: Mapped[str] = mapped_column(String(32))
-    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
-    used_on: Mapped[date] = mapped_column(index=True)
-
-
-class ReactionKind(StrEnum):
-    """In a space; circles get theirs in a later issue."""
-
-    WITH_YOU = "with_you"
-    BEEN_THERE = "been_there"
-
-
-class Reaction(Personal, Base):
-    """A word-less answer. In a space nobody is shown but the post's author, and they only how many:
-    a number anybody could see would tell of people whom a wall hides (R6)."""
-
-    __tablename__ = "reaction"
-    __table_args__ = (
-        CheckConstraint(ONE_OWNER, name="one_owner"),
-        UniqueConstraint("user_id", "post_id", "kind"),
-        UniqueConstraint("seat", "post_id", "kind"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[ReactionKind] = mapped_column(enum(ReactionKind))
-
-
-class ReportReason(StrEnum):
-    HARASSMENT = "harassment"
-    IDENTIFIES = "identifies"
-    SELF_HARM = "self_harm"
-    SPAM = "spam"
-    RECRUITING = "recruiting"
-    OFF_TOPIC = "off_topic"
-    IGNORED = "ignored"
-    OTHER = "other"
-
-
-class Report(Personal, Base):
-    """A member asks the moderators to look at a post; one open report each."""
-
-    __tablename__ = "report"
-    __table_args__ = (
-        CheckConstraint(ONE_OWNER, name="one_owner"),
-        *sealed_where("seat", "words = ''"),
-        UniqueConstraint("user_id", "post_id"),
-        UniqueConstraint("seat", "post_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    public_id: Mapped[str] = mapped_column(String(12), unique=True)
-    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
-    reason: Mapped[ReportReason] = mapped_column(enum(ReportReason))
-    words: Mapped[str] = mapped_column(String(REASON_CHARS))
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    created_at: Mapped[datetime]
-    settled_at: Mapped[datetime | None]

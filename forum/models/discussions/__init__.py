@@ -1,0 +1,27 @@
+"""Topics and posts, and what a person leaves at them."""
+
+from forum.models.discussions.left import (
+    Draft,
+    Reaction,
+    ReactionKind,
+    ReadMark,
+    Report,
+    ReportReason,
+    SubmitNonce,
+)
+from forum.models.discussions.topics import REASON_CHARS, TITLE_CHARS, Post, Topic, Wish
+
+__all__ = [
+    "REASON_CHARS",
+    "TITLE_CHARS",
+    "Draft",
+    "Post",
+    "Reaction",
+    "ReactionKind",
+    "ReadMark",
+    "Report",
+    "ReportReason",
+    "SubmitNonce",
+    "Topic",
+    "Wish",
+]
