@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from itertools import combinations
 from typing import Any, TypeAlias
 
 from sqlalchemy import Select, bindparam, func, or_, select
@@ -146,6 +147,12 @@ def may_have_been_admitted(user_id: int) -> bool:
 def are_colleagues(one: int, other: int, today: date) -> bool:
     """Whether a wall stands between two people today, for any employer either told of."""
     return not author_entries(one, today).isdisjoint(author_entries(other, today))
+
+
+def two_are_apart(user_ids: Collection[int], today: date) -> bool:
+    """Whether two of these have no employer in common: one can stand in where the other may not."""
+    pairs = combinations(sorted(user_ids), 2)
+    return any(not are_colleagues(one, other, today) for one, other in pairs)
 
 
 def families(user_ids: Collection[int], today: date) -> dict[int, frozenset[str]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Select, and_, select, update
@@ -188,8 +187,7 @@ def _has_moderators(space_id: int, present: Sequence[int]) -> bool:
         SpaceMember.space_id == space_id, SpaceMember.role == Role.MODERATOR
     )
     found = set(db.session.execute(unscoped(query, Reason.ADMISSION)).scalars())
-    pairs, today = combinations(sorted(found.intersection(present)), 2), clock.today()
-    return any(not workplaces.are_colleagues(one, other, today) for one, other in pairs)
+    return workplaces.two_are_apart(found.intersection(present), clock.today())
 
 
 def _new_member(space_id: int, user_id: int) -> SpaceMember:

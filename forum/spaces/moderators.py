@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 from sqlalchemy import select
 
@@ -34,7 +33,4 @@ def all_kept() -> list[Kept]:
 
 
 def _kept(slug: str, user_ids: list[int]) -> Kept:
-    today = clock.today()
-    pairs = combinations(user_ids, 2)
-    apart = any(not workplaces.are_colleagues(one, other, today) for one, other in pairs)
-    return Kept(slug, len(user_ids), apart)
+    return Kept(slug, len(user_ids), workplaces.two_are_apart(user_ids, clock.today()))
