@@ -30,7 +30,7 @@ def time_ordered(at: datetime) -> int:
     42 bits of milliseconds since 1970 reach the year 2109; earlier moments count as 1970. Ids given
     for one millisecond by one process rise, so a bulk load of one moment keeps its order.
     """
-    stamp = max(0, int(at.astimezone(UTC).timestamp() * 1000))
+    stamp = _milliseconds(at)
     with _lock:
         low = _last.get(stamp)
         low = secrets.randbits(_RANDOM_BITS - 1) if low is None else low + 1 + secrets.randbits(4)
@@ -40,6 +40,15 @@ def time_ordered(at: datetime) -> int:
     return (stamp << _RANDOM_BITS) + low
 
 
+def earliest(at: datetime) -> int:
+    """The least row id that sorts by the millisecond of `at`."""
+    return _milliseconds(at) << _RANDOM_BITS
+
+
 def random_key() -> int:
     """A positive random 63-bit row id that tells nothing about order or time."""
     return secrets.randbits(63) or 1
+
+
+def _milliseconds(at: datetime) -> int:
+    return max(0, int(at.astimezone(UTC).timestamp() * 1000))

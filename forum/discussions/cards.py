@@ -147,6 +147,8 @@ class ThreadPage:
     """None: some, in a space, where nothing is counted."""
     next_unread_url: str | None
     first_visit: bool
+    newest_at: datetime | None = None
+    """When the newest post that is there was written; None in a space, which has no clock."""
     newly_shown: list[int] = field(default_factory=list)
     """Numbers of the posts on this page that the viewer had not been shown before."""
     voice: Voice | None = None

@@ -52,6 +52,13 @@ def contact() -> ResponseReturnValue:
     return render_template("home/contact.html", operator=_operator())
 
 
+@bp.get("/keys")
+@public
+def keys() -> ResponseReturnValue:
+    """What single keys do; script shows it over any page, with those that work there."""
+    return render_template("home/keys.html")
+
+
 @bp.get("/robots.txt")
 @public
 def robots() -> ResponseReturnValue:

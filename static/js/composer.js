@@ -9,7 +9,7 @@ const PATIENCE = 20_000; // ms for an answer
 
 // --- tools ---------------------------------------------------------------------------------------
 
-function put(box, text, start, end) {
+export function put(box, text, start, end) {
   box.focus();
   // insertText keeps the browser's own undo; setRangeText is for browsers without it
   if (!document.execCommand("insertText", false, text)) box.setRangeText(text);
@@ -46,6 +46,21 @@ async function showPreview(form) {
   box.hidden = false;
   box.dispatchEvent(new CustomEvent("arrived", { bubbles: true }));
   box.focus();
+}
+
+// --- quote all -----------------------------------------------------------------------------------
+
+/** The server puts the post into the text: the page that answers without script holds it. */
+async function quoteAll(form) {
+  const fields = new FormData(form);
+  fields.set("quote", "1");
+  const answer = await fetch(form.action, { method: "POST", body: fields });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = page.querySelector("[data-lift] textarea")?.value;
+  if (!answer.ok || text === undefined) throw new Error("no text in the answer");
+  const box = form.elements.body;
+  box.select();
+  put(box, text, text.length, text.length);
 }
 
 // --- drafts --------------------------------------------------------------------------------------
@@ -243,7 +258,10 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   const { form } = button;
   if (button.closest(".tools")) applyTool(button.dataset, form.elements.body);
-  else if (button.name === "preview" && form.dataset.preview && !button.dataset.plain) {
+  else if (button.name === "quote" && !button.dataset.plain) {
+    event.preventDefault();
+    quoteAll(form).catch(() => { button.dataset.plain = "yes"; button.click(); });
+  } else if (button.name === "preview" && form.dataset.preview && !button.dataset.plain) {
     event.preventDefault();
     showPreview(form).catch(() => { button.dataset.plain = "yes"; button.click(); });
   }

@@ -1,4 +1,6 @@
-// The topic page: answer in place, fold branches and remember it, copy a link, `n` for the next unread post.
+// The topic page: answer in place, fold branches and remember it, copy a link, keys for the post one is at.
+
+import { goTo, key, standing } from "./keys.js";
 
 const talk = document.getElementById("replies");
 const said = document.getElementById("said");
@@ -75,7 +77,7 @@ if (talk) {
     if (link && foldable(link)) fold(link, true);
   }
   const wanted = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-  if (wanted?.hidden) { unfoldAround(wanted); wanted.scrollIntoView(); }
+  if (wanted?.hidden) { unfoldAround(wanted); goTo(wanted); }
 }
 
 // --- long quotations -----------------------------------------------------------------------------
@@ -104,28 +106,30 @@ if (talk) {
 
 // --- next unread ---------------------------------------------------------------------------------
 
-let standing = null;
+let reached = null;
 
 function nextUnread() {
   const unread = [...document.querySelectorAll(".post.new")];
-  const next = unread.find((post) => !standing
-    || standing.compareDocumentPosition(post) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const next = unread.find((post) => !reached
+    || reached.compareDocumentPosition(post) & Node.DOCUMENT_POSITION_FOLLOWING);
   if (!next) return false;
   unfoldAround(next);
-  standing = next;
-  next.tabIndex = -1;
-  next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "start" });
+  reached = next;
+  goTo(next);
   return true;
 }
 
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key !== "n" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
-  const link = document.getElementById("next-unread");
-  if (nextUnread()) event.preventDefault();
-  else if (link) location.assign(link.dataset.beyond);
-});
+const unreadLink = document.getElementById("next-unread");
+if (unreadLink) key("n", () => nextUnread() || location.assign(unreadLink.dataset.beyond));
+
+// --- the post one is at --------------------------------------------------------------------------
+
+const linkHere = (selector) => (standing() ?? document.querySelector(".opening, .post"))?.querySelector(selector);
+
+for (const [name, selector] of [["r", ".post-acts .reply"], ["e", ".post-acts a[href$='/edit']"]]) {
+  if (document.querySelector(selector)) key(name, () => linkHere(selector)?.click());
+}
+if (talk?.dataset.cite) import("./quote.js");
 
 // --- answering in place --------------------------------------------------------------------------
 
@@ -142,7 +146,7 @@ function rename(box, suffix) {
   }
 }
 
-async function answerHere(link) {
+export async function answerHere(link) {
   const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const composer = page.querySelector("[data-lift]");

@@ -40,6 +40,7 @@ PUBLIC = {
     "/sign-out",
     "/sitemap.xml",
     "/t/<id:public_id>",
+    "/t/<id:public_id>/news",
 }
 VALUES = {
     "build": "0" * 12,

@@ -143,6 +143,7 @@ NO_PAGES = {
     "/healthz": "for machines",
     "/robots.txt": "for machines",
     "/sitemap.xml": "for machines",
+    "/t/<id:public_id>/news": "for script",
     "/t/<id:public_id>/next-unread": "leads to another page",
 }
 

@@ -3,7 +3,7 @@
 An expectation says, for a role and a thing, one of: "shown" (200), "done" (off to another page),
 "sign in" (a guest is sent to the door), "nothing" (404, like an id nobody has), "refused" (403:
 they may see it, not do it), "on page" (422: the form again, with what was typed), "gone" (410),
-"away" (303), "conflict" (409: not as things stand), "no space" (404: of a circle they are in, so
+"away" (303), "quiet" (204), "conflict" (409: not as things stand), "no space" (404: of a circle they are in, so
 that it need not look like no circle).
 """
 
@@ -64,6 +64,15 @@ def _done(_who: str, _thing: Thing) -> str:
 
 def _to_readers(who: str, thing: Thing) -> str:
     return "shown" if who in thing.seen_by else "nothing"
+
+
+def _quiet_to_readers(who: str, thing: Thing) -> str:
+    """In a space nothing tells that something came."""
+    return "nothing" if thing.state == "in a space" else _quiet(_to_readers(who, thing))
+
+
+def _quiet(answer: str) -> str:
+    return "quiet" if answer == "shown" else answer
 
 
 def _writers(yes: str) -> Answer:
@@ -241,6 +250,7 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.hiding", "POST"): Expectation(_moderators("done"), HIDING),
     ("discussions.new_topic", "GET"): Expectation(_writers("shown")),
     ("discussions.new_topic", "POST"): Expectation(_writers("done"), TEXT),
+    ("discussions.news", "GET"): Expectation(_quiet_to_readers),
     ("discussions.next_unread", "GET"): Expectation(_behind_the_door(_done)),
     ("discussions.permalink", "GET"): Expectation(_to_readers),
     ("discussions.new_topic_in_space", "GET"): Expectation(_behind_the_door(_shown)),

@@ -38,6 +38,7 @@ STATUS = {
     "gone": 410,
     "conflict": 409,
     "away": 303,
+    "quiet": 204,
     "no space": 404,
 }
 MARKERS = re.compile(r"zq\d{3}qz|[a-z]+@site\.example")

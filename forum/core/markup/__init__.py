@@ -17,6 +17,7 @@ from forum.core.errors import ForumError
 from . import budget, child, convert, plain
 from .excerpt import excerpt, excerpt_of_source
 from .guards import Refused
+from .quoting import quotation
 from .refusals import RendererBusy, TooComplex, TooLong
 from .text import normalise, one_line
 
@@ -34,6 +35,7 @@ __all__ = [
     "excerpt_of_source",
     "normalise",
     "one_line",
+    "quotation",
     "render",
     "warm_up",
 ]

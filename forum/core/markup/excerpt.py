@@ -10,7 +10,7 @@ from .text import normalise
 _SKIPPED = frozenset({"blockquote", "pre", "table", "sup", "section"})
 _BREAKS = frozenset({"p", "br", "li", "h2", "h3", "h4", "td", "th"})
 # A tag or a text. Our own HTML: every < begins a tag, whole unless the text was cut in it.
-_PIECE = re.compile(r"<(/?+)([a-z0-9]++)(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>|[^<]++")
+PIECE = re.compile(r"<(/?+)([a-z0-9]++)(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>|[^<]++")
 _MARKUP = re.compile(r"[*_`~|#]+|!?\[([^\[\]\n]{0,200}+)\]\([^()\s]{0,2000}+\)", re.ASCII)
 _LINE_START = re.compile(
     r"^[ ]*(?:>|[-+*][ ]|\d{1,9}[.)][ ]|\[\^?[^\]\n]{1,60}\]:).*?(?=\S|$)", re.MULTILINE
@@ -42,7 +42,7 @@ def _words(html: str, skipped: frozenset[str], enough: int) -> str:
     """The text outside the skipped elements, from as many characters of HTML as are enough."""
     pieces: list[str] = []
     inside = found = 0
-    for piece in _PIECE.finditer(html):
+    for piece in PIECE.finditer(html):
         closing, tag = piece.groups()
         if tag in skipped:
             inside += -1 if closing else 1

@@ -11,6 +11,7 @@ from forum.discussions.queries.lists import (
     topics_without_answer,
     unread_topics,
 )
+from forum.discussions.queries.news import News, mark, news
 from forum.discussions.queries.own_in_space import own_posts
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.discussions.queries.reports import open_reports
@@ -20,13 +21,16 @@ from forum.discussions.queries.thread import Ask, next_unread, thread, thread_at
 __all__ = [
     "TABS",
     "Ask",
+    "News",
     "SeenPost",
     "TopicList",
     "draft_count",
     "draft_for",
     "drafts",
     "living_topics",
+    "mark",
     "newest_open_topics",
+    "news",
     "next_unread",
     "open_reports",
     "own_posts",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask import request
+from flask import current_app, request
 
 from forum.core import markup
 from forum.core.errors import ForumError
+from forum.core.i18n import _
 from forum.discussions import queries
 from forum.discussions.forms import WritingForm
 from forum.models.discussions import TITLE_CHARS
@@ -39,6 +40,20 @@ def take_up_draft(form: WritingForm, place: str, voice: Voice | None = None) -> 
 
 def previewing() -> bool:
     return "preview" in request.form
+
+
+def quoting() -> bool:
+    """Whether somebody wants the post they answer put into their text, and nothing posted yet."""
+    return request.method == "POST" and "quote" in request.form
+
+
+def put_quotation(form: WritingForm, parent: queries.SeenPost) -> None:
+    """Below what is typed there already, all that the post says."""
+    wrote = _("{name} wrote").replace("{name}", parent.card.byline.name)
+    address = current_app.config["SITE_URL"] + parent.card.url
+    typed = (form.body.data or "").rstrip()
+    quoted = markup.quotation(str(parent.card.html), wrote, address)
+    form.body.data = f"{typed}\n\n{quoted}" if typed else quoted
 
 
 def preview_of(form: WritingForm, *, private: bool = False) -> object:

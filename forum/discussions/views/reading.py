@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, redirect, render_template, request
+from flask import abort, current_app, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.circles.queries import place as circle_place
 from forum.core import links
-from forum.core.i18n import _
+from forum.core.i18n import _, ngettext
 from forum.discussions import queries
 from forum.discussions.actions import record_shown, set_unfolded
 from forum.discussions.cards import ThreadPage
@@ -19,6 +19,7 @@ from forum.discussions.views.asking import (
     is_public_id,
     is_seen_by_a_person,
 )
+from forum.policy import limits
 from forum.web import arrival
 from forum.web.door import public
 from forum.web.redirects import inside
@@ -73,6 +74,23 @@ def next_unread(public_id: str) -> ResponseReturnValue:
     return redirect(f"{links.post(found)}#p-{found}")
 
 
+@bp.get("/t/<id:public_id>/news")
+@public
+def news(public_id: str) -> ResponseReturnValue:
+    """For script: replies since a page was made, as {"words": …, "url": …}; 204 for none."""
+    viewer = arrival.viewer()
+    if viewer.signed_in:
+        limits.spend(limits.NEWS, viewer)
+    else:
+        limits.spend(limits.NEWS_NETWORK, arrival.network())
+    view = TIME if request.args.get("view") == TIME else TREE
+    found = queries.news(viewer, public_id, request.args.get("after"), view)
+    if found is None:
+        return "", 204
+    words = ngettext("%(num)s new reply", "%(num)s new replies", found.count)
+    return jsonify(words=words, url=found.url)
+
+
 @bp.post("/t/<id:public_id>/unfolding")
 def unfold(public_id: str) -> ResponseReturnValue:
     return _set_unfolded(public_id, unfolded=True)
@@ -112,12 +130,21 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
         replies_html=drawing.replies(viewer, page, replies),
         reply_form_html=drawing.reply_form(viewer, page) if may_answer else None,
         wishes=WISHES,
+        news_url=_news_url(base, page),
         here_url=request.full_path.rstrip("?"),
         canonical_url=current_app.config["SITE_URL"] + base,
     )
     if page.newly_shown and is_seen_by_a_person():
         record_shown(viewer, page.topic_id, page.newly_shown, page.voice)
     return html
+
+
+def _news_url(base: str, page: ThreadPage) -> str | None:
+    """Where script asks what came since; nowhere in a space (R3), nor where nothing can come."""
+    if page.newest_at is None or page.topic.closed:
+        return None
+    view = f"&view={TIME}" if page.view == TIME else ""
+    return f"{base}/news?after={queries.mark(page.newest_at)}{view}"
 
 
 def _ask() -> Ask:

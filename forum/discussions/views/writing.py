@@ -17,6 +17,8 @@ from forum.discussions.views.composing import (
     found_in,
     preview_of,
     previewing,
+    put_quotation,
+    quoting,
     refuse,
     status_of,
     take_up_draft,
@@ -63,7 +65,10 @@ def reply(public_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         require(viewer, Act.REPLY, parent.where)
         saved_at = take_up_draft(form, f"reply:{public_id}", parent.voice)
-    if form.sent() and not previewing():
+    if quoting():
+        require(viewer, Act.REPLY, parent.where)
+        put_quotation(form, parent)
+    elif form.sent() and not previewing():
         try:
             posted = actions.post_reply(
                 viewer, public_id, form.body.data, form.nonce.data, looked=form.looked.data

@@ -66,6 +66,7 @@ class Thread:
             unread_count=left,
             next_unread_url=f"{self.base}/next-unread?after={last}" if left != 0 and last else None,
             first_visit=row.read is None,
+            newest_at=None if topic.in_space else row.last_post_at,
             newly_shown=self._newly_shown(rows),
             voice=topic.voice,
             draft_body=row.draft_body or "",

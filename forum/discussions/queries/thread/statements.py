@@ -49,6 +49,7 @@ _TOPIC = (
     *CARD,
     _Author.name.label("t_author_name"),
     _Author.public_id.label("t_author_public_id"),
+    Topic.last_post_at,
     ReadMark.read,
     Draft.body.label("draft_body"),
     Draft.version.label("draft_version"),
