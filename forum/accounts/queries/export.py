@@ -14,8 +14,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Engine, Select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from forum.core.db import Base, db
 from forum.mail.outbox import DISCREET
@@ -129,15 +129,24 @@ PARTS: tuple[Part, ...] = (
 def export(viewer: Viewer) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every row that names the viewer, as the name of its part and plain values.
 
-    One statement for each part, read as it goes: nothing is kept of it.
+    One statement for each part, read as it goes and on a connection of its own, so that it may go
+    on when the request is over. Nothing is kept of it.
     """
-    for part in PARTS:
-        query = visible.naming_oneself(viewer, part.owner, *part.columns, at=part.at)
-        if part.but is not None:
-            query = query.where(~part.but)
-        rows = db.session.execute(query.execution_options(yield_per=_AT_ONCE))
-        for row in rows:
-            yield part.name, {name: _plain(value) for name, value in row._mapping.items()}
+    return _rows(viewer, db.engine)
+
+
+def _rows(viewer: Viewer, engine: Engine) -> Iterator[tuple[str, dict[str, Any]]]:
+    with Session(engine) as session:
+        for part in PARTS:
+            for row in session.execute(_of_part(viewer, part)):
+                yield part.name, {name: _plain(value) for name, value in row._mapping.items()}
+
+
+def _of_part(viewer: Viewer, part: Part) -> Select[Any]:
+    query = visible.naming_oneself(viewer, part.owner, *part.columns, at=part.at)
+    if part.but is not None:
+        query = query.where(~part.but)
+    return query.execution_options(yield_per=_AT_ONCE)
 
 
 def _plain(value: Any) -> Any:

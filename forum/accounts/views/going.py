@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
-from flask import (
-    Response,
-    flash,
-    redirect,
-    render_template,
-    stream_with_context,
-    url_for,
-)
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.accounts import actions, queries
@@ -20,7 +14,6 @@ from forum.accounts.forms import ClosingForm
 from forum.accounts.views import bp
 from forum.core import clock
 from forum.core.i18n import _
-from forum.policy.viewer import Viewer
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -32,7 +25,9 @@ def export() -> ResponseReturnValue:
     if not form.sent():
         return render_template("accounts/export.html", form=form), form.status()
     actions.ask_for_export(viewer)
-    response = Response(stream_with_context(_as_json(viewer)), mimetype="application/json")
+    about = str(_("All that names you here, but for private spaces, where nothing does."))
+    pieces = _as_json(about, queries.export(viewer))
+    response = Response(pieces, mimetype="application/json")
     response.headers["Content-Disposition"] = (
         f'attachment; filename="my-data-{clock.today().isoformat()}.json"'
     )
@@ -56,12 +51,11 @@ def closing() -> ResponseReturnValue:
     return render_template("accounts/closing.html", form=form), form.status()
 
 
-def _as_json(viewer: Viewer) -> Iterator[str]:
+def _as_json(about: str, rows: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[str]:
     """A text of one object: for each part a list of rows."""
-    about = _("All that names you here, but for private spaces, where nothing does.")
-    yield f'{{\n"about": {json.dumps(str(about), ensure_ascii=False)}'
+    yield f'{{\n"about": {json.dumps(about, ensure_ascii=False)}'
     last = None
-    for part, row in queries.export(viewer):
+    for part, row in rows:
         if part != last:
             yield f"{'' if last is None else ']'},\n{json.dumps(part)}: [\n"
         else:
