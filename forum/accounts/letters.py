@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from forum.accounts import queries
-from forum.accounts.actions import proof_token
+from forum.accounts.actions import MOVED, proof_token
 from forum.core import clock, links
 from forum.core.db import db
 from forum.mail.render import Context, ContextOf
@@ -41,7 +41,38 @@ def claim(letter: Letter) -> Context | None:
     return Context(proof.address, {"link": links.claim(proof_token(proof.public_id))})
 
 
-CONTEXTS: dict[str, ContextOf] = {"join": join, "reset": reset, "claim": claim}
+def move_to(letter: Letter) -> Context | None:
+    """To the mailbox an account is to move to: a link, or word that it has an account already."""
+    proof = _proof(letter)
+    if proof is None:
+        return None
+    if queries.user_by_address(proof.address):
+        return Context(proof.address, {"sign_in": links.SIGN_IN}, "move_known")
+    return Context(proof.address, {"link": links.move("new", proof_token(proof.public_id))})
+
+
+def move_from(letter: Letter) -> Context | None:
+    """To the mailbox it is to leave: a link, and what to do if it was somebody else."""
+    proof = _proof(letter)
+    if proof is None:
+        return None
+    link = links.move("old", proof_token(proof.public_id))
+    return Context(proof.address, {"link": link, "password": links.PASSWORD})
+
+
+def moved(letter: Letter) -> Context | None:
+    """To the mailbox that was left. It names neither the new address nor anybody."""
+    return Context(letter.recipient, {"contact": links.CONTACT})
+
+
+CONTEXTS: dict[str, ContextOf] = {
+    "join": join,
+    "reset": reset,
+    "claim": claim,
+    "move_to": move_to,
+    "move_from": move_from,
+    MOVED: moved,
+}
 
 
 def _proof(letter: Letter) -> AddressProof | None:

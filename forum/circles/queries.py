@@ -30,6 +30,8 @@ class Byline(NamedTuple):
     note: str = ""
     drawn: Any = None
     """In a space the face itself, as it must not be fetched by a name (R7)."""
+    person: str = ""
+    """Public id of the member whose page it leads to; "" where it leads nowhere."""
 
 
 def known_as(name: str | None) -> str:

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
+from forum.accounts.actions import MOVED
 from forum.core import clock
 from forum.core.db import transaction
 from forum.mail.delivery import FORGOTTEN
 from forum.mail.outbox import DISCREET, DISCREET_LIFE
-from forum.models.accounts import AddressProof, ProofPurpose, SignIn, Throttle
+from forum.models.accounts import AddressChange, AddressProof, ProofPurpose, SignIn, Throttle
 from forum.models.discussions import SubmitNonce
 from forum.models.employers import VouchLink, WorkCode
 from forum.models.outbox import Letter
@@ -19,7 +20,7 @@ from forum.spaces.break_glass import note_expired
 NONCE_LIFE = timedelta(days=14)
 PROOF_LETTER_LIFE = timedelta(days=7)
 WORK_LETTER_LIFE = timedelta(hours=1)
-PROOF_KINDS = tuple(purpose.value for purpose in ProofPurpose)
+PROOF_KINDS = (*(purpose.value for purpose in ProofPurpose), MOVED)
 
 
 def tidy() -> None:
@@ -29,6 +30,7 @@ def tidy() -> None:
         for rows in (
             delete(SignIn).where(SignIn.expires_on < today),
             delete(AddressProof).where(AddressProof.expires_at < now),
+            delete(AddressChange).where(AddressChange.expires_at < now),
             delete(Throttle).where(Throttle.expires_at < now),
             delete(SubmitNonce).where(SubmitNonce.used_on < today - NONCE_LIFE),
             delete(WorkCode).where(WorkCode.expires_at < now),

@@ -35,6 +35,14 @@ def new_password(token: str) -> str:
     return f"/reset/{token}"
 
 
+def person(public_id: str) -> str:
+    return f"/people/{public_id}"
+
+
+def move(mailbox: str, token: str) -> str:
+    return f"/settings/address/{mailbox}/{token}"
+
+
 def claim(token: str) -> str:
     return f"/claim/{token}"
 
@@ -46,3 +54,5 @@ def vouch(token: str) -> str:
 HOME = "/"
 SIGN_IN = "/sign-in"
 JOIN = "/join"
+PASSWORD = "/settings/password"
+CONTACT = "/contact"

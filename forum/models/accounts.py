@@ -115,6 +115,9 @@ class ProofPurpose(StrEnum):
     JOIN = "join"
     RESET = "reset"
     CLAIM = "claim"
+    MOVE_TO = "move_to"
+    """Of the mailbox an account is to move to; MOVE_FROM of the one it leaves."""
+    MOVE_FROM = "move_from"
 
 
 class AddressProof(Base):
@@ -131,10 +134,26 @@ class AddressProof(Base):
     purpose: Mapped[ProofPurpose] = mapped_column(enum(ProofPurpose))
     address: Mapped[str] = mapped_column(String(ADDRESS_CHARS), index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
-    """Who asked, for a claim."""
+    """Who asked, for a claim or a move."""
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
+
+
+class AddressChange(Base):
+    """Another address that somebody asked for: it holds once both mailboxes have said yes."""
+
+    __tablename__ = "address_change"
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    address: Mapped[str] = mapped_column(String(ADDRESS_CHARS))
+    kind: Mapped[AddressKind] = mapped_column(enum(AddressKind))
+    """What they said of it."""
+    new_agreed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    old_agreed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Throttle(Base):

@@ -100,6 +100,7 @@ class Reason(StrEnum):
     EMPLOYER_NAME = "which employer a typed name means, of which nobody is told"
     VOUCHING = "who handed out a link to be vouched for, for whoever follows it"
     TIDY = "deleting what has passed its time"
+    WITHDRAWING = "erasing what somebody wrote in circles, who goes for good and wants it so"
     DEPARTING = "erasing what whoever left for good wrote in spaces"
     KEYS = "wrapping secrets with a newer key"
 

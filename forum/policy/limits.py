@@ -56,6 +56,10 @@ NEWS_NETWORK = Limit("news, network", 1_200, _MINUTE, _MINUTE, 5 * _MINUTE, last
 REPORT = Limit("report", 20, _HOUR, 10 * _MINUTE, _HOUR)
 PASSWORD = Limit("password", 10, 15 * _MINUTE, _MINUTE, 15 * _MINUTE)
 """Wrong passwords of somebody signed in."""
+NAME = Limit("name", 5, 24 * _HOUR, 24 * _HOUR, 24 * _HOUR)
+"""Other names that one member takes."""
+EXPORT = Limit("export", 10, _HOUR, 10 * _MINUTE, _HOUR)
+"""Copies of all that one member has here."""
 WORK_MAIL = Limit("work mail", 5, 24 * _HOUR, 24 * _HOUR, 24 * _HOUR)
 """Codes that one member has sent to work addresses."""
 WORK_CODE = Limit("work code", 10, _HOUR, _HOUR, _HOUR)

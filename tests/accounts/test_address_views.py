@@ -61,7 +61,7 @@ def test_nor_does_what_is_none_of_the_three(client, ana, kind):
 
 def test_letters_are_off_until_asked_for(client, ana):
     community.has_mailbox(ana)
-    assert "Send me these letters" in client.get("/settings").text
+    assert "Send me these letters" in client.get("/settings/mail").text
     assert not wants(ana)
 
 
@@ -69,13 +69,13 @@ def test_they_can_be_had_and_stopped(client, ana):
     community.has_mailbox(ana)
     client.post("/settings/letters", data={"csrf_token": csrf(client)})
     assert wants(ana)
-    assert "You get these letters" in client.get("/settings").text
+    assert "You get these letters" in client.get("/settings/mail").text
     client.post("/settings/letters/end", data={"csrf_token": csrf(client)})
     assert not wants(ana)
 
 
 def test_without_a_personal_address_they_are_not_offered(client, ana):
-    page = client.get("/settings").text
+    page = client.get("/settings/mail").text
     assert "Send me these letters" not in page
     assert "first say that yours is one" in page
 
@@ -86,10 +86,11 @@ def test_nor_given(client, ana):
     assert not wants(ana)
 
 
-def test_the_page_is_the_same_in_a_space_or_not(client, ana):
+@pytest.mark.parametrize("path", ["/settings", "/settings/mail", "/settings/export"])
+def test_the_page_is_the_same_in_a_space_or_not(client, ana, path):
     """That they may be had says nothing of who is in one."""
     retail = community.circle("retail")
     community.join(ana, retail)
-    before = without_tokens(client.get("/settings").text)
+    before = without_tokens(client.get(path).text)
     spaces.enter(spaces.space(retail), ana)
-    assert without_tokens(client.get("/settings").text) == before
+    assert without_tokens(client.get(path).text) == before

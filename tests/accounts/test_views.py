@@ -47,7 +47,7 @@ class TestJoining:
         token = mailbox.newest("join", GIL)
         assert guest.get(f"/confirm/{token}").status_code == 200
         answer = guest.post(f"/confirm/{token}", name="Gil", password=NEW)
-        assert answer.location == "/circles"
+        assert answer.location == "/welcome"
         assert signed_in(guest)
 
     def test_opening_the_link_changes_nothing(self, guest, mailbox):
@@ -110,9 +110,18 @@ class TestJoining:
 
 class TestSigningIn:
     def test_the_right_password_leads_in(self, guest, ana):
+        actions.skip_first_steps(community.viewer(ana))
         answer = guest.post("/sign-in", address=ana.address, password=PASSWORD)
         assert answer.location == "/"
         assert signed_in(guest)
+
+    def test_who_never_saw_the_first_steps_is_led_there(self, guest, ana):
+        answer = guest.post("/sign-in", address=ana.address, password=PASSWORD)
+        assert answer.location == "/welcome"
+
+    def test_but_not_from_where_they_were_going(self, guest, ana):
+        fields = {"address": ana.address, "password": PASSWORD, "next": "/circles"}
+        assert guest.post("/sign-in", **fields).location == "/circles"
 
     def test_however_the_address_is_typed(self, guest, ana):
         guest.post("/sign-in", address=f"  {ana.address.upper()} ", password=PASSWORD)
@@ -127,7 +136,7 @@ class TestSigningIn:
     @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil", "x"])
     def test_but_never_to_another_site(self, guest, ana, target):
         fields = {"address": ana.address, "password": PASSWORD, "next": target}
-        assert guest.post("/sign-in", **fields).location == "/"
+        assert guest.post("/sign-in", **fields).location == "/welcome"
 
     def test_a_wrong_password_and_an_unknown_address_get_the_same_page(self, app, ana):
         pages = []
@@ -222,12 +231,20 @@ class TestSettings:
     def test_one_sees_and_ends_ones_other_sign_ins(self, app, anas, ana):
         other = browser(app, ana)
         ends = re.findall(
-            r'action="(/settings/sign-ins/[a-z0-9]{12}/end)"', anas.get("/settings").text
+            r'action="(/settings/sign-ins/[a-z0-9]{12}/end)"', anas.get("/settings/sign-ins").text
         )
         assert ends
         for url in ends:
             anas.post(url)
         assert not signed_in(other)
+
+    def test_all_others_end_at_once_and_this_one_stays(self, app, anas, ana):
+        others = [browser(app, ana) for _ in range(2)]
+        bens = browser(app, community.person("Ben"))
+        assert anas.post("/settings/sign-ins/others/end").location == "/settings/sign-ins"
+        assert not any(signed_in(other) for other in others)
+        assert signed_in(anas)
+        assert signed_in(bens)
 
     def test_a_guest_has_none(self, guest):
         assert guest.get("/settings").location == "/sign-in?next=/settings"

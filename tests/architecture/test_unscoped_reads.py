@@ -97,7 +97,7 @@ def test_protected_is(name):
 def test_every_table_that_says_who_did_what_where_is_protected():
     """Tables of accounts and of the outbox are asked about one's own rows or by the worker only."""
     rest = {"user", "sign_in", "last_seen", "address_proof", "throttle"}
-    rest |= {"job", "job_clock", "letter"}
+    rest |= {"job", "job_clock", "letter", "address_change"}
     rest |= {"update_wish"}
     unprotected = set(MODELS) - PROTECTED
     assert unprotected == rest | {"imported_message"}, (
@@ -212,6 +212,7 @@ def test_the_reasons_to_read_past_the_scopes_are_these():
         "TREE_POSITION",
         "VOUCHING",
         "WALL",
+        "WITHDRAWING",
     }, "A new reason to read past the scopes is a visible decision: write it here too."
 
 
@@ -227,6 +228,7 @@ def test_only_these_modules_read_past_the_scopes():
         "forum/discussions/actions/counters.py",
         "forum/discussions/actions/mentioning.py",
         "forum/discussions/actions/sealing.py",
+        "forum/discussions/actions/withdrawing.py",
         "forum/discussions/actions/writing.py",
         "forum/employments/actions/declaring.py",
         "forum/employments/letters.py",

@@ -51,6 +51,37 @@ MISTAKES: dict[str, list[Mistake]] = {
     "/settings/address": [
         Mistake(MEMBER, "/settings/address", ("Password",), secret={"Password": "not mine"})
     ],
+    "/settings/address/new": [
+        Mistake(
+            MEMBER,
+            "/settings/address/new",
+            ("Whose mailbox is it?", "Password"),
+            {ADDRESS: "ana@elsewhere.example"},
+        )
+    ],
+    "/settings/name": [Mistake(MEMBER, "/settings/name", (NAME,), {NAME: "x" * 41})],
+    "/settings/closing": [
+        Mistake(MEMBER, "/settings/closing", ("What you wrote in circles", "Password"))
+    ],
+    "/settings/mail": [
+        Mistake("newcomer", "/settings/mail", ("How often shall we write to you?",))
+    ],
+    "/settings/profile": [
+        Mistake(
+            MEMBER,
+            "/settings/profile",
+            ("Languages you like to write in", "City whose time you live by"),
+            {"Languages you like to write in": LONG_WORD, "City whose time you live by": "Atlantis"},
+        )
+    ],
+    "/welcome": [
+        Mistake(
+            "newcomer",
+            "/welcome",
+            ("What are you trying to change?",),
+            {"What are you trying to change?": "word " * 201},
+        )
+    ],
     "/settings/staff": [
         Mistake("staff", "/settings/staff", ("Password",), secret={"Password": "not mine"})
     ],
@@ -114,6 +145,9 @@ NOTHING_TO_MISTAKE = {
     "/claim/<token:token>": "one button",
     "/p/<id:public_id>/removal": "one button",
     "/s/<id:public_id>/leave": "one button",
+    "/settings/address/new/<token:token>": "one button",
+    "/settings/address/old/<token:token>": "one button",
+    "/settings/export": "one button",
     "/settings/notes": "boxes to tick, of which any number is right",
     "/vouch/<token:token>": "one button",
 }

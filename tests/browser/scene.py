@@ -8,6 +8,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
+from forum.accounts import actions as accounts
 from forum.core import clock
 from forum.core.db import transaction
 from forum.core.markup import Format, render
@@ -18,6 +19,7 @@ from forum.employments import actions as employers
 from forum.models.accounts import User
 from forum.models.circles import Role, Visibility
 from forum.models.employers import Employment
+from forum.models.profiles import Barrier, Part
 from forum.models.spaces import Space
 from forum.spaces.notes import NOTES
 from tests.browser.texts import ARABIC, EXTREME, LONG_NAME, LONG_TITLE, LONG_WORD, MAIL
@@ -47,6 +49,7 @@ def build(site: LiveServer, folder: Path) -> Scene:
         names |= _workplaces(people)
         names |= _told(people)
         names |= _shut(people["shut"])
+        names |= _profiles(people)
         names |= _imported(site, folder)
     return Scene(site, people, names | _links(site, people["member"]))
 
@@ -200,6 +203,30 @@ def _shut(person: User) -> dict[str, str]:
     return {"back": workplaces.link(person, community.find("retail"))}
 
 
+def _profiles(people: dict[str, User]) -> dict[str, str]:
+    """Somebody who tells everything, in the longest words, and somebody who writes to the left."""
+    everything = accounts.Told(
+        trying=f"{LONG_TITLE}\n{LONG_WORD}",
+        broke_through=f"{LONG_WORD}\n\n{ARABIC}",
+        part=Part.INTERMEDIARY,
+        industry="M",
+        languages=("pt", "en", "ar"),
+        met=tuple(Barrier),
+        broken=tuple(Barrier)[::2],
+    )
+    accounts.save_profile(community.viewer(people["long"]), everything)
+    accounts.save_profile(
+        community.viewer(people["arab"]), accounts.Told(trying=ARABIC, broke_through=ARABIC)
+    )
+    some = accounts.Told(trying="Lids that come back.", part=Part.ALLY, met=(Barrier.LEGAL,))
+    accounts.save_profile(community.viewer(people["member"]), some)
+    return {
+        "me": people["member"].public_id,
+        "long_one": people["long"].public_id,
+        "arab": people["arab"].public_id,
+    }
+
+
 def _long_settled() -> None:
     """Nobody has changed employers lately: they would see only what is opened from tomorrow on."""
     with transaction() as session:
@@ -238,16 +265,21 @@ def _links(site: LiveServer, member: User) -> dict[str, str]:
     community.sign_in(client, member)
     _ask(client, "/settings/claim", "old@site.example")
     _ask(client, "/settings/claim", "nobody@site.example")
+    asked = {"kind": "personal", "current": community.PASSWORD}
+    _ask(client, "/settings/address/new", "ana@elsewhere.example", **asked)
     page = client.get("/dev/letters").text
     return {
         "join_link": link_in_letter(site, "new@site.example"),
-        "reset_link": link_in_letter(site, member.address),
+        "reset_link": link_in_letter(site, member.address, "/reset/"),
+        "move_to_link": link_in_letter(site, "ana@elsewhere.example", "/settings/"),
+        "move_from_link": link_in_letter(site, member.address, "/settings/"),
         "claim_link": link_in_letter(site, "old@site.example"),
         "vain_claim_link": link_in_letter(site, "nobody@site.example"),
         "letter": page.split('href="/dev/letters/')[1].split('"')[0],
     }
 
 
-def _ask(client: FlaskClient, path: str, address: str) -> None:
-    sent = client.post(path, data={"address": address, "csrf_token": community.csrf(client)})
+def _ask(client: FlaskClient, path: str, address: str, **more: str) -> None:
+    fields = {"address": address, "csrf_token": community.csrf(client), **more}
+    sent = client.post(path, data=fields)
     assert sent.status_code == 302, path

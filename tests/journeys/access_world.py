@@ -12,6 +12,7 @@ from itertools import count
 from flask import Flask
 from sqlalchemy import select, update
 
+from forum.accounts.actions import Told, save_profile
 from forum.core import clock
 from forum.core.db import db, transaction
 from forum.discussions import actions
@@ -82,6 +83,7 @@ class World:
     employments: list[Thing] = field(default_factory=list)
     employers: list[Thing] = field(default_factory=list)
     spaces: list[Thing] = field(default_factory=list)
+    members: list[Thing] = field(default_factory=list)
     draft: str = ""
     sign_in: str = ""
     may_know: dict[str, Set[str]] = field(default_factory=dict)
@@ -103,6 +105,7 @@ def settle(app: Flask) -> World:
                 _circle(world, kind)
             _workplaces(world)
             _space(world)
+            _profiles(world)
         _stranger(app, world)
         for role in ROLES:
             _come_in(app, world, role)
@@ -192,7 +195,8 @@ def _post(
     *,
     locked: bool = False,
 ) -> str:
-    made = reply(world.people[owner], above, world.marker(seen_by))
+    known_to = seen_by if state == "removed" else {*seen_by, owner}
+    made = reply(world.people[owner], above, world.marker(known_to))
     world.posts.append(Thing(made, kind, state, owner, seen_by, locked))
     return made
 
@@ -252,6 +256,15 @@ def _space(world: World) -> None:
     world.topics.append(Thing(told, "open", "in a space", "teller", SPACE_READERS))
     for post in (told, answer):
         world.posts.append(Thing(post, "open", "in a space", "teller", SPACE_READERS))
+
+
+def _profiles(world: World) -> None:
+    """What people tell of themselves, to whoever is signed in."""
+    for role in ("author", "suspended", "removed"):
+        words = Told(trying=world.marker(SIGNED_IN), broke_through=world.marker(SIGNED_IN))
+        save_profile(community.viewer(world.people[role]), words)
+        public_id = world.people[role].public_id
+        world.members.append(Thing(public_id, "", "a member", role, SIGNED_IN))
 
 
 def _come_in(app: Flask, world: World, role: str) -> None:

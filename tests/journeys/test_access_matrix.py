@@ -166,6 +166,7 @@ def _things(rule: Rule, world: World) -> list[tuple[Thing, str]]:
         "p": world.posts,
         "t": world.topics,
         "s": world.spaces,
+        "people": world.members,
         "reports": world.reports,
         "drafts": [replace(NOWHERE, public_id=world.draft)],
         "settings": world.employments

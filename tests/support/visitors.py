@@ -15,7 +15,7 @@ from forum.models.accounts import User
 from tests.support import community
 from tests.support.live_server import LiveServer
 
-LINK = re.compile(r"/(?:confirm|reset|claim)/[\w-]{43}")
+LINK = re.compile(r"/(?:confirm|reset|claim|settings/address/(?:new|old))/[\w-]{43}")
 
 
 def sign_in(page: Page, site: LiveServer, user: User) -> Page:
@@ -33,17 +33,21 @@ def add_sign_in(context: BrowserContext, site: LiveServer, user: User) -> None:
     context.add_cookies([{"name": name, "value": cookie.value, "url": site.url, "httpOnly": True}])
 
 
-def link_in_letter(site: LiveServer, address: str) -> str:
-    """The path in the newest letter to this address."""
-    return links_in_letters(site)[address]
+def link_in_letter(site: LiveServer, address: str, begins: str = "/") -> str:
+    """The path in the newest letter to this address, among those whose path begins so."""
+    return links_in_letters(site, begins)[address]
 
 
-def links_in_letters(site: LiveServer) -> dict[str, str]:
+def links_in_letters(site: LiveServer, begins: str = "/") -> dict[str, str]:
     """The path in the newest letter to each address, among the hundred newest letters."""
     with site.app.test_request_context():
         letters = queries.letters(carrier(site.app))
-    found = {letter.to: LINK.search(letter.text) for letter in reversed(letters)}
-    return {address: link[0] for address, link in found.items() if link}
+    found = {}
+    for letter in reversed(letters):
+        link = LINK.search(letter.text)
+        if link and link[0].startswith(begins):
+            found[letter.to] = link[0]
+    return found
 
 
 def post(page: Page, public_id: str) -> Locator:

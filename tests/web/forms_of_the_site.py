@@ -57,6 +57,21 @@ def settle(app: Flask) -> Desk:
 
 
 def _forms(mine: str, theirs: str, answer: str, reported: str) -> dict[str, dict[str, str]]:
+    profile = {
+        "trying": "Lids",
+        "part": "ally",
+        "industry": "G",
+        "met": "legal",
+        "broken": "budget",
+        "broke_through": "Slowly",
+        "company_size": "large",
+        "company_market": "b2b",
+        "company_regulated": "no",
+        "region": "039",
+        "languages": "English, Portuguese",
+        "time_zone": "Lisbon",
+        "listed": "y",
+    }
     text = {"body": "Words", "nonce": "n" * 22, "draft_place": "", "draft_version": ""}
     return {
         "/c/retail/edit": {"purpose": "A purpose", "rules": "A rule", "hue": "3"},
@@ -74,6 +89,20 @@ def _forms(mine: str, theirs: str, answer: str, reported: str) -> dict[str, dict
         "/preview": {"body": "Words"},
         f"/reports/{reported}/settled": {},
         "/reset": {"address": "ben@site.example"},
+        "/settings/address/new": {
+            "address": "ana@elsewhere.example",
+            "kind": "personal",
+            "current": "not hers",
+        },
+        "/settings/address/new/end": {},
+        "/settings/closing": {"words": "keep", "current": "not hers"},
+        "/settings/export": {},
+        "/settings/mail": {"rhythm": "daily"},
+        "/settings/name": {"name": "Ana Duarte"},
+        "/settings/profile": profile,
+        "/settings/sign-ins/others/end": {},
+        "/welcome": {**profile, "rhythm": "weekly"},
+        "/welcome/end": {"next": "/"},
         "/settings/claim": {"address": "old@site.example"},
         "/settings/notes": {"notes": "illness"},
         "/settings/password": {"current": "not hers", "password": "seven boats past a lighthouse"},

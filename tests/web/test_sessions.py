@@ -177,7 +177,7 @@ def test_ending_one_session_from_the_settings_ends_just_that(app, client, phone,
 def _ends(client: FlaskClient, public_id: str, other: FlaskClient) -> bool:
     """Ends a session unless it is this browser's own; whether the other browser is out."""
     mark = f"/settings/sign-ins/{public_id}/end"
-    if mark not in client.get("/settings").text:
+    if mark not in client.get("/settings/sign-ins").text:
         return False
     client.post(mark, data={"csrf_token": csrf(client)})
     return not is_in(other)

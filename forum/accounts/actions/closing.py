@@ -1,4 +1,4 @@
-"""Closing an account: what names its person goes, what they wrote in circles stays, nobody's."""
+"""Closing an account: what names its person goes; what they wrote in circles as they choose."""
 
 from __future__ import annotations
 
@@ -7,23 +7,35 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select
 
 from forum.accounts.actions.proofs import proof_event
+from forum.accounts.actions.signing_in import check_own_password
 from forum.circles import actions as circles
 from forum.core.db import db, transaction
 from forum.core.errors import NotThere
+from forum.discussions.actions import withdraw_words
 from forum.employments.actions import forget_codes, one_at_a_time
 from forum.mail.outbox import forget_letters
-from forum.models.accounts import AddressProof, LastSeen, SignIn, User, UserState
+from forum.models.accounts import (
+    AddressChange,
+    AddressProof,
+    LastSeen,
+    SignIn,
+    User,
+    UserState,
+)
 from forum.models.circles import Membership
 from forum.models.discussions import Draft, Reaction, ReadMark, SubmitNonce
 from forum.models.employers import ChangePermit, Employment, ReturnVouch, Vouch, VouchLink
 from forum.models.guarding import Guardian
 from forum.models.outbox import Letter, UpdateWish
+from forum.models.profiles import Profile, ProfileBarrier
+from forum.policy import limits
 from forum.policy import viewer as viewers
 from forum.policy.viewer import Viewer
 from forum.spaces.departing import depart
 
 _THEIRS = (
-    *(SignIn, LastSeen, UpdateWish, Guardian, Membership),
+    *(SignIn, LastSeen, AddressChange, UpdateWish, Guardian, Membership),
+    *(Profile, ProfileBarrier),
     *(ReadMark, Draft, SubmitNonce, Reaction),
     *(Employment, Vouch, VouchLink, ReturnVouch, ChangePermit),
 )
@@ -31,10 +43,25 @@ _THEIRS = (
 counts on; both lead to a row that names nobody any more."""
 
 
-def close_account(user_id: int) -> None:
+def ask_for_export(viewer: Viewer) -> None:
+    """Before a copy of all they have here is made. TooOften past ten an hour."""
+    limits.spend(limits.EXPORT, viewer)
+
+
+def close_own_account(viewer: Viewer, password: str, *, with_words: bool) -> None:
+    """Close the viewer's account for good, giving its password. WrongPassword, TooOften.
+
+    `with_words`: what they wrote in circles is erased too, at once, and answers to it stay.
+    """
+    check_own_password(viewer, password)
+    close_account(viewer.user_id, with_words=with_words)
+
+
+def close_account(user_id: int, *, with_words: bool = False) -> None:
     """Close an account for good. NotThere when there is none, or it was closed before.
 
-    Posts in circles stay, by a former member; those in spaces are erased within a week (`depart`).
+    Posts in circles stay, by a former member, unless they are to go `with_words`; those in spaces
+    are erased within a week (`depart`).
     """
     viewer = viewers.for_user(user_id)
     if viewer is None:
@@ -42,6 +69,8 @@ def close_account(user_id: int) -> None:
     with transaction():
         one_at_a_time(user_id)
         depart(user_id)
+        if with_words:
+            withdraw_words(user_id)
         for circle in viewer.circles:
             circles.leave(viewer, circle.slug)
         forget_codes(viewer)

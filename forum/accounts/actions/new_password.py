@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, update
 
 from forum.accounts import passwords, queries
+from forum.accounts.actions.moving import forget_move
 from forum.accounts.actions.proofs import RESET_LIFE, StaleLink, prove, use
 from forum.accounts.actions.signing_in import begin, check_own_password
 from forum.core import clock
@@ -60,6 +61,7 @@ def _shut_spaces(user: User) -> None:
 def _change_password(user: User, digest: str) -> str:
     with transaction() as session:
         user.password_hash = digest
+        forget_move(user.id)
         session.execute(
             update(AddressProof)
             .where(AddressProof.purpose == ProofPurpose.RESET, AddressProof.address == user.address)

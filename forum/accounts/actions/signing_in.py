@@ -58,6 +58,13 @@ def end_sign_in(viewer: Viewer, public_id: str) -> None:
         )
 
 
+def end_other_sign_ins(viewer: Viewer, current: int | None) -> int:
+    """End all of the viewer's own sign-ins but the one they are using; how many."""
+    others = delete(SignIn).where(SignIn.user_id == viewer.id, SignIn.id != (current or 0))
+    with transaction() as session:
+        return int(session.execute(others).rowcount)  # type: ignore[attr-defined]
+
+
 def begin(user: User) -> str:
     """A new sign-in; returns its token, of which only the digest is stored."""
     token, week = secrets.token_urlsafe(32), clock.this_week()

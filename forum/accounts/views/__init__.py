@@ -6,10 +6,23 @@ bp = Blueprint("accounts", __name__)
 
 from forum.accounts.views import (  # noqa: E402
     claiming,
+    going,
     joining,
+    moving,
     new_password,
+    profiles,
     settings,
     signing_in,
 )
 
-__all__ = ["bp", "claiming", "joining", "new_password", "settings", "signing_in"]
+__all__ = [
+    "bp",
+    "claiming",
+    "going",
+    "joining",
+    "moving",
+    "new_password",
+    "profiles",
+    "settings",
+    "signing_in",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.accounts import actions, passwords, queries
@@ -58,8 +58,7 @@ def confirm(token: str) -> ResponseReturnValue:
             return _confirm_page(form, proof.address), error.status
         came_from = session.get("came_from")
         arrival.begin(begun)
-        flash(_("Welcome. Join the circle of your industry and read a little first."), "success")
-        return redirect(inside(came_from, url_for("circles.directory")))
+        return redirect(url_for("accounts.welcome", next=inside(came_from, "") or None))
     return _confirm_page(form, proof.address), form.status()
 
 

@@ -6,11 +6,12 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.accounts import actions, queries
-from forum.accounts.forms import AddressKindForm, NotesForm, ProveForm
+from forum.accounts.forms import AddressKindForm, NotesForm, ProveForm, RhythmForm
 from forum.accounts.views import bp
 from forum.core.i18n import _
 from forum.employments.queries import address_kind
 from forum.models.accounts import AddressKind
+from forum.models.profiles import Rhythm
 from forum.spaces.notes import NOTES
 from forum.web import arrival
 from forum.web.forms import Form
@@ -21,10 +22,16 @@ def settings() -> ResponseReturnValue:
     viewer = arrival.viewer()
     return render_template(
         "accounts/settings.html",
-        sessions=queries.sessions(viewer, arrival.sign_in_id()),
         claimable=queries.claimable(viewer, viewer.address),
         address_kind=address_kind(viewer),
-        wants_letters=queries.wants_updates(viewer),
+    )
+
+
+@bp.get("/settings/sign-ins")
+def sign_ins() -> ResponseReturnValue:
+    return render_template(
+        "accounts/sign_ins.html",
+        sessions=queries.sessions(arrival.viewer(), arrival.sign_in_id()),
         form=Form(),
     )
 
@@ -33,7 +40,14 @@ def settings() -> ResponseReturnValue:
 def end_sign_in(public_id: str) -> ResponseReturnValue:
     actions.end_sign_in(arrival.viewer(), public_id)
     flash(_("That sign-in has ended."), "success")
-    return redirect(url_for("accounts.settings"))
+    return redirect(url_for("accounts.sign_ins"))
+
+
+@bp.post("/settings/sign-ins/others/end")
+def end_other_sign_ins() -> ResponseReturnValue:
+    actions.end_other_sign_ins(arrival.viewer(), arrival.sign_in_id())
+    flash(_("You are signed in here only."), "success")
+    return redirect(url_for("accounts.sign_ins"))
 
 
 @bp.route("/settings/address", methods=["GET", "POST"])
@@ -54,18 +68,35 @@ def address() -> ResponseReturnValue:
     return render_template("accounts/address.html", form=form), form.status()
 
 
+@bp.route("/settings/mail", methods=["GET", "POST"])
+def mail() -> ResponseReturnValue:
+    """How often to be told by mail, and the letters about private spaces."""
+    viewer = arrival.viewer()
+    form = RhythmForm(data={"rhythm": queries.my_profile(viewer).rhythm})
+    if form.sent():
+        actions.choose_rhythm(viewer, Rhythm(form.rhythm.data))
+        flash(_("Your choice is kept."), "success")
+        return redirect(url_for("accounts.mail"))
+    return render_template(
+        "accounts/mail.html",
+        form=form,
+        address_kind=address_kind(viewer),
+        wants_letters=queries.wants_updates(viewer),
+    ), form.status()
+
+
 @bp.post("/settings/letters")
 def want_letters() -> ResponseReturnValue:
     actions.wish_for_updates(arrival.viewer())
     flash(_("You get a letter when there is something new, one a day at most."), "success")
-    return redirect(url_for("accounts.settings", _anchor="letters"))
+    return redirect(url_for("accounts.mail", _anchor="letters"))
 
 
 @bp.post("/settings/letters/end")
 def stop_letters() -> ResponseReturnValue:
     actions.stop_updates(arrival.viewer())
     flash(_("No more of these letters."), "success")
-    return redirect(url_for("accounts.settings", _anchor="letters"))
+    return redirect(url_for("accounts.mail", _anchor="letters"))
 
 
 @bp.route("/settings/notes", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.accounts import actions
+from forum.accounts import actions, queries
 from forum.accounts.forms import (
     SignInForm,
 )
@@ -40,7 +40,7 @@ def sign_in() -> ResponseReturnValue:
             form.password.errors = [str(error)]
             return _sign_in_page(form, target), error.status
         arrival.begin(token)
-        return redirect(target)
+        return redirect(_first_steps_or(target))
     return _sign_in_page(form, target), form.status()
 
 
@@ -53,6 +53,14 @@ def sign_out() -> ResponseReturnValue:
     arrival.end()
     flash(_("You are signed out."), "success")
     return redirect(url_for("home.front"))
+
+
+def _first_steps_or(target: str) -> str:
+    """Who goes nowhere in particular and never saw the first steps is shown them."""
+    front = url_for("home.front")
+    if target == front and not queries.is_welcomed(arrival.viewer().user_id):
+        return url_for("accounts.welcome")
+    return target
 
 
 def _sign_in_page(form: SignInForm, target: str) -> str:

@@ -23,6 +23,7 @@ from forum.discussions.actions.posting import (
 from forum.discussions.actions.reacting import react
 from forum.discussions.actions.reading import mark_read, record_shown, set_unfolded
 from forum.discussions.actions.sealing import Head
+from forum.discussions.actions.withdrawing import withdraw_words
 from forum.discussions.actions.writing import Text, write_reply, write_topic
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "settle_report",
     "unhide",
     "unpin",
+    "withdraw_words",
     "write_reply",
     "write_topic",
 ]

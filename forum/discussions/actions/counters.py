@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import Row, delete, func, select, update
@@ -46,6 +46,12 @@ def locked_post(viewer: Viewer, public_id: str) -> SeenPost:
 def take_away(topic_id: int, seq: int) -> None:
     """Post number `seq` is hidden or removed: nobody has it unread, and it counts no more."""
     _set_gone(topic_id, lambda gone: gone | Ranges.of([seq]))
+
+
+def take_all_away(topic_id: int, seqs: Iterable[int]) -> None:
+    """The same for several posts of a topic at once."""
+    numbers = Ranges.of(seqs)
+    _set_gone(topic_id, lambda gone: gone | numbers)
 
 
 def bring_back(topic_id: int, seq: int) -> None:

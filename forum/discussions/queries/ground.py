@@ -99,6 +99,10 @@ SEALED_TOPIC = (
 )
 
 
+_HAS_PAGE = (UserState.ACTIVE, UserState.SUSPENDED)
+"""Members, who have a page for each other; not whoever was imported and never came, or has gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class CircleGround:
     """A topic of a circle."""
@@ -124,13 +128,18 @@ class CircleGround:
 
     def face(self, row: Any) -> Byline:
         """Who wrote a row's post."""
-        note = "imported" if row.author_state is UserState.UNCLAIMED else ""
-        return Byline(known_as(row.author_name), f"/avatars/{row.author_public_id}.svg", note)
+        state, public_id = row.author_state, row.author_public_id
+        note = "imported" if state is UserState.UNCLAIMED else ""
+        person = public_id if self.viewer.signed_in and state in _HAS_PAGE else ""
+        return Byline(known_as(row.author_name), f"/avatars/{public_id}.svg", note, None, person)
 
     def starter(self) -> Byline:
         """Who opened the topic."""
-        name = known_as(getattr(self.row, "t_author_name", None))
-        return Byline(name, links.avatar(getattr(self.row, "t_author_public_id", None) or ""))
+        row = self.row
+        public_id = getattr(row, "t_author_public_id", None) or ""
+        has_page = self.viewer.signed_in and getattr(row, "t_author_state", None) in _HAS_PAGE
+        name = known_as(getattr(row, "t_author_name", None))
+        return Byline(name, links.avatar(public_id), "", None, public_id if has_page else "")
 
     def on(self, row: Any) -> Any:
         """When a row's post was written, as finely as may be told."""

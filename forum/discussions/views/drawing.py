@@ -21,6 +21,7 @@ class ReplyKind(NamedTuple):
     """All that decides how a reply looks, but for what it says."""
 
     depth_class: str
+    has_page: bool
     has_face: bool
     drawn_face: bool
     note: str
@@ -47,7 +48,7 @@ class ReplyKind(NamedTuple):
 
 
 _GAPS = (
-    *("public_id", "name", "avatar_url", "at", "at_for_machines", "html", "fold_url"),
+    *("public_id", "name", "person", "avatar_url", "at", "at_for_machines", "html", "fold_url"),
     *(
         "reply_to_name",
         "reply_to_url",
@@ -88,6 +89,7 @@ def _kind(card: PostCard, for_all: tuple[bool, bool, bool]) -> ReplyKind:
     byline = card.byline
     return ReplyKind(
         card.depth_class,
+        byline.person != "",
         byline.avatar_url is not None,
         byline.drawn is not None,
         byline.note,
@@ -121,6 +123,7 @@ def _values(card: PostCard, at: str, at_for_machines: str, notes: str) -> Values
     values = {
         "public_id": card.public_id,
         "name": card.byline.name,
+        "person": card.byline.person,
         "avatar_url": card.byline.avatar_url or "",
         "at": at,
         "at_for_machines": at_for_machines,

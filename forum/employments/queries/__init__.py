@@ -12,7 +12,7 @@ from forum.employments.queries.employers import (
     is_group_in_use,
     named,
 )
-from forum.employments.queries.mailboxes import address_kind, is_at_work
+from forum.employments.queries.mailboxes import address_kind, is_at_work, works_at_domain_of
 from forum.employments.queries.mine import (
     CHANGE_DAYS,
     MyEmployment,
@@ -55,4 +55,5 @@ __all__ = [
     "vouch_ask",
     "vouches",
     "work_code",
+    "works_at_domain_of",
 ]

@@ -24,5 +24,10 @@ def address_kind(viewer: Viewer) -> AddressKind:
 
 def is_at_work(viewer: Viewer) -> bool:
     """Whether the address is at an employer they verified, present or past."""
+    return works_at_domain_of(viewer, viewer.address)
+
+
+def works_at_domain_of(viewer: Viewer, address: str) -> bool:
+    """Whether some address is at an employer the viewer verified, present or past."""
     mine = {one.domain for one in employments(viewer)}
-    return domains.of(viewer.address) in mine
+    return domains.of(address) in mine

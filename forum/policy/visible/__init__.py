@@ -21,9 +21,11 @@ from forum.policy.visible.circles import (
     with_opening_post,
 )
 from forum.policy.visible.guarding import space_notices, space_reports, space_sanctions
+from forum.policy.visible.people import barriers, people
 from forum.policy.visible.personal import (
     about_oneself,
     both,
+    naming_oneself,
     narrowed,
     of_seat,
     of_seats,
@@ -52,15 +54,18 @@ __all__ = [
     "about_oneself",
     "all_posts_of_spaces",
     "audience",
+    "barriers",
     "both",
     "circle_cards",
     "circles",
     "employers",
     "members",
+    "naming_oneself",
     "narrowed",
     "of_seat",
     "of_seats",
     "own",
+    "people",
     "posts",
     "posts_behind_walls",
     "pseudonyms_of_spaces",

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
-from forum.models.discussions import Draft, Reaction, ReadMark, Report, SubmitNonce
+from forum.core.db import Base
+from forum.models.circles import Circle
+from forum.models.discussions import Draft, Post, Reaction, ReadMark, Report, SubmitNonce, Topic
 from forum.models.employers import ChangePermit, Employment, Vouch, VouchLink, WorkCode
+from forum.models.profiles import Profile, ProfileBarrier
 from forum.models.spaces import Visit
 from forum.policy.guard import covered_too, scoped
 from forum.policy.identity import Owner
@@ -19,16 +23,50 @@ PersonalTable: TypeAlias = (
     type[ReadMark] | type[Draft] | type[SubmitNonce] | type[Report] | type[Reaction]
 )
 AboutOneself: TypeAlias = (
-    type[Employment] | type[WorkCode] | type[Vouch] | type[VouchLink] | type[ChangePermit]
+    type[Employment]
+    | type[WorkCode]
+    | type[Vouch]
+    | type[VouchLink]
+    | type[ChangePermit]
+    | type[Profile]
+    | type[ProfileBarrier]
 )
-"""Tables of where people work; of the vouches those made for them, not those they made."""
+"""What people tell of themselves, and of where they work; of the vouches those made for them."""
+_KNOWN_BY: dict[type[Base], InstrumentedAttribute[str]] = {
+    Circle: Circle.slug,
+    Topic: Topic.public_id,
+    Post: Post.public_id,
+}
 
 
 def about_oneself(viewer: Viewer, table: AboutOneself, *columns: Any) -> Select[Any]:
-    """Rows about the viewer, of where they work. Nothing for a guest."""
+    """Rows about the viewer: what they tell of themselves. Nothing for a guest."""
     seer = Seer.of(viewer)
     mine = table.user_id == (NOBODY if seer.id is None else seer.id)
     return scoped(select(*(columns or (table,))).select_from(table).where(mine), table)
+
+
+def naming_oneself(
+    viewer: Viewer,
+    owner: InstrumentedAttribute[Any],
+    *columns: Any,
+    at: type[Base] | None = None,
+) -> Select[Any]:
+    """Rows of a table that name the viewer in its column `owner`, for their own export.
+
+    Columns of that table only, and last the name in addresses of the place they are `at`: neither
+    depends on what the viewer may still see, as it was theirs, and it says nothing of others.
+    In a space no row names anybody (R1).
+    """
+    table: type[Base] = owner.class_  # type: ignore[assignment]
+    seer = Seer.of(viewer)
+    query = select(*columns).select_from(table)
+    query = query.where(owner == (NOBODY if seer.id is None else seer.id))
+    if at is None:
+        return scoped(query, table)
+    here = getattr(table, f"{at.__tablename__}_id")
+    query = query.outerjoin(at, at.id == here).add_columns(_KNOWN_BY[at].label("at"))  # type: ignore[attr-defined]
+    return scoped(query, table, at)
 
 
 def own(owner: Owner, table: PersonalTable, *columns: Any) -> Select[Any]:

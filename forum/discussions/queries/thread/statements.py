@@ -50,6 +50,7 @@ _TOPIC = (
     _Author.name.label("t_author_name"),
     _Author.public_id.label("t_author_public_id"),
     Topic.last_post_at,
+    _Author.state.label("t_author_state"),
     ReadMark.read,
     Draft.body.label("draft_body"),
     Draft.version.label("draft_version"),
@@ -63,7 +64,8 @@ _SPACE_TOPIC = (
     _Opening.id.label("opening_id"),
     _Opening.wall.label("opening_wall"),
     _Opening.removed_at.label("opening_removed_at"),
-    *(null().label(name) for name in ("t_author_public_id", "read", "unfolded", "wish", "notes")),
+    *(null().label(name) for name in ("t_author_public_id", "t_author_state")),
+    *(null().label(name) for name in ("read", "unfolded", "wish", "notes")),
     *(null().label(name) for name in ("draft_body", "draft_version", "draft_saved_at")),
 )
 

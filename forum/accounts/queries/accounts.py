@@ -10,7 +10,14 @@ from sqlalchemy import func, select
 from forum.accounts import addresses
 from forum.core import clock, seal
 from forum.core.db import db
-from forum.models.accounts import AddressProof, ProofPurpose, SignIn, User, UserState
+from forum.models.accounts import (
+    AddressChange,
+    AddressProof,
+    ProofPurpose,
+    SignIn,
+    User,
+    UserState,
+)
 from forum.models.discussions import Post
 from forum.models.outbox import UpdateWish
 from forum.policy import visible
@@ -64,6 +71,14 @@ def sessions(viewer: Viewer, current: int | None) -> list[Session]:
         .order_by(SignIn.used_on.desc(), SignIn.started_on.desc())
     )
     return [Session(r.public_id, r.started_on, r.used_on, r.id == current) for r in rows]
+
+
+def asked_change(viewer: Viewer) -> AddressChange | None:
+    """The other address the viewer asked for, while both mailboxes may still say yes."""
+    mine = select(AddressChange).where(
+        AddressChange.user_id == viewer.id, AddressChange.expires_at > clock.now()
+    )
+    return db.session.execute(mine).scalar()
 
 
 def claimable(viewer: Viewer, address: str) -> Claimable | None:

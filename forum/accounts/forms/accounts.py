@@ -1,4 +1,4 @@
-"""Forms about accounts."""
+"""Forms about an account: signing in, name, address, password, going."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from wtforms import HiddenField, PasswordField, RadioField, SelectChoice, Valida
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from forum.accounts import passwords
+from forum.circles.choices import RHYTHMS
 from forum.core.i18n import _l
 from forum.models.accounts import NAME_CHARS, AddressKind
 from forum.spaces.notes import NOTES
@@ -31,11 +32,12 @@ class _PasswordForm(Form):
             raise ValidationError(str(error)) from None
 
 
+_NAME = (_NEEDED, Length(max=NAME_CHARS, message=_l("Use at most 40 characters.")))
+_OWN_PASSWORD = (_NEEDED, Length(max=passwords.MAX_CHARS))
+
+
 class ConfirmForm(_PasswordForm):
-    name = LineField(
-        _l("Your name"),
-        [_NEEDED, Length(max=NAME_CHARS, message=_l("Use at most 40 characters."))],
-    )
+    name = LineField(_l("Your name"), _NAME)
     password = PasswordField(_l("Password"), [_NEEDED])
 
 
@@ -57,11 +59,11 @@ class NotesForm(Form):
 
 
 class ProveForm(Form):
-    current = PasswordField(_l("Password"), [_NEEDED, Length(max=passwords.MAX_CHARS)])
+    current = PasswordField(_l("Password"), _OWN_PASSWORD)
 
 
-class AddressKindForm(Form):
-    kind = RadioField(
+def _kind_field() -> RadioField:
+    return RadioField(
         _l("Whose mailbox is it?"),
         choices=[
             SelectChoice(AddressKind.PERSONAL.value, _l("Mine alone")),
@@ -70,4 +72,41 @@ class AddressKindForm(Form):
         ],
         validators=[InputRequired(_l("Choose one."))],
     )
-    current = PasswordField(_l("Password"), [_NEEDED, Length(max=passwords.MAX_CHARS)])
+
+
+class AddressKindForm(Form):
+    kind = _kind_field()
+    current = PasswordField(_l("Password"), _OWN_PASSWORD)
+
+
+class NewAddressForm(AddressForm):
+    """Another address to sign in with; `normal` is its one form once validated."""
+
+    kind = _kind_field()
+    current = PasswordField(_l("Password"), _OWN_PASSWORD)
+
+
+class NameForm(Form):
+    name = LineField(_l("Your name"), _NAME)
+
+
+class RhythmForm(Form):
+    """How often to be told by mail."""
+
+    rhythm = RadioField(
+        _l("How often shall we write to you?"),
+        choices=[SelectChoice(each.value, words) for each, words in RHYTHMS.items()],
+        validators=[InputRequired(_l("Choose one."))],
+    )
+
+
+class ClosingForm(Form):
+    words = RadioField(
+        _l("What you wrote in circles"),
+        choices=[
+            SelectChoice("keep", _l("Stays, by “former member”")),
+            SelectChoice("erase", _l("Is erased; what others answered stays")),
+        ],
+        validators=[InputRequired(_l("Choose one."))],
+    )
+    current = PasswordField(_l("Password"), _OWN_PASSWORD)
