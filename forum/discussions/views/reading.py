@@ -19,6 +19,7 @@ from forum.discussions.views.asking import (
     is_public_id,
     is_seen_by_a_person,
 )
+from forum.notifications.queries import of_circle
 from forum.web import arrival
 from forum.web.door import public
 from forum.web.redirects import inside
@@ -47,6 +48,7 @@ def circle(slug: str) -> ResponseReturnValue:
         pinned=queries.pinned_topics(viewer, here.circle.id) if first else [],
         topics=page.rows,
         pager=page.pager,
+        follow=of_circle(slug, here.level) if viewer.signed_in else None,
     )
 
 
@@ -93,7 +95,10 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
     opening = page.posts[0] if page.posts and page.posts[0].depth_class == "d0" else None
     replies = page.posts[1:] if opening else page.posts
     may_answer = page.place.may_write and not page.topic.closed
-    html = render_template(
+    if (page.newly_shown or page.has_news) and is_seen_by_a_person():
+        # before it is drawn, so that the bell does not ring for what is on the screen
+        record_shown(viewer, page.topic_id, page.newly_shown, page.voice, had_news=page.has_news)
+    return render_template(
         "discussions/topic.html",
         place=page.place,
         topic=page.topic,
@@ -114,10 +119,8 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
         wishes=WISHES,
         here_url=request.full_path.rstrip("?"),
         canonical_url=current_app.config["SITE_URL"] + base,
+        follow=page.follow,
     )
-    if page.newly_shown and is_seen_by_a_person():
-        record_shown(viewer, page.topic_id, page.newly_shown, page.voice)
-    return html
 
 
 def _ask() -> Ask:
