@@ -25,7 +25,7 @@ PROOF_KINDS = tuple(purpose.value for purpose in ProofPurpose)
 
 
 def tidy() -> None:
-    """Ended sign-ins, old proofs, codes, links, letters and notices, spent throttles, form nonces."""
+    """Ended sign-ins, old proofs, codes, links, letters, notices, spent throttles, form nonces."""
     now, today = clock.now(), clock.today()
     with transaction() as session:
         for rows in (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from forum.core import clock
 from forum.core.db import db, transaction
@@ -18,8 +18,10 @@ from forum.discussions import actions
 from forum.employments.actions import add_domain
 from forum.models.accounts import SignIn, User
 from forum.models.circles import Circle, Role, Visibility
-from forum.models.discussions import Draft
+from forum.models.discussions import Draft, Post
+from forum.models.notifications import Kind, Notification
 from forum.models.spaces import Space
+from forum.policy.visible import Reason, unscoped
 from forum.spaces import actions as spaces
 from tests.support import community
 from tests.support.community import join, person, reply, report, topic
@@ -102,6 +104,7 @@ def settle(app: Flask) -> World:
             for kind in READERS:
                 _circle(world, kind)
             _workplaces(world)
+            _notices(world)
             _space(world)
         _stranger(app, world)
         for role in ROLES:
@@ -217,6 +220,18 @@ def _stranger(app: Flask, world: World) -> None:
                 **words,
             )
         )
+
+
+def _notices(world: World) -> None:
+    """Everybody was told of every post of circles: of many when they could still see them."""
+    posts = db.session.execute(unscoped(select(Post.id, Post.topic_id), Reason.SET_UP)).all()
+    told = [
+        {"user_id": person.id, "id": post.id, "post_id": post.id, "topic_id": post.topic_id}
+        for person in world.people.values()
+        for post in posts
+    ]
+    every = {"kind": Kind.CIRCLE, "created_at": clock.now()}
+    db.session.execute(insert(Notification), [row | every for row in told])
 
 
 def _workplaces(world: World) -> None:

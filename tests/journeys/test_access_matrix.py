@@ -46,6 +46,7 @@ NOWHERE = Thing("", "open", "no thing", "nobody", SIGNED_IN)
 OTHER_VIEWS = {
     "discussions.topic": ("?view=time",),
     "discussions.circle": ("?tab=new",),
+    "notifications.people": ("?q=ap", "?q=se"),
 }
 FEWEST_CELLS = 6_000
 STEP = {"sqlite": 1, "postgresql": 3}
@@ -165,6 +166,7 @@ def _things(rule: Rule, world: World) -> list[tuple[Thing, str]]:
         "p": world.posts,
         "t": world.topics,
         "s": world.spaces,
+        "notices": world.topics,
         "reports": world.reports,
         "drafts": [replace(NOWHERE, public_id=world.draft)],
         "settings": world.employments
