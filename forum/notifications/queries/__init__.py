@@ -1,7 +1,7 @@
 """Reading notices and levels, always through the viewer."""
 
 from forum.notifications.queries.levels import Follow, of_circle, of_topic
-from forum.notifications.queries.notices import (
+from forum.notifications.queries.listing import (
     NoticeList,
     TopicNotices,
     notices,
