@@ -20,6 +20,7 @@ from forum.discussions.views.asking import (
     is_seen_by_a_person,
 )
 from forum.notifications.queries import of_circle
+from forum.notifications.views.drawing import follow_menu
 from forum.web import arrival
 from forum.web.door import public
 from forum.web.redirects import inside
@@ -37,6 +38,7 @@ def circle(slug: str) -> ResponseReturnValue:
         viewer, here.circle, tab, after=asked_public_id("after"), before=asked_public_id("before")
     )
     first = tab == "active" and not request.args.get("after") and not request.args.get("before")
+    follow = of_circle(slug, here.level) if viewer.signed_in else None
     names = {"active": _("Active"), "unanswered": _("Unanswered"), "new": _("New")}
     return render_template(
         "discussions/circle.html",
@@ -48,7 +50,7 @@ def circle(slug: str) -> ResponseReturnValue:
         pinned=queries.pinned_topics(viewer, here.circle.id) if first else [],
         topics=page.rows,
         pager=page.pager,
-        follow=of_circle(slug, here.level) if viewer.signed_in else None,
+        follow_html=follow_menu(follow, request.full_path.rstrip("?")),
     )
 
 
@@ -119,7 +121,7 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
         wishes=WISHES,
         here_url=request.full_path.rstrip("?"),
         canonical_url=current_app.config["SITE_URL"] + base,
-        follow=page.follow,
+        follow_html=follow_menu(page.follow, request.full_path.rstrip("?")),
     )
 
 
