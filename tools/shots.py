@@ -37,13 +37,15 @@ DOOR, SPACE = "/c/retail/space", "main a[href^='/s/']"
 
 @dataclass(frozen=True)
 class Shot:
-    """A page: who looks, from which address, through which links (CSS), and a form left empty."""
+    """A page: who looks, from which address, through which links (CSS); and a form left empty, or a
+    menu held open."""
 
     name: str
     account: str
     path: str
     follow: tuple[str, ...] = ()
     send_form: str = ""
+    open_menu: str = ""
 
 
 SHOTS = [
@@ -91,6 +93,10 @@ SHOTS = [
     Shot("help-now", GUEST, "/help-now"),
     Shot("promise", GUEST, "/promise"),
     Shot("drafts", ANA, "/drafts"),
+    Shot("notices", ANA, "/notices"),
+    Shot("notices-none", FAY, "/notices"),
+    Shot("following-topic", ANA, "/c/retail", (TOPIC,), open_menu=".follow"),
+    Shot("following-circle", ANA, "/c/retail", open_menu=".follow"),
     Shot("settings", ANA, "/settings"),
     Shot("welcome", FAY, "/welcome"),
     Shot("welcome-circles", FAY, "/welcome/circles"),
@@ -202,6 +208,8 @@ def go(page: Page, shot: Shot) -> None:
     if shot.send_form:
         page.locator(shot.send_form).first.evaluate("form => { form.noValidate = true }")
         page.locator(f"{shot.send_form} button:not([formaction])").first.click()
+    if shot.open_menu:
+        page.locator(f"{shot.open_menu} > summary").first.click()
     page.evaluate("document.querySelectorAll('img').forEach(img => { img.loading = 'eager' })")
     page.wait_for_load_state("networkidle")
 

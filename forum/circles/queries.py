@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select
@@ -15,6 +15,7 @@ from forum.core.i18n import _
 from forum.core.markup import as_markup
 from forum.models.accounts import User
 from forum.models.circles import Circle, Membership, Role, Visibility
+from forum.models.notifications import Level
 from forum.models.spaces import Space, SpaceMember
 from forum.policy import visible
 from forum.policy.allowed import Act, Place, may, require
@@ -83,6 +84,8 @@ class CirclePlace:
     is_moderator: bool
     space: SpaceHere | None = None
     """Set on the pages of its private space."""
+    level: Level | None = None
+    """How closely the viewer follows the circle, where `place` was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def place(viewer: Viewer, slug: str) -> CirclePlace:
     row = _of_slug(viewer).first(slug=slug)
     if row is None:
         raise NotThere
-    return place_of(viewer, card(viewer, row))
+    return replace(place_of(viewer, card(viewer, row)), level=row.circle_level)
 
 
 def place_of(viewer: Viewer, found: CircleCard) -> CirclePlace:
@@ -223,7 +226,8 @@ def _suggested(viewer: Viewer) -> Select[Any]:
 
 @Prepared
 def _of_slug(viewer: Viewer) -> Select[Any]:
-    return visible.circles(viewer, *CARD).where(Circle.slug == value("slug"))
+    query = visible.circles(viewer, *CARD, visible.CIRCLE_LEVEL)
+    return visible.with_circle_level(query, viewer).where(Circle.slug == value("slug"))
 
 
 def _moderators(viewer: Viewer, circle_id: int) -> list[Byline]:

@@ -29,6 +29,8 @@ from forum.models.circles import Circle, Membership, Role
 from forum.models.discussions import Topic as TopicRow
 from forum.models.employers import Tie
 from forum.models.outbox import UpdateWish
+from forum.notifications import actions as notifications
+from forum.notifications.actions import News
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces.guardians import name_guardian
@@ -36,6 +38,8 @@ from forum.spaces.guardians import name_guardian
 group = AppGroup("demo", help="The demo community, for development.")
 PASSWORD = "demo-password"
 JOINED_BEFORE = timedelta(days=400)
+TOLD_SINCE = timedelta(days=14)
+"""How far back the demo people's notices reach."""
 NOT_TOLD_FOR = timedelta(days=10)
 """Since when those who want letters had none: so that there is one to be seen."""
 
@@ -105,13 +109,17 @@ class _Seeding:
         circle_id, body = _circle_id(topic.circle), _text(topic.body)
         author_id = people[topic.author]
         first = discussions.write_topic(author_id, circle_id, topic.title, body, at=opened)
+        notifications.follow_opened(Viewer(id=author_id), first.parent.topic_id)
+        self._announce(author_id, circle_id, first.parent, body, None, opened)
         posts: dict[int, Parent] = {0: first.parent}
         for number, reply, since in topic.by_time():
-            at = min(opened + since, self.now)
-            written = discussions.write_reply(
-                people[reply.author], posts[reply.parent], _text(reply.body), at=at
-            )
+            at, text = min(opened + since, self.now), _text(reply.body)
+            writer_id, above = people[reply.author], posts[reply.parent]
+            written = discussions.write_reply(writer_id, above, text, at=at)
             posts[number] = written.parent
+            self._announce(writer_id, circle_id, written.parent, text, above, at)
+        for handle in {reply.author for reply in topic.replies}:
+            notifications.follow_answered(Viewer(id=people[handle]), first.parent.topic_id)
         self._remember_reading(topic, first.parent.topic_id, people)
         if topic.pinned:
             db.session.execute(
@@ -119,6 +127,23 @@ class _Seeding:
                 .where(TopicRow.id == first.parent.topic_id)
                 .values(pinned_at=opened)
             )
+
+    def _announce(
+        self,
+        writer_id: int,
+        circle_id: int,
+        post: Parent,
+        text: Text,
+        above: Parent | None,
+        at: datetime,
+    ) -> None:
+        """Tell of what is not too old; whoever writes has read what they were told before."""
+        if self.now - at > TOLD_SINCE:
+            return
+        parent_id = above.id if above else None
+        news = News(post.id, post.topic_id, circle_id, writer_id, text.html, parent_id)
+        notifications.announce(news, at=at)
+        notifications.mark_topic_read(Viewer(id=writer_id), post.topic_id)
 
     def _remember_reading(self, topic: Topic, topic_id: int, people: dict[str, int]) -> None:
         """Who wrote in a topic has read it as far as their last word there."""

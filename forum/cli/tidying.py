@@ -14,17 +14,19 @@ from forum.mail.outbox import DISCREET, DISCREET_LIFE
 from forum.models.accounts import AddressChange, AddressProof, ProofPurpose, SignIn, Throttle
 from forum.models.discussions import SubmitNonce
 from forum.models.employers import VouchLink, WorkCode
+from forum.models.notifications import Notification
 from forum.models.outbox import Letter
 from forum.spaces.break_glass import note_expired
 
 NONCE_LIFE = timedelta(days=14)
 PROOF_LETTER_LIFE = timedelta(days=7)
+READ_NOTICE_LIFE = timedelta(days=90)
 WORK_LETTER_LIFE = timedelta(hours=1)
 PROOF_KINDS = (*(purpose.value for purpose in ProofPurpose), MOVED)
 
 
 def tidy() -> None:
-    """Ended sign-ins, old proofs, codes and links, their letters, spent throttles, form nonces."""
+    """Ended sign-ins, old proofs, codes, links, letters, notices, spent throttles, form nonces."""
     now, today = clock.now(), clock.today()
     with transaction() as session:
         for rows in (
@@ -33,6 +35,7 @@ def tidy() -> None:
             delete(AddressChange).where(AddressChange.expires_at < now),
             delete(Throttle).where(Throttle.expires_at < now),
             delete(SubmitNonce).where(SubmitNonce.used_on < today - NONCE_LIFE),
+            delete(Notification).where(Notification.read_at < now - READ_NOTICE_LIFE),
             delete(WorkCode).where(WorkCode.expires_at < now),
             delete(VouchLink).where(VouchLink.expires_on < today),
             delete(Letter).where(

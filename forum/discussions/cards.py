@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from forum.circles.queries import Byline, CirclePlace
+from forum.notifications.queries import Follow
 from forum.policy.identity import Voice
 
 __all__ = [
@@ -151,6 +152,10 @@ class ThreadPage:
     """When the newest post that is there was written; None in a space, which has no clock."""
     newly_shown: list[int] = field(default_factory=list)
     """Numbers of the posts on this page that the viewer had not been shown before."""
+    has_news: bool = False
+    """Whether the viewer was told of something here and has not looked."""
+    follow: Follow | None = None
+    """How closely they follow it; None for guests and in a space."""
     voice: Voice | None = None
     """Who the viewer is here, in a space."""
     draft_body: str = ""

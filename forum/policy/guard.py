@@ -48,6 +48,7 @@ from forum.models.guarding import (
     ReportCase,
     Sanction,
 )
+from forum.models.notifications import Mention, Notification, Watch
 from forum.models.profiles import Profile, ProfileBarrier
 from forum.models.spaces import (
     DepartedMember,
@@ -63,6 +64,7 @@ PROTECTED: frozenset[str] = frozenset(
     for model in (
         *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report, Reaction),
         *(Profile, ProfileBarrier),
+        *(Watch, Mention, Notification),
         *(Space, SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
         *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),
         *(Guardian, BreakGlass, GlassKey, LogEntry),

@@ -53,6 +53,8 @@ NEWS = Limit("news", 120, _MINUTE, _MINUTE, 5 * _MINUTE, lasting=False)
 """Questions for new replies by one member, whose pages each ask about twice a minute."""
 NEWS_NETWORK = Limit("news, network", 1_200, _MINUTE, _MINUTE, 5 * _MINUTE, lasting=False)
 """The same by the guests of one network."""
+PEOPLE = Limit("people", 60, _MINUTE, timedelta(seconds=10), _MINUTE, lasting=False)
+"""Look-ups of whom to name, as somebody types."""
 REPORT = Limit("report", 20, _HOUR, 10 * _MINUTE, _HOUR)
 PASSWORD = Limit("password", 10, 15 * _MINUTE, _MINUTE, 15 * _MINUTE)
 """Wrong passwords of somebody signed in."""

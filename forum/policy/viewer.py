@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, exists, or_, select
 
 from forum.core import clock, links
 from forum.core.db import db, records
 from forum.models.accounts import AddressKind, SignIn, User, UserState
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
+from forum.models.notifications import Notification
 from forum.policy.guard import scoped
 
 SPACES_SHUT = timedelta(hours=72)
@@ -59,6 +60,8 @@ class Viewer:
     """Not even then, until others have vouched for them or staff let them in."""
     unfolded_notes: frozenset[str] = frozenset()
     """Content notes behind which they want nothing folded."""
+    may_have_news: bool = False
+    """Whether they were told of something they have not looked at; perhaps they can no longer."""
     circles: tuple[MyCircle, ...] = field(default=())
 
     @property
@@ -95,6 +98,7 @@ class Arrival:
     expires_on: date
 
 
+_UNREAD = exists().where(Notification.user_id == User.id, Notification.read_at.is_(None))
 _PERSON = (
     User.id,
     User.public_id,
@@ -108,6 +112,7 @@ _PERSON = (
     User.spaces_from,
     User.spaces_locked,
     User.unfolded_notes,
+    _UNREAD.label("may_have_news"),
     Circle.id.label("circle_id"),
     Circle.slug,
     Circle.name.label("circle_name"),
@@ -129,7 +134,7 @@ def _people(*more: Any) -> Select[Any]:
         .where(or_(User.state == UserState.ACTIVE, User.state == UserState.SUSPENDED))
         .order_by(Circle.name)
     )
-    return scoped(query, Membership, Circle)
+    return scoped(query, Membership, Circle, Notification)
 
 
 _BY_USER = _people()
@@ -177,6 +182,7 @@ def _viewer(rows: Sequence[Row[Any]], *, staff_proved: bool) -> Viewer:
         spaces_from=person.spaces_from,
         spaces_locked=person.spaces_locked,
         unfolded_notes=frozenset((person.unfolded_notes or "").split(",")),
+        may_have_news=person.may_have_news,
         circles=tuple(_my_circle(row) for row in rows if row.circle_id is not None),
     )
 

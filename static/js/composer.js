@@ -266,3 +266,10 @@ document.addEventListener("click", (event) => {
     showPreview(form).catch(() => { button.dataset.plain = "yes"; button.click(); });
   }
 });
+
+// People are looked up once somebody types an @; never in a private space, where nothing asks for it.
+document.addEventListener("input", ({ target }) => {
+  if (target.matches?.("[data-people] textarea") && target.value.includes("@")) {
+    import("./mentioning.js").then(({ look }) => look(target), () => {});
+  }
+});

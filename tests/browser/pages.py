@@ -144,6 +144,10 @@ PAGES: dict[str, list[Look]] = {
         "/p/{answer}/hiding", "/p/{hidden}/hiding", "/p/{lonely}/hiding", "/p/{hidden_topic}/hiding"
     )
     + moderator_sees("/p/{told}/hiding"),
+    "/notices": [
+        *member_sees("/notices"),
+        *[Look(who, "/notices") for who in ("newcomer", "long")],
+    ],
     "/drafts": [*member_sees("/drafts"), Look("newcomer", "/drafts")],
     "/dev/letters": two_see("/dev/letters"),
     "/dev/letters/<id:public_id>": two_see("/dev/letters/{letter}"),
@@ -152,6 +156,7 @@ PAGES: dict[str, list[Look]] = {
 NO_PAGES = {
     "/assets/<build>/<path:name>": "a file",
     "/avatars/<seed>.svg": "a picture",
+    "/c/<slug:slug>/people": "for script",
     "/dev/letters/<id:public_id>/html": "a mail, in a sandbox of its own (test_letters)",
     "/elsewhere": "leads away from the site",
     "/favicon.ico": "a picture",

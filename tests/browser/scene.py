@@ -19,6 +19,7 @@ from forum.employments import actions as employers
 from forum.models.accounts import User
 from forum.models.circles import Role, Visibility
 from forum.models.employers import Employment
+from forum.models.notifications import Level
 from forum.models.profiles import Barrier, Part
 from forum.models.spaces import Space
 from forum.spaces.notes import NOTES
@@ -46,6 +47,7 @@ def build(site: LiveServer, folder: Path) -> Scene:
         people = _people()
         names = _circles(people) | _talk(people) | _in_every_state(people) | _extreme(people)
         names |= _kept(people, names)
+        _noticed(people, names)
         names |= _workplaces(people)
         names |= _told(people)
         names |= _shut(people["shut"])
@@ -131,6 +133,20 @@ def _extreme(people: dict[str, User]) -> dict[str, str]:
         text = EXTREME if level in {0, 11} else f"{ARABIC} {LONG_WORD}"
         deepest = community.reply(arab if level % 2 else long, deepest, text)
     return {"extreme": topic, "arabic": written, "deepest": deepest}
+
+
+def _noticed(people: dict[str, User], names: dict[str, str]) -> None:
+    """The member and the one of the longest name are told of each kind of thing."""
+    member, long = community.viewer(people["member"]), community.viewer(people["long"])
+    other, arab = community.viewer(people["other"]), community.viewer(people["arab"])
+    actions.follow_circle(member, "retail", Level.WATCHING)
+    actions.follow_topic(member, names["lonely"], Level.WATCHING)
+    for number, (who, post) in enumerate(
+        [(other, names["mine"]), (arab, names["lonely"]), (arab, names["extreme"])]
+    ):
+        text = f"{LONG_WORD} {ARABIC} @{member.handle} @{long.handle}"
+        actions.post_reply(who, post, text if number else ARABIC, f"{number:022}")
+    actions.post_topic(other, "retail", LONG_TITLE, EXTREME, "t" * 22)
 
 
 def _kept(people: dict[str, User], names: dict[str, str]) -> dict[str, str]:

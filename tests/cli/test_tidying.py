@@ -15,7 +15,9 @@ from forum.mail.outbox import queue_letter
 from forum.models.accounts import AddressProof, SignIn, Throttle, User
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
 from forum.models.employers import VouchLink, WorkCode
+from forum.models.notifications import Notification, Watch
 from forum.models.outbox import Letter, LetterState
+from forum.notifications.actions import mark_all_read
 from forum.policy.visible import Reason, unscoped
 from tests.support import community, workplaces
 
@@ -115,6 +117,31 @@ class TestWhatStays:
     def test_nothing_anybody_wrote_or_read_ever_goes(self, held_clock, table, count):
         held_clock.forward(days=2_000)
         assert left(table) == count
+
+
+class TestNotices:
+    @pytest.fixture(autouse=True)
+    def _told(self, held_clock, ana):
+        retail, ben = community.circle("retail"), community.person("Ben")
+        for one in (ana, ben):
+            community.join(one, retail)
+        topic = actions.post_topic(community.viewer(ana), "retail", "Why?", "Words.", "n" * 22)
+        actions.post_reply(community.viewer(ben), topic.public_id, "So.", "m" * 22)
+
+    def test_a_read_one_goes_after_ninety_days(self, held_clock, ana):
+        mark_all_read(community.viewer(ana))
+        held_clock.forward(days=90)
+        assert left(Notification) == 1
+        held_clock.forward(seconds=1)
+        assert left(Notification) == 0
+
+    def test_an_unread_one_stays(self, held_clock):
+        held_clock.forward(days=2_000)
+        assert left(Notification) == 1
+
+    def test_what_somebody_follows_stays(self, held_clock):
+        held_clock.forward(days=2_000)
+        assert left(Watch) == 2
 
 
 def test_what_is_due_goes_whatever_else_there_is(held_clock, ana):

@@ -58,6 +58,16 @@ def _unfolding(_who: str, thing: Thing) -> str:
     return "done" if thing.state == "in a space" else "refused"
 
 
+def _following(_who: str, thing: Thing) -> str:
+    """Of a space nobody is told."""
+    return "refused" if thing.state == "in a space" else "done"
+
+
+def _noticed(_who: str, thing: Thing) -> str:
+    """Everybody was told of everything in circles, also of what is not theirs to see any more."""
+    return "nothing" if thing.state == "in a space" else "done"
+
+
 def _done(_who: str, _thing: Thing) -> str:
     return "done"
 
@@ -267,6 +277,8 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.close", "POST"): Expectation(_moderators("done")),
     ("discussions.discard_draft", "POST"): Expectation(_own_page("nothing")),
     ("discussions.drafts", "GET"): Expectation(_own_page("shown")),
+    ("discussions.end_watch_of_circle", "POST"): Expectation(_behind_the_door(_done)),
+    ("discussions.end_watch_of_topic", "POST"): Expectation(_behind_the_door(_following)),
     ("discussions.edit", "GET"): Expectation(_owner("shown", locked="refused")),
     ("discussions.edit", "POST"): Expectation(_owner("done", locked="refused"), TEXT),
     ("discussions.fold_again", "POST"): Expectation(_behind_the_door(_unfolding)),
@@ -301,6 +313,12 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.unfold", "POST"): Expectation(_behind_the_door(_unfolding)),
     ("discussions.unhide", "POST"): Expectation(_moderators("done")),
     ("discussions.unpin", "POST"): Expectation(_moderators("done")),
+    ("discussions.watch_circle", "POST"): Expectation(
+        _behind_the_door(_done), {"level": "watching"}
+    ),
+    ("discussions.watch_topic", "POST"): Expectation(
+        _behind_the_door(_following), {"level": "muted"}
+    ),
     ("employments.add_domain", "POST"): Expectation(
         _staff_only("done"), {"domain": "firm.example"}
     ),
@@ -349,6 +367,10 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("home.privacy", "GET"): Expectation(_shown),
     ("home.robots", "GET"): Expectation(_shown),
     ("home.sitemap", "GET"): Expectation(_shown),
+    ("notifications.mark_all_read", "POST"): Expectation(_own_page("done")),
+    ("notifications.mark_read", "POST"): Expectation(_behind_the_door(_noticed)),
+    ("notifications.notices", "GET"): Expectation(_own_page("shown")),
+    ("notifications.people", "GET"): Expectation(_behind_the_door(_shown)),
     ("spaces.appeal", "POST"): Expectation(
         _behind_the_door(lambda _who, _thing: "nothing"), {"words": "Please not."}
     ),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from forum.accounts.actions import Told, save_profile
 from forum.core import clock
@@ -19,8 +19,10 @@ from forum.discussions import actions
 from forum.employments.actions import add_domain
 from forum.models.accounts import SignIn, User
 from forum.models.circles import Circle, Role, Visibility
-from forum.models.discussions import Draft
+from forum.models.discussions import Draft, Post
+from forum.models.notifications import Kind, Notification
 from forum.models.spaces import Space
+from forum.policy.visible import Reason, unscoped
 from forum.spaces import actions as spaces
 from tests.support import community
 from tests.support.community import join, person, reply, report, topic
@@ -104,6 +106,7 @@ def settle(app: Flask) -> World:
             for kind in READERS:
                 _circle(world, kind)
             _workplaces(world)
+            _notices(world)
             _space(world)
             _profiles(world)
         _stranger(app, world)
@@ -221,6 +224,18 @@ def _stranger(app: Flask, world: World) -> None:
                 **words,
             )
         )
+
+
+def _notices(world: World) -> None:
+    """Everybody was told of every post of circles: of many when they could still see them."""
+    posts = db.session.execute(unscoped(select(Post.id, Post.topic_id), Reason.SET_UP)).all()
+    told = [
+        {"user_id": person.id, "id": post.id, "post_id": post.id, "topic_id": post.topic_id}
+        for person in world.people.values()
+        for post in posts
+    ]
+    every = {"kind": Kind.CIRCLE, "created_at": clock.now()}
+    db.session.execute(insert(Notification), [row | every for row in told])
 
 
 def _workplaces(world: World) -> None:

@@ -47,6 +47,7 @@ NOWHERE = Thing("", "open", "no thing", "nobody", SIGNED_IN)
 OTHER_VIEWS = {
     "discussions.topic": ("?view=time",),
     "discussions.circle": ("?tab=new",),
+    "notifications.people": ("?q=ap", "?q=se"),
 }
 FEWEST_CELLS = 6_000
 STEP = {"sqlite": 1, "postgresql": 3}
@@ -167,6 +168,7 @@ def _things(rule: Rule, world: World) -> list[tuple[Thing, str]]:
         "t": world.topics,
         "s": world.spaces,
         "people": world.members,
+        "notices": world.topics,
         "reports": world.reports,
         "drafts": [replace(NOWHERE, public_id=world.draft)],
         "settings": world.employments

@@ -211,6 +211,7 @@ def _user(person: APerson) -> User:
         id=person.id,
         public_id=ids.public_id(),
         name=f"Person {person.id}",
+        handle=f"p{person.id}" if claimed else None,
         address=f"p{person.id}@site.example" if claimed else None,
         claim_digest=f"{person.id}" if person.state is UserState.UNCLAIMED else None,
         state=person.state,

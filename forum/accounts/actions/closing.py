@@ -26,6 +26,7 @@ from forum.models.circles import Membership
 from forum.models.discussions import Draft, Reaction, ReadMark, SubmitNonce
 from forum.models.employers import ChangePermit, Employment, ReturnVouch, Vouch, VouchLink
 from forum.models.guarding import Guardian
+from forum.models.notifications import Mention, Notification, Watch
 from forum.models.outbox import Letter, UpdateWish
 from forum.models.profiles import Profile, ProfileBarrier
 from forum.policy import limits
@@ -37,6 +38,7 @@ _THEIRS = (
     *(SignIn, LastSeen, AddressChange, UpdateWish, Guardian, Membership),
     *(Profile, ProfileBarrier),
     *(ReadMark, Draft, SubmitNonce, Reaction),
+    *(Watch, Mention, Notification),
     *(Employment, Vouch, VouchLink, ReturnVouch, ChangePermit),
 )
 """Tables whose rows go with an account. Reports stay for the moderators, and their word for others

@@ -17,6 +17,7 @@ from forum.core.errors import ForumError
 from . import budget, child, convert, plain
 from .excerpt import excerpt, excerpt_of_source
 from .guards import Refused
+from .mentions import MOST_MENTIONS, mentions
 from .quoting import quotation
 from .refusals import RendererBusy, TooComplex, TooLong
 from .text import normalise, one_line
@@ -24,6 +25,7 @@ from .text import normalise, one_line
 __all__ = [
     "MAX_BODY_CHARS",
     "MAX_IMPORTED_CHARS",
+    "MOST_MENTIONS",
     "RENDER_VERSION",
     "Format",
     "Rendered",
@@ -33,6 +35,7 @@ __all__ = [
     "as_markup",
     "excerpt",
     "excerpt_of_source",
+    "mentions",
     "normalise",
     "one_line",
     "quotation",

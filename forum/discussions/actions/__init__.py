@@ -1,6 +1,7 @@
 """What happens to topics and posts. Each action owns its transaction and never sees a request."""
 
 from forum.discussions.actions.drafting import discard_draft, save_draft
+from forum.discussions.actions.following import follow_circle, follow_topic
 from forum.discussions.actions.once import Posted
 from forum.discussions.actions.order import (
     close,
@@ -33,6 +34,8 @@ __all__ = [
     "close",
     "discard_draft",
     "edit_post",
+    "follow_circle",
+    "follow_topic",
     "hide",
     "mark_read",
     "pin",

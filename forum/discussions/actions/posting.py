@@ -27,6 +27,8 @@ from forum.discussions.queries.own_in_space import own_post
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.models.circles import Circle, Visibility
 from forum.models.discussions import Post, Topic
+from forum.notifications import actions as notifications
+from forum.notifications.actions import News
 from forum.policy import limits, visible
 from forum.policy.allowed import Act, Place, require
 from forum.policy.viewer import Viewer
@@ -63,7 +65,10 @@ def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -
     def write() -> Written:
         place = _circle_place(viewer, slug)
         require(viewer, Act.OPEN_TOPIC, place)
-        return write_topic(viewer.user_id, place.circle_id, title, text)
+        written = write_topic(viewer.user_id, place.circle_id, title, text)
+        notifications.follow_opened(viewer, written.parent.topic_id)
+        notifications.announce(_news(viewer, written, place.circle_id, text))
+        return written
 
     return once(viewer, nonce, f"topic:{slug}", write)
 
@@ -114,7 +119,10 @@ def post_reply(
         require(viewer, Act.REPLY, seen.where)
         if seen.voice:
             return write_sealed_reply(viewer, seen, text)
-        return write_reply(viewer.user_id, Parent(seen.id, seen.topic_id, seen.path), text)
+        written = write_reply(viewer.user_id, Parent(seen.id, seen.topic_id, seen.path), text)
+        notifications.follow_answered(viewer, seen.topic_id)
+        notifications.announce(_news(viewer, written, seen.where.circle_id, text, seen.id))
+        return written
 
     return once(viewer, nonce, f"reply:{parent_public_id}", write, parent.voice)
 
@@ -159,6 +167,9 @@ def edit_post(
                 edited_at=clock.now(),
             )
         )
+        circle_id, author_id = seen.where.circle_id, viewer.user_id
+        news = News(seen.id, seen.topic_id, circle_id, author_id, text.html)
+        notifications.announce_edit(news)
     return seen
 
 
@@ -193,6 +204,13 @@ def remove_own_in_space(viewer: Viewer, space_public_id: str, public_id: str) ->
     """Erase one's own post of a space, also where its topic can no longer be seen. Or NotThere."""
     with transaction():
         erase(own_post(viewer, space_for(viewer, space_public_id), public_id))
+
+
+def _news(
+    viewer: Viewer, written: Written, circle_id: int, text: Text, parent_id: int | None = None
+) -> News:
+    made = written.parent
+    return News(made.id, made.topic_id, circle_id, viewer.user_id, text.html, parent_id)
 
 
 def _circle_place(viewer: Viewer, slug: str) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from forum.core import ids
 from forum.core.db import Conflict, db, savepoint, transaction
@@ -10,6 +10,7 @@ from forum.core.errors import NotAllowed
 from forum.core.ranges import Ranges
 from forum.discussions.queries.thread.fetching import topic_ground
 from forum.models.discussions import ReadMark
+from forum.notifications.actions import mark_topic_read
 from forum.policy import identity, unsealing, visible
 from forum.policy.identity import Owner, Voice
 from forum.policy.viewer import Viewer
@@ -19,11 +20,22 @@ _ROUGHLY = 128
 
 
 def record_shown(
-    viewer: Viewer, topic_id: int, seqs: Iterable[int], voice: Voice | None = None
+    viewer: Viewer,
+    topic_id: int,
+    seqs: Collection[int],
+    voice: Voice | None = None,
+    *,
+    had_news: bool = False,
 ) -> None:
-    """Note the numbers of posts a page has just shown. Its own short transaction."""
+    """Note the numbers of posts a page shows. Its own short transaction.
+
+    With `had_news` what they were told of the topic is read, too: never in a space.
+    """
     with transaction():
-        mark_read(viewer, topic_id, seqs, voice)
+        if seqs:
+            mark_read(viewer, topic_id, seqs, voice)
+        if had_news and voice is None:
+            mark_topic_read(viewer, topic_id)
 
 
 def mark_read(

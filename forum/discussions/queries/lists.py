@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, tuple_
 from sqlalchemy.orm import aliased
 
 from forum.circles.queries import CircleCard, known_as
@@ -19,6 +19,7 @@ from forum.discussions.queries.unread import unread_count
 from forum.models.accounts import User
 from forum.models.circles import Circle
 from forum.models.discussions import Post, ReadMark, Topic
+from forum.models.notifications import Level
 from forum.policy import visible
 from forum.policy.prepared import Prepared, value, values
 from forum.policy.viewer import GUEST, Viewer
@@ -28,6 +29,8 @@ PINNED = 10
 TABS = ("active", "unanswered", "new")
 _MOVED_LATELY = 150
 """Of the newest topics in a member's circles, how many the front page looks through for unread."""
+
+FOLLOWED = (Level.TRACKING, Level.WATCHING)
 
 _Last = aliased(User)
 _COLUMNS = (
@@ -51,6 +54,7 @@ _COLUMNS = (
     Circle.name.label("circle_name"),
     Circle.hue,
     ReadMark.read,
+    *visible.LEVELS,
 )
 
 
@@ -129,6 +133,7 @@ def _listed(viewer: Viewer, *more: Any) -> Select[Any]:
         .outerjoin(_Last, _Last.id == Topic.last_author_id)
     )
     query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
+    query = visible.with_levels(query, viewer)
     return query.limit(value("limit"))
 
 
@@ -163,7 +168,10 @@ def _moved(viewer: Viewer) -> Select[Any]:
 def _unanswered(viewer: Viewer) -> Select[Any]:
     query = _listed(viewer).where(Topic.circle_id.in_(values("circles")))
     query = query.where(
-        Topic.reply_count == 0, Topic.closed_at.is_(None), Topic.author_id != value("me")
+        Topic.reply_count == 0,
+        Topic.closed_at.is_(None),
+        Topic.author_id != value("me"),
+        or_(visible.LEVEL.is_(None), visible.LEVEL != Level.MUTED),
     )
     return query.order_by(Topic.id.desc())
 
@@ -181,7 +189,7 @@ def _mine(viewer: Viewer) -> list[int]:
 
 
 def _row(viewer: Viewer, row: Row[Any], *, with_circle: bool = False, html: str = "") -> TopicRow:
-    mine = viewer.circle(row.circle_id)
+    new_count, is_new = _news(viewer, row)
     return TopicRow(
         public_id=row.public_id,
         title=row.title,
@@ -191,17 +199,33 @@ def _row(viewer: Viewer, row: Row[Any], *, with_circle: bool = False, html: str 
         last_at=row.last_post_at,
         last_name=known_as(row.last_name),
         reply_count=row.reply_count,
-        new_count=unread_count(row.read, row.gone, row.last_seq) if row.read is not None else 0,
-        is_new=row.read is None
-        and mine is not None
-        and row.author_id != viewer.id
-        and row.last_post_at > mine.joined_at,
+        new_count=new_count,
+        is_new=is_new,
         pinned=row.pinned_at is not None,
         closed=row.closed_at is not None,
         hidden=row.hidden_at is not None,
         circle=CircleLink(row.slug, row.circle_name, f"hue-{row.hue:02d}") if with_circle else None,
         excerpt=excerpt(html, 220) if html else "",
     )
+
+
+def _news(viewer: Viewer, row: Row[Any]) -> tuple[int, bool]:
+    """How many posts are unread, and whether it is marked as new without a number.
+
+    Of what they never opened a number is said where they track it; of what they muted, nothing.
+    """
+    level = row.topic_level or row.circle_level
+    if level is Level.MUTED:
+        return 0, False
+    if row.read is not None:
+        return unread_count(row.read, row.gone, row.last_seq), False
+    mine = viewer.circle(row.circle_id)
+    moved = mine is not None and row.last_post_at > mine.joined_at
+    if row.author_id == viewer.id or not (moved or row.topic_level in FOLLOWED):
+        return 0, False
+    if level in FOLLOWED:
+        return unread_count("", row.gone, row.last_seq), False
+    return 0, True
 
 
 def _key(tab: str) -> tuple[ColumnElement[Any], ...]:

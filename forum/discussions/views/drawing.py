@@ -156,6 +156,7 @@ def reply_form(viewer: Viewer, page: ThreadPage) -> Any:
         "draft_place": _draft_place(page),
         "name": viewer.name,
         "avatar_url": viewer.avatar_url,
+        "slug": page.place.circle.slug,
     }
     space = page.place.space
     if space and space.you_are:
@@ -187,7 +188,9 @@ def _form_context(kind: tuple[str, bool]) -> Mapping[str, Any]:
     return {
         "form": form,
         "viewer": SimpleNamespace(name=gap("name"), avatar_url=gap("avatar_url")),
-        "place": SimpleNamespace(circle=SimpleNamespace(visibility=visibility), space=space),
+        "place": SimpleNamespace(
+            circle=SimpleNamespace(visibility=visibility, slug=gap("slug")), space=space
+        ),
         "reply_action_url": gap("action"),
     }
 

@@ -19,6 +19,8 @@ from forum.discussions.views.asking import (
     is_public_id,
     is_seen_by_a_person,
 )
+from forum.notifications.queries import of_circle
+from forum.notifications.views.drawing import follow_menu
 from forum.policy import limits
 from forum.web import arrival
 from forum.web.door import public
@@ -37,6 +39,7 @@ def circle(slug: str) -> ResponseReturnValue:
         viewer, here.circle, tab, after=asked_public_id("after"), before=asked_public_id("before")
     )
     first = tab == "active" and not request.args.get("after") and not request.args.get("before")
+    follow = of_circle(slug, here.level) if viewer.signed_in else None
     names = {"active": _("Active"), "unanswered": _("Unanswered"), "new": _("New")}
     return render_template(
         "discussions/circle.html",
@@ -48,6 +51,7 @@ def circle(slug: str) -> ResponseReturnValue:
         pinned=queries.pinned_topics(viewer, here.circle.id) if first else [],
         topics=page.rows,
         pager=page.pager,
+        follow_html=follow_menu(follow, request.full_path.rstrip("?")),
     )
 
 
@@ -111,7 +115,10 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
     opening = page.posts[0] if page.posts and page.posts[0].depth_class == "d0" else None
     replies = page.posts[1:] if opening else page.posts
     may_answer = page.place.may_write and not page.topic.closed
-    html = render_template(
+    if (page.newly_shown or page.has_news) and is_seen_by_a_person():
+        # before it is drawn, so that the bell does not ring for what is on the screen
+        record_shown(viewer, page.topic_id, page.newly_shown, page.voice, had_news=page.has_news)
+    return render_template(
         "discussions/topic.html",
         place=page.place,
         topic=page.topic,
@@ -133,10 +140,8 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
         news_url=_news_url(base, page),
         here_url=request.full_path.rstrip("?"),
         canonical_url=current_app.config["SITE_URL"] + base,
+        follow_html=follow_menu(page.follow, request.full_path.rstrip("?")),
     )
-    if page.newly_shown and is_seen_by_a_person():
-        record_shown(viewer, page.topic_id, page.newly_shown, page.voice)
-    return html
 
 
 def _news_url(base: str, page: ThreadPage) -> str | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.base import Executable
 
 from forum.core.db import Base
 from forum.models.circles import Circle
@@ -18,6 +19,8 @@ from forum.policy.guard import covered_too, scoped
 from forum.policy.identity import Owner
 from forum.policy.seer import NOBODY, Seer
 from forum.policy.viewer import Viewer
+
+S = TypeVar("S", bound=Executable)
 
 PersonalTable: TypeAlias = (
     type[ReadMark] | type[Draft] | type[SubmitNonce] | type[Report] | type[Reaction]
@@ -112,8 +115,11 @@ def reactions_to(post_ids: Any) -> Select[Any]:
     return scoped(query.where(Reaction.post_id.in_(post_ids)), Reaction)
 
 
-def within(query: Select[Any], part: Select[Any]) -> Select[Any]:
-    """A query of nothing but a scoped query."""
+def within(query: S, part: Select[Any]) -> S:
+    """A statement that reads nothing but what scoped queries in it do: this one, and those before.
+
+    Of a query of one, or of an insertion of what one says.
+    """
     return covered_too(query, part)
 
 

@@ -21,6 +21,7 @@ from forum.discussions.queries.reactions import tell_reactions
 from forum.discussions.queries.thread import fetching
 from forum.discussions.queries.thread.asking import MAX_FOLDS, TIME, Ask
 from forum.discussions.queries.unread import parsed, unread_count
+from forum.notifications.queries import Follow, of_topic
 from forum.policy.allowed import Act, may
 
 SHOWN_ANCESTORS = 6
@@ -68,11 +69,19 @@ class Thread:
             first_visit=row.read is None,
             newest_at=None if topic.in_space else row.last_post_at,
             newly_shown=self._newly_shown(rows),
+            has_news=not topic.in_space and bool(row.has_news),
+            follow=self._follow(),
             voice=topic.voice,
             draft_body=row.draft_body or "",
             draft_version=row.draft_version or "",
             draft_saved_at=row.draft_saved_at,
         )
+
+    def _follow(self) -> Follow | None:
+        row = self.row
+        if self.topic.in_space or not self.viewer.signed_in:
+            return None
+        return of_topic(row.t_public_id, row.topic_level, row.topic_why, row.circle_level)
 
     def _cards(self, rows: Sequence[Row[Any]], above: Sequence[Row[Any]]) -> list[PostCard]:
         known = {a.path: a for a in above}

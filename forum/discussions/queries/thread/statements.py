@@ -51,6 +51,7 @@ _TOPIC = (
     _Author.public_id.label("t_author_public_id"),
     Topic.last_post_at,
     _Author.state.label("t_author_state"),
+    *visible.LEVELS,
     ReadMark.read,
     Draft.body.label("draft_body"),
     Draft.version.label("draft_version"),
@@ -113,7 +114,8 @@ def _topic_query(viewer: Viewer) -> Select[Any]:
     query = visible.topics(viewer, *_TOPIC).outerjoin(_Author, _Author.id == Topic.author_id)
     query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
     here = Draft.place == literal("reply:") + Topic.public_id
-    return visible.with_own(query, viewer, Draft, here)
+    query = visible.with_own(query, viewer, Draft, here)
+    return visible.with_news(visible.with_levels(query, viewer), viewer)
 
 
 def _space_topic_query(viewer: Viewer) -> Select[Any]:

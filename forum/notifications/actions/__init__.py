@@ -1,0 +1,22 @@
+"""What makes notices, and what ends them. Each joins the transaction of what it is about."""
+
+from forum.notifications.actions.announcing import News, announce, announce_edit
+from forum.notifications.actions.following import (
+    follow_answered,
+    follow_circle,
+    follow_opened,
+    follow_topic,
+)
+from forum.notifications.actions.reading import mark_all_read, mark_topic_read
+
+__all__ = [
+    "News",
+    "announce",
+    "announce_edit",
+    "follow_answered",
+    "follow_circle",
+    "follow_opened",
+    "follow_topic",
+    "mark_all_read",
+    "mark_topic_read",
+]

@@ -1,0 +1,49 @@
+"""Looking up whom one may name in a circle."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import func, or_
+
+from forum.core.db import db
+from forum.core.errors import NotThere
+from forum.models.accounts import NAME_CHARS, User
+from forum.models.circles import Circle
+from forum.policy import limits, visible
+from forum.policy.viewer import Viewer
+
+MOST_FOUND = 8
+
+
+class Person(NamedTuple):
+    """Somebody by name, and by what to write after the @."""
+
+    name: str
+    handle: str
+
+
+def people_to_name(viewer: Viewer, slug: str, beginning: str) -> list[Person]:
+    """At most eight people of a circle whose name or handle begins so, by name.
+
+    NotThere for a circle whose discussions are not theirs to read. TooOften. Two statements.
+    """
+    limits.spend(limits.PEOPLE, viewer)
+    here = visible.circles(viewer, Circle.id).where(Circle.slug == slug)
+    circle_id = db.session.execute(here).scalar()
+    if circle_id is None:
+        raise NotThere
+    beginning = beginning.strip()
+    if not beginning or len(beginning) > NAME_CHARS:
+        return []
+    query = visible.mentionable(viewer, circle_id, User.name, User.handle)
+    query = query.where(User.handle.is_not(None), User.id != viewer.user_id)
+    query = query.where(
+        or_(
+            User.handle.startswith(beginning.lower(), autoescape=True),
+            func.lower(User.name).startswith(beginning.lower(), autoescape=True),
+            User.name.startswith(beginning.title(), autoescape=True),
+        )
+    )
+    rows = db.session.execute(query.order_by(User.name, User.handle).limit(MOST_FOUND))
+    return [Person(row.name, row.handle) for row in rows]
