@@ -10,6 +10,7 @@ from forum.models import (
     imports,
     outbox,
     profiles,
+    quiet,
     spaces,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "imports",
     "outbox",
     "profiles",
+    "quiet",
     "spaces",
 ]

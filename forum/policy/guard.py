@@ -49,6 +49,7 @@ from forum.models.guarding import (
     Sanction,
 )
 from forum.models.profiles import Profile, ProfileBarrier
+from forum.models.quiet import Block, Bookmark, Mute, MutedWord
 from forum.models.spaces import (
     DepartedMember,
     Pseudonym,
@@ -63,6 +64,7 @@ PROTECTED: frozenset[str] = frozenset(
     for model in (
         *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report, Reaction),
         *(Profile, ProfileBarrier),
+        *(Bookmark, Mute, MutedWord, Block),
         *(Space, SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
         *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),
         *(Guardian, BreakGlass, GlassKey, LogEntry),

@@ -15,6 +15,7 @@ from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.core.markup import excerpt
 from forum.discussions.cards import Byline, CircleLink, Pager, TopicRow
+from forum.discussions.queries.apart import less_apart
 from forum.discussions.queries.unread import unread_count
 from forum.models.accounts import User
 from forum.models.circles import Circle
@@ -37,7 +38,6 @@ _COLUMNS = (
     Topic.circle_id,
     Topic.author_id,
     Topic.created_at,
-    Topic.last_post_at,
     Topic.last_seq,
     Topic.reply_count,
     Topic.gone,
@@ -123,11 +123,10 @@ def newest_open_topics(limit: int = 5_000) -> list[str]:
 
 
 def _listed(viewer: Viewer, *more: Any) -> Select[Any]:
-    query = (
-        visible.topics(viewer, *_COLUMNS, *more)
-        .outerjoin(User, User.id == Topic.author_id)
-        .outerjoin(_Last, _Last.id == Topic.last_author_id)
-    )
+    counted = (visible.last_post_at(viewer).label("last_post_at"), visible.apart_seqs(viewer))
+    query = visible.counted(visible.topics(viewer, *_COLUMNS, *counted, *more), viewer)
+    query = query.outerjoin(User, User.id == Topic.author_id)
+    query = query.outerjoin(_Last, _Last.id == visible.last_author_id(viewer))
     query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
     return query.limit(value("limit"))
 
@@ -139,12 +138,14 @@ def _of_circle(viewer: Viewer, tab: str, side: str | None) -> Select[Any]:
     if tab == "active":
         query = query.where(Topic.pinned_at.is_(None))
     elif tab == "unanswered":
-        query = query.where(Topic.reply_count == 0)
-    key = _key(tab)
+        query = query.where(visible.unanswered(viewer))
+    key = _key(viewer, tab)
     if side:
-        edge = tuple_(*(value(part.name, like=part) for part in key))
-        query = query.where(tuple_(*key) > edge if side == "before" else tuple_(*key) < edge)
-    return query.order_by(*(part.asc() if side == "before" else part.desc() for part in key))
+        edge = tuple_(*(value(name, like=part) for name, part in key.items()))
+        here = tuple_(*key.values())
+        query = query.where(here > edge if side == "before" else here < edge)
+    parts = key.values()
+    return query.order_by(*(part.asc() if side == "before" else part.desc() for part in parts))
 
 
 @Prepared
@@ -156,14 +157,14 @@ def _pinned(viewer: Viewer) -> Select[Any]:
 @Prepared
 def _moved(viewer: Viewer) -> Select[Any]:
     query = _listed(viewer).where(Topic.circle_id.in_(values("circles")))
-    return query.order_by(Topic.last_post_at.desc(), Topic.id.desc())
+    return query.order_by(*(part.desc() for part in _key(viewer, "active").values()))
 
 
 @Prepared
 def _unanswered(viewer: Viewer) -> Select[Any]:
     query = _listed(viewer).where(Topic.circle_id.in_(values("circles")))
     query = query.where(
-        Topic.reply_count == 0, Topic.closed_at.is_(None), Topic.author_id != value("me")
+        visible.unanswered(viewer), Topic.closed_at.is_(None), Topic.author_id != value("me")
     )
     return query.order_by(Topic.id.desc())
 
@@ -181,7 +182,7 @@ def _mine(viewer: Viewer) -> list[int]:
 
 
 def _row(viewer: Viewer, row: Row[Any], *, with_circle: bool = False, html: str = "") -> TopicRow:
-    mine = viewer.circle(row.circle_id)
+    mine, row = viewer.circle(row.circle_id), less_apart(row)
     return TopicRow(
         public_id=row.public_id,
         title=row.title,
@@ -204,8 +205,10 @@ def _row(viewer: Viewer, row: Row[Any], *, with_circle: bool = False, html: str 
     )
 
 
-def _key(tab: str) -> tuple[ColumnElement[Any], ...]:
-    return (Topic.last_post_at.expression, Topic.id) if tab == "active" else (Topic.id.expression,)  # type: ignore[return-value]
+def _key(viewer: Viewer, tab: str) -> dict[str, ColumnElement[Any]]:
+    """What a tab sorts by, as far as the viewer may know it."""
+    by_time = {"last_post_at": visible.last_post_at(viewer)} if tab == "active" else {}
+    return {**by_time, "id": Topic.id.expression}
 
 
 def _edge(viewer: Viewer, public_id: str, circle_id: int, tab: str) -> dict[str, Any]:
@@ -218,6 +221,7 @@ def _edge(viewer: Viewer, public_id: str, circle_id: int, tab: str) -> dict[str,
 
 @Prepared
 def _place_in_tab(viewer: Viewer, tab: str) -> Select[Any]:
-    return visible.topics(viewer, *_key(tab)).where(
+    key = (part.label(name) for name, part in _key(viewer, tab).items())
+    return visible.counted(visible.topics(viewer, *key), viewer).where(
         Topic.public_id == value("public_id"), Topic.circle_id == value("circle_id")
     )

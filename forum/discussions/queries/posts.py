@@ -117,7 +117,9 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
 
 @Prepared
 def _post_of(viewer: Viewer) -> Select[Any]:
-    query = visible.posts(viewer, *POST, *TOPIC, *CARD, Post.source)
+    query = visible.posts(
+        viewer, *POST, *TOPIC, *CARD, Post.source, visible.apart_seqs(viewer)
+    )
     query = query.outerjoin(User, User.id == Post.author_id)
     return query.where(Post.public_id == value("public_id"))
 

@@ -9,6 +9,13 @@ from __future__ import annotations
 
 from forum.policy.guard import Reason, unscoped
 from forum.policy.seer import Seer
+from forum.policy.visible.apart import (
+    apart_seqs,
+    counted,
+    last_author_id,
+    last_post_at,
+    unanswered,
+)
 from forum.policy.visible.circles import (
     audience,
     circle_cards,
@@ -19,6 +26,7 @@ from forum.policy.visible.circles import (
     reports,
     topics,
     with_opening_post,
+    with_parent,
 )
 from forum.policy.visible.guarding import space_notices, space_reports, space_sanctions
 from forum.policy.visible.personal import (
@@ -51,11 +59,15 @@ __all__ = [
     "Seer",
     "about_oneself",
     "all_posts_of_spaces",
+    "apart_seqs",
     "audience",
     "both",
     "circle_cards",
     "circles",
+    "counted",
     "employers",
+    "last_author_id",
+    "last_post_at",
     "members",
     "narrowed",
     "of_seat",
@@ -76,10 +88,12 @@ __all__ = [
     "space_topics",
     "spaces",
     "topics",
+    "unanswered",
     "unscoped",
     "visits",
     "with_opening_post",
     "with_own",
+    "with_parent",
     "with_sealed_opening",
     "within",
 ]

@@ -107,7 +107,8 @@ def left_at_topic(_viewer: Viewer) -> CompoundSelect[Any]:
 
 
 def _topic_query(viewer: Viewer) -> Select[Any]:
-    query = visible.topics(viewer, *_TOPIC).outerjoin(_Author, _Author.id == Topic.author_id)
+    query = visible.topics(viewer, *_TOPIC, visible.apart_seqs(viewer))
+    query = visible.counted(query, viewer).outerjoin(_Author, _Author.id == Topic.author_id)
     query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
     here = Draft.place == literal("reply:") + Topic.public_id
     return visible.with_own(query, viewer, Draft, here)
@@ -200,12 +201,8 @@ def _posts_with_parents(viewer: Viewer) -> Select[Any]:
         _Parent.public_id.label("parent_public_id"),
         _ParentAuthor.name.label("parent_name"),
     ).outerjoin(User, User.id == Post.author_id)
-    there = and_(
-        _Parent.id == Post.parent_id, _Parent.hidden_at.is_(None), _Parent.removed_at.is_(None)
-    )
-    return query.outerjoin(_Parent, there).outerjoin(
-        _ParentAuthor, _ParentAuthor.id == _Parent.author_id
-    )
+    query = visible.with_parent(query, viewer, _Parent)
+    return query.outerjoin(_ParentAuthor, _ParentAuthor.id == _Parent.author_id)
 
 
 def of_post(
