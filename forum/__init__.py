@@ -15,7 +15,18 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: from `config`, or from the environment (see config.py)."""
     from config import FIXED, from_environment
-    from forum import accounts, circles, cli, discussions, employments, home, models, spaces, web
+    from forum import (
+        accounts,
+        circles,
+        cli,
+        discussions,
+        employments,
+        home,
+        models,
+        quiet,
+        spaces,
+        web,
+    )
     from forum.core import db, seal
     from forum.policy import guard
     from forum.spaces import rule
@@ -38,7 +49,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
             guard.install(engine)
     Migrate(app, db.db, directory=str(ROOT / "migrations"))
     web.init_app(app)
-    for room in (home, accounts, circles, employments, spaces, discussions):
+    for room in (home, accounts, circles, quiet, employments, spaces, discussions):
         app.register_blueprint(room.blueprint())
     cli.init_app(app)
     web.close_the_door(app)

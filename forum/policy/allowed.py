@@ -49,6 +49,7 @@ class Act(StrEnum):
     REMOVE = "remove a post"
     REPORT = "report a post"
     REACT = "react to a post"
+    SAVE = "keep a post for later"
     HIDE = "hide a post or topic"
     CLOSE = "close a topic"
     PIN = "pin a topic"
@@ -184,6 +185,7 @@ CAN: dict[Act, tuple[Predicate, ...]] = {
         *(signed_in, not_suspended, member_here, only_in_space, topic_open),
         not_barred_from(Ability.REACT),
     ),
+    Act.SAVE: (signed_in, not_in_space),
     Act.HIDE: (signed_in, not_suspended, moderator_here),
     Act.CLOSE: (signed_in, not_suspended, moderator_here),
     Act.PIN: (signed_in, not_suspended, moderator_here, not_in_space),

@@ -50,6 +50,8 @@ EDIT = Limit("edit", 60, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
 PREVIEW = Limit("preview", 60, _MINUTE, timedelta(seconds=10), _MINUTE, lasting=False)
 """Also of texts for private spaces, so nothing of it is written down."""
 REPORT = Limit("report", 20, _HOUR, 10 * _MINUTE, _HOUR)
+BLOCK = Limit("block", 30, 24 * _HOUR, _HOUR, 24 * _HOUR)
+"""People one member blocks."""
 PASSWORD = Limit("password", 10, 15 * _MINUTE, _MINUTE, 15 * _MINUTE)
 """Wrong passwords of somebody signed in."""
 WORK_MAIL = Limit("work mail", 5, 24 * _HOUR, 24 * _HOUR, 24 * _HOUR)

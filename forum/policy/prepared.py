@@ -25,7 +25,8 @@ class Prepared(Generic[V]):
 
     The function is called once for guests, once for members, once for members whom a block
     concerns, and for each shape. Of the viewer it may use what `visible` makes of them, whether
-    they are signed in and whether they `is_apart`: anything else of them is a `value`. Shapes must be few, since each is kept.
+    they are signed in and whether they `is_apart`: anything else of them is a `value`.
+    Shapes must be few, since each is kept.
     """
 
     def __init__(self, build: Callable[Concatenate[Viewer, V], Selected]) -> None:

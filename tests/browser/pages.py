@@ -55,6 +55,8 @@ PAGES: dict[str, list[Look]] = {
     "/settings/private-spaces": [Look(who, RETURN) for who in (MEMBER, "shut")],
     "/settings/password": member_sees("/settings/password"),
     "/settings/notes": member_sees("/settings/notes"),
+    "/settings/quiet": [*member_sees("/settings/quiet"), Look("newcomer", "/settings/quiet")],
+    "/people/<id:public_id>/block": member_sees("/people/{met}/block", "/people/{blocked}/block"),
     "/settings/staff": [Look("staff", "/settings/staff")],
     "/settings/claim": member_sees("/settings/claim"),
     "/settings/claim/sent": member_sees("/settings/claim/sent"),
@@ -104,6 +106,7 @@ PAGES: dict[str, list[Look]] = {
         *moderator_sees("/t/{told}", "/t/{noted}"),
         *member_sees("/t/{noted}", "/t/{noted}?view=time", "/t/{noted_mine}"),
         *member_sees("/t/{noted_unfolded}"),
+        Look("other", "/t/{talk}"),
         *member_sees("/t/{talk}?fold={mine}", "/t/{long}?view=time&from={second_page}"),
     ],
     "/p/<id:public_id>": [
@@ -129,6 +132,9 @@ PAGES: dict[str, list[Look]] = {
         "/p/{answer}/hiding", "/p/{hidden}/hiding", "/p/{lonely}/hiding", "/p/{hidden_topic}/hiding"
     )
     + moderator_sees("/p/{told}/hiding"),
+    "/saved": [*member_sees("/saved"), Look("newcomer", "/saved")],
+    "/saved/<id:public_id>": member_sees("/saved/{extreme}", "/saved/{answer}"),
+    "/catch-up": [*member_sees("/catch-up"), Look("newcomer", "/catch-up")],
     "/drafts": [*member_sees("/drafts"), Look("newcomer", "/drafts")],
     "/dev/letters": two_see("/dev/letters"),
     "/dev/letters/<id:public_id>": two_see("/dev/letters/{letter}"),

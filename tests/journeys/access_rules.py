@@ -53,6 +53,16 @@ def _reacting(who: str, thing: Thing) -> str:
     return "done" if thing.state == "in a space" and who != thing.owner else "refused"
 
 
+def _saving(_who: str, thing: Thing) -> str:
+    """In circles only."""
+    return "refused" if thing.state == "in a space" else "done"
+
+
+def _of_another(yes: str) -> Answer:
+    """Of somebody else they meet in circles; there is nothing of oneself."""
+    return _behind_the_door(lambda who, thing: "nothing" if who == thing.owner else yes)
+
+
 def _unfolding(_who: str, thing: Thing) -> str:
     """Only in a space texts are folded."""
     return "done" if thing.state == "in a space" else "refused"
@@ -234,6 +244,13 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.close", "POST"): Expectation(_moderators("done")),
     ("discussions.discard_draft", "POST"): Expectation(_own_page("nothing")),
     ("discussions.drafts", "GET"): Expectation(_own_page("shown")),
+    ("discussions.end_mutes_here", "POST"): Expectation(_behind_the_door(_unfolding)),
+    ("discussions.end_save", "POST"): Expectation(_behind_the_door(_saving)),
+    ("discussions.mute_voice", "POST"): Expectation(_behind_the_door(_reacting)),
+    ("discussions.save", "POST"): Expectation(_behind_the_door(_saving)),
+    ("discussions.saved", "GET"): Expectation(_own_page("shown")),
+    ("discussions.saved_note", "GET"): Expectation(_own_page("nothing")),
+    ("discussions.saved_note", "POST"): Expectation(_own_page("nothing"), {"note": "Why"}),
     ("discussions.edit", "GET"): Expectation(_owner("shown", locked="refused")),
     ("discussions.edit", "POST"): Expectation(_owner("done", locked="refused"), TEXT),
     ("discussions.fold_again", "POST"): Expectation(_behind_the_door(_unfolding)),
@@ -306,6 +323,8 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("employments.vouch", "GET"): Expectation(_own_page("gone")),
     ("employments.vouch", "POST"): Expectation(_own_page("gone")),
     ("favicon", "GET"): Expectation(_shown),
+    ("home.catch_up", "GET"): Expectation(_own_page("shown")),
+    ("home.caught_up", "POST"): Expectation(_own_page("done"), {"at": "2026-01-01T00:00:00+00:00"}),
     ("home.contact", "GET"): Expectation(_shown),
     ("home.front", "GET"): Expectation(_shown),
     ("home.health", "GET"): Expectation(_shown),
@@ -315,6 +334,14 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("home.privacy", "GET"): Expectation(_shown),
     ("home.robots", "GET"): Expectation(_shown),
     ("home.sitemap", "GET"): Expectation(_shown),
+    ("quiet.block", "GET"): Expectation(_of_another("shown")),
+    ("quiet.block", "POST"): Expectation(_of_another("done")),
+    ("quiet.end_block", "POST"): Expectation(_of_another("done")),
+    ("quiet.end_mute", "POST"): Expectation(_of_another("done")),
+    ("quiet.end_word", "POST"): Expectation(_own_page("done"), {"word": "budget"}),
+    ("quiet.mute", "POST"): Expectation(_of_another("done")),
+    ("quiet.quiet", "GET"): Expectation(_own_page("shown")),
+    ("quiet.quiet", "POST"): Expectation(_own_page("done"), {"word": "budget"}),
     ("spaces.appeal", "POST"): Expectation(
         _behind_the_door(lambda _who, _thing: "nothing"), {"words": "Please not."}
     ),

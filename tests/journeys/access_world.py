@@ -82,6 +82,7 @@ class World:
     employments: list[Thing] = field(default_factory=list)
     employers: list[Thing] = field(default_factory=list)
     spaces: list[Thing] = field(default_factory=list)
+    persons: list[Thing] = field(default_factory=list)
     draft: str = ""
     sign_in: str = ""
     may_know: dict[str, Set[str]] = field(default_factory=dict)
@@ -103,6 +104,7 @@ def settle(app: Flask) -> World:
                 _circle(world, kind)
             _workplaces(world)
             _space(world)
+            _persons(world)
         _stranger(app, world)
         for role in ROLES:
             _come_in(app, world, role)
@@ -252,6 +254,13 @@ def _space(world: World) -> None:
     world.topics.append(Thing(told, "open", "in a space", "teller", SPACE_READERS))
     for post in (told, answer):
         world.posts.append(Thing(post, "open", "in a space", "teller", SPACE_READERS))
+
+
+def _persons(world: World) -> None:
+    """Somebody everybody meets, and one who is met in the secret circle only."""
+    for name, seen_by in (("author", SIGNED_IN), ("named in secret", READERS["secret"])):
+        person_id = world.people[name].public_id
+        world.persons.append(Thing(person_id, "", "a person", name, seen_by))
 
 
 def _come_in(app: Flask, world: World, role: str) -> None:

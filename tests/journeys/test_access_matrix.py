@@ -171,6 +171,7 @@ def _things(rule: Rule, world: World) -> list[tuple[Thing, str]]:
         if rule.endpoint.startswith("employments.")
         else [replace(NOWHERE, public_id=world.sign_in)],
         "staff": world.employers,
+        "people": world.persons,
     }.get(parts[1], [replace(NOWHERE, public_id=NO_ID)])
     return [(thing, NO_ID) for thing in found]
 

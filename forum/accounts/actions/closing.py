@@ -18,6 +18,7 @@ from forum.models.discussions import Draft, Reaction, ReadMark, SubmitNonce
 from forum.models.employers import ChangePermit, Employment, ReturnVouch, Vouch, VouchLink
 from forum.models.guarding import Guardian
 from forum.models.outbox import Letter, UpdateWish
+from forum.models.quiet import Block, Bookmark, Mute, MutedWord
 from forum.policy import viewer as viewers
 from forum.policy.viewer import Viewer
 from forum.spaces.departing import depart
@@ -25,6 +26,7 @@ from forum.spaces.departing import depart
 _THEIRS = (
     *(SignIn, LastSeen, UpdateWish, Guardian, Membership),
     *(ReadMark, Draft, SubmitNonce, Reaction),
+    *(Bookmark, Mute, MutedWord, Block),
     *(Employment, Vouch, VouchLink, ReturnVouch, ChangePermit),
 )
 """Tables whose rows go with an account. Reports stay for the moderators, and their word for others
@@ -48,6 +50,8 @@ def close_account(user_id: int) -> None:
         for table in _THEIRS:
             _delete(table, table.user_id == user_id)
         _delete(ReturnVouch, ReturnVouch.voucher_id == user_id)
+        _delete(Mute, Mute.muted_id == user_id)
+        _delete(Block, Block.blocked_id == user_id)
         _forget_mail(viewer)
         _blank(user_id)
 

@@ -54,9 +54,7 @@ def unanswered(viewer: Viewer) -> ColumnElement[bool]:
     return case((rules.moderates(seer), Topic.reply_count == 0), else_=no_reply)
 
 
-def _newest(
-    viewer: Viewer, kept: InstrumentedAttribute[Any], column: str
-) -> ColumnElement[Any]:
+def _newest(viewer: Viewer, kept: InstrumentedAttribute[Any], column: str) -> ColumnElement[Any]:
     """What the topic keeps of its newest post, unless it is by somebody they are apart from."""
     seer, post = Seer.of(viewer), aliased(Post)
     if not seer.may_be_apart:

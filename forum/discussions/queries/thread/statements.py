@@ -63,7 +63,7 @@ _SPACE_TOPIC = (
     _Opening.wall.label("opening_wall"),
     _Opening.removed_at.label("opening_removed_at"),
     *(null().label(name) for name in ("t_author_public_id", "read", "unfolded", "wish", "notes")),
-    *(null().label(name) for name in ("draft_body", "draft_version", "draft_saved_at")),
+    *(null().label(name) for name in ("muted", "draft_body", "draft_version", "draft_saved_at")),
 )
 
 
@@ -108,7 +108,8 @@ def left_at_topic(_viewer: Viewer) -> CompoundSelect[Any]:
 
 def _topic_query(viewer: Viewer) -> Select[Any]:
     query = visible.topics(viewer, *_TOPIC, visible.apart_seqs(viewer))
-    query = visible.counted(query, viewer).outerjoin(_Author, _Author.id == Topic.author_id)
+    query = visible.kept_here(visible.counted(query, viewer), viewer)
+    query = query.outerjoin(_Author, _Author.id == Topic.author_id)
     query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
     here = Draft.place == literal("reply:") + Topic.public_id
     return visible.with_own(query, viewer, Draft, here)
@@ -151,6 +152,7 @@ def at_paths(viewer: Viewer, in_space: bool, blocks: int) -> Select[Any]:
         query = visible.posts(
             viewer,
             Post.path,
+            Post.author_id,
             Post.public_id.label("post_public_id"),
             case((near, beginning), else_="").label("html"),
             User.name.label("author_name"),
