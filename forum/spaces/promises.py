@@ -52,8 +52,8 @@ WHO_SEES_YOU = (
     Rule(
         _l(
             "What you write is also kept from the %(blocks)s people whom you blocked last, from"
-            " then on; not from who keeps order. They see what they would see had you fallen silent."
-            " Your block hides nothing from you: whom you miss would tell you who they are."
+            " then on; not from who keeps order. To them it is as if you had fallen silent. Your"
+            " block hides nothing from you: whom you miss would tell you who they are."
         ),
         (blocks.entries,),
         {"blocks": (blocks, "IN_SPACES")},
