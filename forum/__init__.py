@@ -24,6 +24,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         home,
         models,
         notifications,
+        quiet,
         spaces,
         web,
     )
@@ -49,7 +50,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
             guard.install(engine)
     Migrate(app, db.db, directory=str(ROOT / "migrations"))
     web.init_app(app)
-    for room in (home, accounts, notifications, circles, employments, spaces, discussions):
+    rooms = (home, accounts, notifications, circles, quiet, employments, spaces, discussions)
+    for room in rooms:
         app.register_blueprint(room.blueprint())
     cli.init_app(app)
     web.close_the_door(app)

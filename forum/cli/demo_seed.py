@@ -31,8 +31,10 @@ from forum.models.employers import Tie
 from forum.models.outbox import UpdateWish
 from forum.notifications import actions as notifications
 from forum.notifications.actions import News
+from forum.policy import viewer as viewers
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
+from forum.quiet import actions as quiet
 from forum.spaces.guardians import name_guardian
 
 group = AppGroup("demo", help="The demo community, for development.")
@@ -40,6 +42,7 @@ PASSWORD = "demo-password"
 JOINED_BEFORE = timedelta(days=400)
 TOLD_SINCE = timedelta(days=14)
 """How far back the demo people's notices reach."""
+KEPT_FOR, MUTED = "For our next steering meeting.", "synergy"
 NOT_TOLD_FOR = timedelta(days=10)
 """Since when those who want letters had none: so that there is one to be seen."""
 
@@ -72,8 +75,8 @@ class _Seeding:
             circles.found(new_circle(circle))
         people = self._people()
         with click.progressbar(self.community.topics, label="Demo community") as topics:
-            for topic in topics:
-                self._topic(topic, people)
+            opened = {topic: self._topic(topic, people) for topic in topics}
+        self._keep_for_later(opened, people)
         for space in self.community.spaces:
             Telling(space, _circle_id(space.circle), people, self.now).run()
         for person in self.community.people:
@@ -104,7 +107,23 @@ class _Seeding:
         told_on, domain = (self.now - JOINED_BEFORE).date(), f"{employer.lower()}.example"
         employments.enter(user_id, told, told_on=told_on, verified_domain=domain)
 
-    def _topic(self, topic: Topic, people: dict[str, int]) -> None:
+    def _keep_for_later(self, opened: dict[Topic, str], people: dict[str, int]) -> None:
+        """Each circle's first two conversations, by the first of its people who opened neither."""
+        for circle in {topic.circle for topic in opened}:
+            first = [topic for topic in opened if topic.circle == circle][:2]
+            authors = {topic.author for topic in first}
+            members = self.community.members_of(circle)
+            keeper = next((each for each in members if each not in authors), None)
+            viewer = viewers.for_user(people[keeper]) if keeper else None
+            if viewer is None:
+                continue
+            for topic in first:
+                discussions.save(viewer, opened[topic], KEPT_FOR)
+            if MUTED not in viewer.muted_words:
+                quiet.mute_word(viewer, MUTED)
+
+    def _topic(self, topic: Topic, people: dict[str, int]) -> str:
+        """Its public id."""
         opened = self.now - topic.ago
         circle_id, body = _circle_id(topic.circle), _text(topic.body)
         author_id = people[topic.author]
@@ -127,6 +146,7 @@ class _Seeding:
                 .where(TopicRow.id == first.parent.topic_id)
                 .values(pinned_at=opened)
             )
+        return first.public_id
 
     def _announce(
         self,

@@ -14,12 +14,16 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Result, String, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
     "Base",
     "Conflict",
+    "InLines",
     "UtcDateTime",
     "binary_string",
     "db",
@@ -60,6 +64,26 @@ def binary_string(length: int) -> String:
     bound is wrong.
     """
     return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+class InLines(FunctionElement[str]):
+    """The values of a text column, of all rows, as lines of one text: an aggregate, None of no row.
+
+    SQLAlchemy's own would write its separator into the statement anew each time it runs.
+    """
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(InLines, "sqlite")
+def _in_lines_on_sqlite(element: InLines, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **kw)}, char(10))"
+
+
+@compiles(InLines)
+def _in_lines(element: InLines, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **kw)}, chr(10))"
 
 
 class Base(DeclarativeBase):

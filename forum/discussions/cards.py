@@ -49,6 +49,12 @@ class TopicRow:
     hidden: bool
     circle: CircleLink | None = None
     excerpt: str = ""
+    muted: str = ""
+    """In words, why it is folded in a list."""
+    reason: str = ""
+    """In words, why it is shown."""
+    wish: str = ""
+    """What its author said would help, a key of WISHES; told where somebody is asked to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,11 @@ class PostCard:
     fold_url: str = ""
     behind_notes: bool = False
     """Folded behind the content notes of its topic."""
+    muted: str = ""
+    """In words, why its reader's own mutes fold it."""
+    saved: bool = False
+    """Whether its reader has kept it for later."""
+    can_save: bool = False
     reactions: Reactions | None = None
     """In a space, of a post that can be reacted to or was the viewer's own."""
 
@@ -131,6 +142,8 @@ class TopicHead:
     """Whether its reader wants texts behind such notes folded."""
     folded: bool = False
     """And has not unfolded them here."""
+    muted_voices: tuple[str, ...] = ()
+    """In a space: names whose posts its reader has folded here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,10 @@ class ReportForm(Form):
             raise ValidationError(str(_l("Say in a few words what is wrong.")))
 
 
+class NoteForm(Form):
+    note = TextField(_l("Your note"))
+
+
 class LifeForm(Form):
     """How many days topics of a space stay open."""
 

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, render_template
+from datetime import datetime
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from forum.circles import queries as circles
-from forum.core import links
+from forum.core import clock, links
+from forum.core.i18n import _
+from forum.discussions import actions
 from forum.discussions import queries as discussions
+from forum.discussions.forms import WISHES
+from forum.discussions.views.asking import is_public_id
 from forum.home import queries
 from forum.home.letters import carrier
 from forum.web import arrival
@@ -16,9 +32,10 @@ from forum.web.door import public
 bp = Blueprint("home", __name__)
 
 _NOT_FOR_ROBOTS = (
-    *("/settings", "/drafts", "/dev", "/confirm", "/reset", "/vouch", "/staff"),
-    *("/people", "/welcome"),
+    *("/settings", "/drafts", "/saved", "/catch-up", "/people", "/welcome"),
+    *("/dev", "/confirm", "/reset", "/vouch", "/staff"),
 )
+_MOST_WAITING = 10
 _LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 """A mail carries its style inside; its preview has a policy of its own and no origin."""
 
@@ -33,14 +50,51 @@ def front() -> ResponseReturnValue:
             topics=discussions.living_topics(viewer),
             circles=circles.directory(viewer),
         )
+    hanging = discussions.left_hanging(viewer) if viewer.circles else []
+    told = {row.public_id for row in hanging}
+    unanswered = discussions.topics_without_answer(viewer) if viewer.circles else []
     return render_template(
         "home/front_member.html",
         unread=discussions.unread_topics(viewer) if viewer.circles else [],
-        unanswered=discussions.topics_without_answer(viewer) if viewer.circles else [],
+        hanging=hanging,
+        unanswered=[row for row in unanswered if row.public_id not in told],
+        wishes=WISHES,
         mine_circles=viewer.circles,
         suggested=circles.suggested(viewer),
         draft_count=discussions.draft_count(viewer),
     )
+
+
+@bp.get("/catch-up")
+def catch_up() -> ResponseReturnValue:
+    """Since they were away: what was asked of them, what moved, and whom they could answer."""
+    viewer = arrival.viewer()
+    hanging = discussions.left_hanging(viewer)
+    told = {row.public_id for row in hanging}
+    waiting = discussions.topics_without_answer(viewer, _MOST_WAITING) if viewer.circles else []
+    return render_template(
+        "home/catch_up.html",
+        asked=discussions.asked_of(viewer),
+        moved=discussions.moved_since(viewer),
+        waiting=[*hanging, *(row for row in waiting if row.public_id not in told)][:_MOST_WAITING],
+        wishes=WISHES,
+        now=clock.now().isoformat(),
+    )
+
+
+@bp.post("/catch-up/read")
+def caught_up() -> ResponseReturnValue:
+    """All that the page showed counts as read, as it stood when the page was made."""
+    try:
+        at = datetime.fromisoformat(request.form.get("at", ""))
+    except ValueError:
+        abort(400)
+    if at.tzinfo is None:
+        abort(400)
+    shown = [name for name in request.form.getlist("topic") if is_public_id(name)]
+    actions.caught_up(arrival.viewer(), shown, min(at, clock.now()))
+    flash(_("All of it counts as read."), "success")
+    return redirect(url_for("home.catch_up"))
 
 
 @bp.get("/privacy")

@@ -11,6 +11,7 @@ from forum.models import (
     notifications,
     outbox,
     profiles,
+    quiet,
     spaces,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "notifications",
     "outbox",
     "profiles",
+    "quiet",
     "spaces",
 ]

@@ -50,6 +50,7 @@ class Act(StrEnum):
     REPORT = "report a post"
     REACT = "react to a post"
     FOLLOW = "choose how closely to follow a topic or circle"
+    SAVE = "keep a post for later"
     HIDE = "hide a post or topic"
     CLOSE = "close a topic"
     PIN = "pin a topic"
@@ -186,6 +187,7 @@ CAN: dict[Act, tuple[Predicate, ...]] = {
         not_barred_from(Ability.REACT),
     ),
     Act.FOLLOW: (signed_in, not_in_space),
+    Act.SAVE: (signed_in, not_in_space),
     Act.HIDE: (signed_in, not_suspended, moderator_here),
     Act.CLOSE: (signed_in, not_suspended, moderator_here),
     Act.PIN: (signed_in, not_suspended, moderator_here, not_in_space),

@@ -50,6 +50,7 @@ from forum.models.guarding import (
 )
 from forum.models.notifications import Mention, Notification, Watch
 from forum.models.profiles import Profile, ProfileBarrier
+from forum.models.quiet import Block, Bookmark, Mute, MutedWord
 from forum.models.spaces import (
     DepartedMember,
     Pseudonym,
@@ -65,6 +66,7 @@ PROTECTED: frozenset[str] = frozenset(
         *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report, Reaction),
         *(Profile, ProfileBarrier),
         *(Watch, Mention, Notification),
+        *(Bookmark, Mute, MutedWord, Block),
         *(Space, SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
         *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),
         *(Guardian, BreakGlass, GlassKey, LogEntry),

@@ -56,6 +56,8 @@ NEWS_NETWORK = Limit("news, network", 1_200, _MINUTE, _MINUTE, 5 * _MINUTE, last
 PEOPLE = Limit("people", 60, _MINUTE, timedelta(seconds=10), _MINUTE, lasting=False)
 """Look-ups of whom to name, as somebody types."""
 REPORT = Limit("report", 20, _HOUR, 10 * _MINUTE, _HOUR)
+BLOCK = Limit("block", 30, 24 * _HOUR, _HOUR, 24 * _HOUR)
+"""People one member blocks."""
 PASSWORD = Limit("password", 10, 15 * _MINUTE, _MINUTE, 15 * _MINUTE)
 """Wrong passwords of somebody signed in."""
 NAME = Limit("name", 5, 24 * _HOUR, 24 * _HOUR, 24 * _HOUR)

@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, Select, bin
 
 from forum.core.db import db, records
 from forum.policy.seer import asking
-from forum.policy.viewer import ANYBODY, GUEST, Viewer
+from forum.policy.viewer import ANYBODY, ANYBODY_APART, GUEST, Viewer
 
 V = ParamSpec("V")
 Selected: TypeAlias = Select[Any] | CompoundSelect[Any]
@@ -23,9 +23,10 @@ Selected: TypeAlias = Select[Any] | CompoundSelect[Any]
 class Prepared(Generic[V]):
     """A statement as a function of the viewer, and of a few things that change its shape.
 
-    The function is called once for guests, once for members and for each shape. Of the viewer it
-    may use what `visible` makes of them, and whether they are signed in: anything else of them is a
-    `value`. Shapes must be few, since each is kept.
+    The function is called once for guests, once for members, once for members whom a block
+    concerns, and for each shape. Of the viewer it may use what `visible` makes of them, whether
+    they are signed in and whether they `is_apart`: anything else of them is a `value`.
+    Shapes must be few, since each is kept.
     """
 
     def __init__(self, build: Callable[Concatenate[Viewer, V], Selected]) -> None:
@@ -33,10 +34,11 @@ class Prepared(Generic[V]):
         self._built: dict[tuple[Hashable, ...], Selected] = {}
 
     def __call__(self, viewer: Viewer, *shape: V.args, **none: V.kwargs) -> Running:
-        key = (viewer.signed_in, *shape)
+        key = (viewer.signed_in, viewer.is_apart, *shape)
         statement = self._built.get(key)
         if statement is None:
-            somebody = ANYBODY if viewer.signed_in else GUEST
+            member = ANYBODY_APART if viewer.is_apart else ANYBODY
+            somebody = member if viewer.signed_in else GUEST
             statement = self._built[key] = self._build(somebody, *shape, **none)
         return Running(statement, viewer)
 

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Boolean, ColumnElement, Date, bindparam, fals
 
 from forum.core import clock
 from forum.models.accounts import User
-from forum.policy.viewer import ANYBODY, Viewer
+from forum.policy.viewer import ANYBODY, ANYBODY_APART, Viewer
 
 _SEER_ID, _STAFF, _IN_SPACES = "seer_id", "seer_is_staff", "seer_in_spaces"
 NOBODY = literal(0)
@@ -27,24 +27,32 @@ class Seer:
     staff: ColumnElement[bool]
     in_spaces: ColumnElement[int] = NOBODY
     """The same id, or nobody's while private spaces are shut to them."""
+    may_be_apart: bool = False
+    """Whether a block may stand between them and somebody: for most no rule need ask."""
 
     @classmethod
     def of(cls, viewer: Viewer) -> Seer:
         if viewer.id is None:
             return cls(None, false())
-        if viewer is ANYBODY:
+        if viewer is ANYBODY or viewer is ANYBODY_APART:
             return cls(
                 bindparam(_SEER_ID, type_=BigInteger()),
                 bindparam(_STAFF, type_=Boolean()),
                 bindparam(_IN_SPACES, type_=BigInteger()),
+                viewer.is_apart,
             )
-        return cls(literal(viewer.id), literal(viewer.is_staff), literal(_in_spaces(viewer)))
+        return cls(
+            literal(viewer.id),
+            literal(viewer.is_staff),
+            literal(_in_spaces(viewer)),
+            viewer.is_apart,
+        )
 
     @classmethod
     def everybody(cls) -> Seer:
         """Every row of the user table, staff counted as having proved themselves."""
         people = User.__table__.c
-        return cls(people.id, people.is_staff, people.id)
+        return cls(people.id, people.is_staff, people.id, True)
 
 
 def asking(viewer: Viewer) -> dict[str, int | bool]:

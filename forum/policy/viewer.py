@@ -7,13 +7,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    or_,
+    select,
+)
 
 from forum.core import clock, links
-from forum.core.db import db, records
+from forum.core.db import InLines, db, records
 from forum.models.accounts import AddressKind, SignIn, User, UserState
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
 from forum.models.notifications import Notification
+from forum.models.quiet import Block, Mute, MutedWord
 from forum.policy.guard import scoped
 
 SPACES_SHUT = timedelta(hours=72)
@@ -62,6 +74,12 @@ class Viewer:
     """Content notes behind which they want nothing folded."""
     may_have_news: bool = False
     """Whether they were told of something they have not looked at; perhaps they can no longer."""
+    is_apart: bool = False
+    """Whether somebody has blocked them, or they somebody: else no statement need ask for it."""
+    muted_people: frozenset[int] = frozenset()
+    """Whose posts in circles they want folded."""
+    muted_words: frozenset[str] = frozenset()
+    """Behind which words they want texts folded, casefolded."""
     circles: tuple[MyCircle, ...] = field(default=())
 
     @property
@@ -86,6 +104,8 @@ class Viewer:
 GUEST = Viewer()
 ANYBODY = Viewer(id=0)
 """Stands for whoever is signed in while a statement is built (`prepared`); asks for nothing."""
+ANYBODY_APART = Viewer(id=0, is_apart=True)
+"""The same for those who have blocked somebody, or were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +143,25 @@ _PERSON = (
 )
 
 
+_BLOCKS = select(Block.since_at).where(or_(Block.user_id == User.id, Block.blocked_id == User.id))
+
+
+def _in_one(column: ColumnElement[Any], whose: ColumnElement[Any]) -> ColumnElement[Any]:
+    """All values of a column in one text: they come along without a statement of their own."""
+    one = select(InLines(cast(column, String(40)))).where(whose == User.id)
+    return one.correlate(User).scalar_subquery()
+
+
+_QUIET = (
+    _BLOCKS.correlate(User).exists().label("is_apart"),
+    _in_one(Mute.muted_id.expression, Mute.user_id.expression).label("muted_people"),
+    _in_one(MutedWord.word.expression, MutedWord.user_id.expression).label("muted_words"),
+)
+
+
 def _people(*more: Any) -> Select[Any]:
     mine = and_(Membership.user_id == User.id, Membership.state == MembershipState.ACTIVE)
-    columns: tuple[Any, ...] = (*_PERSON, *more)
+    columns: tuple[Any, ...] = (*_PERSON, *_QUIET, *more)
     query = (
         select(*columns)
         .select_from(User)
@@ -134,7 +170,7 @@ def _people(*more: Any) -> Select[Any]:
         .where(or_(User.state == UserState.ACTIVE, User.state == UserState.SUSPENDED))
         .order_by(Circle.name)
     )
-    return scoped(query, Membership, Circle, Notification)
+    return scoped(query, Membership, Circle, Notification, Block, Mute, MutedWord)
 
 
 _BY_USER = _people()
@@ -183,6 +219,9 @@ def _viewer(rows: Sequence[Row[Any]], *, staff_proved: bool) -> Viewer:
         spaces_locked=person.spaces_locked,
         unfolded_notes=frozenset((person.unfolded_notes or "").split(",")),
         may_have_news=person.may_have_news,
+        is_apart=bool(person.is_apart),
+        muted_people=frozenset(map(int, (person.muted_people or "").split())),
+        muted_words=frozenset((person.muted_words or "").split("\n")) - {""},
         circles=tuple(_my_circle(row) for row in rows if row.circle_id is not None),
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from forum.core.seal import Secret
-from forum.policy import workplaces
+from forum.policy import blocks, workplaces
 
 Entry = tuple[str, str]
 """Kind and value: ("employer", "7"), ("domain", "corp.example"), ("kin", "3"), ("person", "12")."""
@@ -20,7 +20,7 @@ _BY_BYTES = 2
 _TOKEN_BYTES = 8
 _RECORD_BYTES = _BY_BYTES + _TOKEN_BYTES
 _LENGTH_BYTES, _AROUND_BYTES = 4, 28
-ROOM = workplaces.MOST_EMPLOYMENTS * workplaces.ENTRIES_EACH
+ROOM = workplaces.MOST_EMPLOYMENTS * workplaces.ENTRIES_EACH + blocks.IN_SPACES
 """As many entries as somebody can put up at most."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from forum.core.i18n import _l
 from forum.employments.queries import mine
 from forum.models import spaces as models
-from forum.policy import viewer, visible, walls, workplaces
+from forum.policy import blocks, viewer, visible, walls, workplaces
 from forum.spaces import actions, departing, guardians, looking, reports, rule, sanctions
 from forum.spaces.break_glass import agreeing, asking
 from forum.spaces.promise import Rule
@@ -48,6 +48,15 @@ WHO_SEES_YOU = (
             " changed afterwards, so that nobody can tell from what goes missing who has just come."
         ),
         (walls.sealed, walls.sealed_like, walls.opened),
+    ),
+    Rule(
+        _l(
+            "What you write is also kept from the %(blocks)s people whom you blocked last, from"
+            " then on; not from who keeps order. To them it is as if you had fallen silent. Your"
+            " block hides nothing from you: whom you miss would tell you who they are."
+        ),
+        (blocks.entries,),
+        {"blocks": (blocks, "IN_SPACES")},
     ),
     Rule(
         _l(

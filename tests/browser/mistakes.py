@@ -25,6 +25,7 @@ class Mistake:
 
 EMPLOYER, CODE = "Name of the employer", "The eight digits"
 WORK = "/settings/employers/{work}"
+WORD = "Word to mute"
 NAME, ADDRESS, TITLE = "Your name", "E-mail address", "Title"
 MISTAKES: dict[str, list[Mistake]] = {
     "/join": [Mistake(GUEST, "/join", (ADDRESS,), {ADDRESS: "nobody at all"})],
@@ -47,6 +48,13 @@ MISTAKES: dict[str, list[Mistake]] = {
             ("Present password",),
             secret={"Present password": "not mine", "New password": community.PASSWORD + "!"},
         )
+    ],
+    "/settings/quiet": [
+        Mistake(MEMBER, "/settings/quiet", (WORD,), {WORD: "?!"}),
+        Mistake(MEMBER, "/settings/quiet", (WORD,), {WORD: LONG_WORD}),
+    ],
+    "/saved/<id:public_id>": [
+        Mistake(MEMBER, "/saved/{answer}", ("Your note",), {"Your note": "word " * 50})
     ],
     "/settings/address": [
         Mistake(MEMBER, "/settings/address", ("Password",), secret={"Password": "not mine"})
@@ -147,6 +155,7 @@ NOTHING_TO_MISTAKE = {
     "/c/<slug:slug>/space": "one button",
     "/claim/<token:token>": "one button",
     "/p/<id:public_id>/removal": "one button",
+    "/people/<id:public_id>/block": "one button",
     "/s/<id:public_id>/leave": "one button",
     "/settings/address/new/<token:token>": "one button",
     "/settings/address/old/<token:token>": "one button",

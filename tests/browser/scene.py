@@ -22,6 +22,7 @@ from forum.models.employers import Employment
 from forum.models.notifications import Level
 from forum.models.profiles import Barrier, Part
 from forum.models.spaces import Space
+from forum.quiet import actions as quiet
 from forum.spaces.notes import NOTES
 from tests.browser.texts import ARABIC, EXTREME, LONG_NAME, LONG_TITLE, LONG_WORD, MAIL
 from tests.support import community, spaces, workplaces
@@ -150,12 +151,20 @@ def _noticed(people: dict[str, User], names: dict[str, str]) -> None:
 
 
 def _kept(people: dict[str, User], names: dict[str, str]) -> dict[str, str]:
-    """The member's drafts."""
+    """The member's drafts, what they saved, and what they want less of; with what `other` muted."""
     viewer, now = community.viewer(people["member"]), clock.now()
     actions.save_draft(viewer, "topic:retail", LONG_TITLE, EXTREME, now)
     actions.save_draft(viewer, f"reply:{names['answer']}", "", ARABIC, now)
     actions.save_draft(viewer, f"edit:{names['mine']}", "", "Otherwise.", now - timedelta(days=3))
-    return {}
+    actions.save(viewer, names["extreme"], f"{LONG_WORD} {ARABIC}")
+    actions.save(viewer, names["answer"])
+    quiet.mute_word(viewer, "advertisement")
+    quiet.mute(viewer, people["suspended"].public_id)
+    quiet.block(viewer, people["shut"].public_id)
+    other = community.viewer(people["other"])
+    quiet.mute_word(other, "wrote it down")
+    quiet.mute(other, people["moderator"].public_id)
+    return {"met": people["long"].public_id, "blocked": people["shut"].public_id}
 
 
 def _workplaces(people: dict[str, User]) -> dict[str, str]:

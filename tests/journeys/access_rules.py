@@ -3,8 +3,8 @@
 An expectation says, for a role and a thing, one of: "shown" (200), "done" (off to another page),
 "sign in" (a guest is sent to the door), "nothing" (404, like an id nobody has), "refused" (403:
 they may see it, not do it), "on page" (422: the form again, with what was typed), "gone" (410),
-"away" (303), "quiet" (204), "conflict" (409: not as things stand), "no space" (404: of a circle they are in, so
-that it need not look like no circle).
+"away" (303), "quiet" (204), "conflict" (409: not as things stand), "no space" (404: of a circle they
+are in, so that it need not look like no circle).
 """
 
 from collections.abc import Callable
@@ -51,6 +51,16 @@ def _shown(_who: str, _thing: Thing) -> str:
 def _reacting(who: str, thing: Thing) -> str:
     """In a space, to what others wrote."""
     return "done" if thing.state == "in a space" and who != thing.owner else "refused"
+
+
+def _saving(_who: str, thing: Thing) -> str:
+    """In circles only."""
+    return "refused" if thing.state == "in a space" else "done"
+
+
+def _of_another(yes: str) -> Answer:
+    """Of somebody else they meet in circles; there is nothing of oneself."""
+    return _behind_the_door(lambda who, thing: "nothing" if who == thing.owner else yes)
 
 
 def _unfolding(_who: str, thing: Thing) -> str:
@@ -279,6 +289,13 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.drafts", "GET"): Expectation(_own_page("shown")),
     ("discussions.end_watch_of_circle", "POST"): Expectation(_behind_the_door(_done)),
     ("discussions.end_watch_of_topic", "POST"): Expectation(_behind_the_door(_following)),
+    ("discussions.end_mutes_here", "POST"): Expectation(_behind_the_door(_unfolding)),
+    ("discussions.end_save", "POST"): Expectation(_behind_the_door(_saving)),
+    ("discussions.mute_voice", "POST"): Expectation(_behind_the_door(_reacting)),
+    ("discussions.save", "POST"): Expectation(_behind_the_door(_saving)),
+    ("discussions.saved", "GET"): Expectation(_own_page("shown")),
+    ("discussions.saved_note", "GET"): Expectation(_own_page("nothing")),
+    ("discussions.saved_note", "POST"): Expectation(_own_page("nothing"), {"note": "Why"}),
     ("discussions.edit", "GET"): Expectation(_owner("shown", locked="refused")),
     ("discussions.edit", "POST"): Expectation(_owner("done", locked="refused"), TEXT),
     ("discussions.fold_again", "POST"): Expectation(_behind_the_door(_unfolding)),
@@ -358,6 +375,8 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("employments.vouch", "GET"): Expectation(_own_page("gone")),
     ("employments.vouch", "POST"): Expectation(_own_page("gone")),
     ("favicon", "GET"): Expectation(_shown),
+    ("home.catch_up", "GET"): Expectation(_own_page("shown")),
+    ("home.caught_up", "POST"): Expectation(_own_page("done"), {"at": "2026-01-01T00:00:00+00:00"}),
     ("home.contact", "GET"): Expectation(_shown),
     ("home.front", "GET"): Expectation(_shown),
     ("home.health", "GET"): Expectation(_shown),
@@ -371,6 +390,14 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("notifications.mark_read", "POST"): Expectation(_behind_the_door(_noticed)),
     ("notifications.notices", "GET"): Expectation(_own_page("shown")),
     ("notifications.people", "GET"): Expectation(_behind_the_door(_shown)),
+    ("quiet.block", "GET"): Expectation(_of_another("shown")),
+    ("quiet.block", "POST"): Expectation(_of_another("done")),
+    ("quiet.end_block", "POST"): Expectation(_of_another("done")),
+    ("quiet.end_mute", "POST"): Expectation(_of_another("done")),
+    ("quiet.end_word", "POST"): Expectation(_own_page("done"), {"word": "budget"}),
+    ("quiet.mute", "POST"): Expectation(_of_another("done")),
+    ("quiet.quiet", "GET"): Expectation(_own_page("shown")),
+    ("quiet.quiet", "POST"): Expectation(_own_page("done"), {"word": "budget"}),
     ("spaces.appeal", "POST"): Expectation(
         _behind_the_door(lambda _who, _thing: "nothing"), {"words": "Please not."}
     ),

@@ -86,6 +86,7 @@ class World:
     employers: list[Thing] = field(default_factory=list)
     spaces: list[Thing] = field(default_factory=list)
     members: list[Thing] = field(default_factory=list)
+    persons: list[Thing] = field(default_factory=list)
     draft: str = ""
     sign_in: str = ""
     may_know: dict[str, Set[str]] = field(default_factory=dict)
@@ -109,6 +110,7 @@ def settle(app: Flask) -> World:
             _notices(world)
             _space(world)
             _profiles(world)
+            _persons(world)
         _stranger(app, world)
         for role in ROLES:
             _come_in(app, world, role)
@@ -280,6 +282,13 @@ def _profiles(world: World) -> None:
         save_profile(community.viewer(world.people[role]), words)
         public_id = world.people[role].public_id
         world.members.append(Thing(public_id, "", "a member", role, SIGNED_IN))
+
+
+def _persons(world: World) -> None:
+    """Somebody everybody meets, and one who is met in the secret circle only."""
+    for name, seen_by in (("author", SIGNED_IN), ("named in secret", READERS["secret"])):
+        person_id = world.people[name].public_id
+        world.persons.append(Thing(person_id, "", "a person", name, seen_by))
 
 
 def _come_in(app: Flask, world: World, role: str) -> None:

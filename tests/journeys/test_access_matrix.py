@@ -167,7 +167,6 @@ def _things(rule: Rule, world: World) -> list[tuple[Thing, str]]:
         "p": world.posts,
         "t": world.topics,
         "s": world.spaces,
-        "people": world.members,
         "notices": world.topics,
         "reports": world.reports,
         "drafts": [replace(NOWHERE, public_id=world.draft)],
@@ -175,6 +174,7 @@ def _things(rule: Rule, world: World) -> list[tuple[Thing, str]]:
         if rule.endpoint.startswith("employments.")
         else [replace(NOWHERE, public_id=world.sign_in)],
         "staff": world.employers,
+        "people": world.members if rule.endpoint == "accounts.person" else world.persons,
     }.get(parts[1], [replace(NOWHERE, public_id=NO_ID)])
     return [(thing, NO_ID) for thing in found]
 

@@ -15,6 +15,7 @@ from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, CircleKind, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Post, Topic
 from forum.models.employers import Employer, Employment, Tie
+from forum.models.quiet import Block
 from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -75,6 +76,8 @@ class ACircle:
     memberships: list[AMembership]
     insiders: list[AnInsider]
     topics: list[ATopic]
+    blocks: frozenset[tuple[int, int]] = frozenset()
+    """Who has blocked whom, in the whole community."""
 
     def member(self, who: APerson | None) -> AMembership | None:
         for one in self.memberships:
@@ -118,13 +121,19 @@ class ACircle:
         joined_on = AT.date()
         return not who.ended_on or who.ended_on < max(topic.opened_on, joined_on)
 
+    def keeps_apart(self, who: APerson | None, author: APerson) -> bool:
+        """Whether a block stands between them, whoever made it; never before who moderates."""
+        if who is None or self.moderates(who):
+            return False
+        return bool({(who.id, author.id), (author.id, who.id)} & self.blocks)
+
     def sees_topic(self, who: APerson | None, topic: ATopic) -> bool:
-        if topic.in_space or not self.reads(who):
+        if topic.in_space or not self.reads(who) or self.keeps_apart(who, topic.author):
             return False
         return not topic.hidden or topic.author == who or self.moderates(who)
 
     def sees_post(self, who: APerson | None, topic: ATopic, post: APost) -> bool:
-        if post.removed or not self.sees_topic(who, topic):
+        if post.removed or not self.sees_topic(who, topic) or self.keeps_apart(who, post.author):
             return False
         return not post.hidden or post.author == who or self.moderates(who)
 
@@ -133,6 +142,7 @@ class ACircle:
 class ACommunity:
     people: list[APerson]
     circles: list[ACircle] = field(default_factory=list)
+    blocks: frozenset[tuple[int, int]] = frozenset()
 
     def topics(self) -> list[tuple[ACircle, ATopic]]:
         return [(circle, topic) for circle in self.circles for topic in circle.topics]
@@ -152,11 +162,13 @@ def communities(draw: st.DrawFn) -> ACommunity:
         )
         for _person in range(draw(st.integers(3, 4)))
     ]
-    circles = [_circle(draw, numbers, people) for _circle_ in range(draw(st.integers(1, 3)))]
-    return ACommunity(people, circles)
+    two = st.lists(st.sampled_from(people), min_size=2, max_size=2, unique=True)
+    blocks = frozenset((one.id, other.id) for one, other in draw(st.lists(two, max_size=2)))
+    made = range(draw(st.integers(1, 3)))
+    return ACommunity(people, [_circle(draw, numbers, people, blocks) for _ in made], blocks)
 
 
-def _circle(draw: st.DrawFn, numbers, people: list[APerson]) -> ACircle:
+def _circle(draw: st.DrawFn, numbers, people: list[APerson], blocks) -> ACircle:
     inside = draw(st.lists(st.sampled_from(people), unique=True))
     return ACircle(
         next(numbers),
@@ -170,6 +182,7 @@ def _circle(draw: st.DrawFn, numbers, people: list[APerson]) -> ACircle:
             for who in draw(st.lists(st.sampled_from(people), unique=True))
         ],
         [_topic(draw, numbers, people) for _topic_ in range(draw(st.integers(0, 3)))],
+        blocks,
     )
 
 
@@ -190,6 +203,7 @@ def settle(session: Session, community: ACommunity) -> None:
     circles, topics = community.circles, community.topics()
     for rows in (
         [_user(person) for person in community.people],
+        [Block(user_id=a, blocked_id=b, since_at=AT) for a, b in sorted(community.blocks)],
         [Employer(id=1, public_id=ids.public_id(), name="Northwind", name_key="northwind")],
         [_employment(person) for person in community.people],
         [_circle_row(circle) for circle in circles],

@@ -85,6 +85,7 @@ MAY = {
     Act.REMOVE: AUTHORS | {"suspended author"},
     Act.REPORT: ALL - {"guest"} - SUSPENDED,
     Act.REACT: set(),
+    Act.SAVE: ALL - {"guest"},
     Act.HIDE: MODERATORS,
     Act.CLOSE: MODERATORS,
     Act.PIN: MODERATORS,

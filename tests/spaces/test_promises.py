@@ -15,14 +15,17 @@ from forum.core.db import transaction
 from forum.employments.queries import mine
 from forum.models import spaces as models
 from forum.models.guarding import Step
-from forum.policy import viewer, workplaces
+from forum.policy import blocks, viewer, workplaces
 from forum.spaces import actions, guardians, log, promises, reports, rule, sanctions
 from forum.spaces.break_glass import agreeing, asking
 from forum.spaces.hours import put_hours
 from tests.support import community, spaces
 
 RULES = [each for _title, rules in promises.PROMISES for each in rules]
-SPOKEN_OF_WITH = (models, reports, guardians, sanctions, actions, agreeing, asking, workplaces)
+SPOKEN_OF_WITH = (
+    *(models, reports, guardians, sanctions, actions),
+    *(agreeing, asking, workplaces, blocks),
+)
 TOLD_NOWHERE = {
     "NUMBERS": "how many names there are",
     "MOST_EMPLOYMENTS": "how many employers somebody may tell of",
@@ -32,7 +35,8 @@ TOLD_NOWHERE = {
 READ_WITH_THE_PAGE = {
     "forum.policy.visible.spaces": "847c37be6d09a032",
     "forum.policy.visible.guarding": "41ef1730a7234310",
-    "forum.policy.walls": "2b70754859b1bbab",
+    "forum.policy.blocks": "fc8f1f3ae0db786b",
+    "forum.policy.walls": "21066660a7437cc1",
 }
 """The rules as they were when somebody last read the promise page against them.
 

@@ -29,6 +29,7 @@ from forum.models.guarding import Guardian
 from forum.models.notifications import Mention, Notification, Watch
 from forum.models.outbox import Letter, UpdateWish
 from forum.models.profiles import Profile, ProfileBarrier
+from forum.models.quiet import Block, Bookmark, Mute, MutedWord
 from forum.policy import limits
 from forum.policy import viewer as viewers
 from forum.policy.viewer import Viewer
@@ -39,6 +40,7 @@ _THEIRS = (
     *(Profile, ProfileBarrier),
     *(ReadMark, Draft, SubmitNonce, Reaction),
     *(Watch, Mention, Notification),
+    *(Bookmark, Mute, MutedWord, Block),
     *(Employment, Vouch, VouchLink, ReturnVouch, ChangePermit),
 )
 """Tables whose rows go with an account. Reports stay for the moderators, and their word for others
@@ -79,6 +81,8 @@ def close_account(user_id: int, *, with_words: bool = False) -> None:
         for table in _THEIRS:
             _delete(table, table.user_id == user_id)
         _delete(ReturnVouch, ReturnVouch.voucher_id == user_id)
+        _delete(Mute, Mute.muted_id == user_id)
+        _delete(Block, Block.blocked_id == user_id)
         _forget_mail(viewer)
         _blank(user_id)
 

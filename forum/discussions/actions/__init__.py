@@ -22,7 +22,15 @@ from forum.discussions.actions.posting import (
     remove_post,
 )
 from forum.discussions.actions.reacting import react
-from forum.discussions.actions.reading import mark_read, record_shown, set_unfolded
+from forum.discussions.actions.reading import (
+    caught_up,
+    end_mutes_here,
+    mark_read,
+    mute_voice,
+    record_shown,
+    set_unfolded,
+)
+from forum.discussions.actions.saving import end_save, note_why, save
 from forum.discussions.actions.sealing import Head
 from forum.discussions.actions.withdrawing import withdraw_words
 from forum.discussions.actions.writing import Text, write_reply, write_topic
@@ -31,13 +39,18 @@ __all__ = [
     "Head",
     "Posted",
     "Text",
+    "caught_up",
     "close",
     "discard_draft",
     "edit_post",
+    "end_mutes_here",
+    "end_save",
     "follow_circle",
     "follow_topic",
     "hide",
     "mark_read",
+    "mute_voice",
+    "note_why",
     "pin",
     "post_reply",
     "post_topic",
@@ -48,6 +61,7 @@ __all__ = [
     "remove_post",
     "reopen",
     "report",
+    "save",
     "save_draft",
     "set_unfolded",
     "settle_report",

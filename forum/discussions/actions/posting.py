@@ -176,7 +176,7 @@ def edit_post(
 def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
     """Erase one's own post for good. Returns the post as it was.
 
-    Answers below it stay, under a line that says something was taken away. An opening post nobody
+    Answers below it stay, under a line that says one is missing. An opening post nobody
     answered takes its topic along.
     """
     with transaction() as session:

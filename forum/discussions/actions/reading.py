@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
 
 from forum.core import ids
 from forum.core.db import Conflict, db, savepoint, transaction
 from forum.core.errors import NotAllowed
 from forum.core.ranges import Ranges
+from forum.discussions.actions.reacting import OwnPost
+from forum.discussions.queries.catching_up import read_until
+from forum.discussions.queries.posts import SeenPost, post_for
 from forum.discussions.queries.thread.fetching import topic_ground
 from forum.models.discussions import ReadMark
 from forum.notifications.actions import mark_topic_read
@@ -17,6 +22,12 @@ from forum.policy.viewer import Viewer
 
 _ROUGHLY = 128
 """What a sealed mark is filled up to a multiple of, in bytes."""
+MOST_CAUGHT_UP = 40
+MOST_VOICES = 20
+"""Names that one reader can mute in one topic of a space."""
+Kept: TypeAlias = Mapping[str, Any]
+"""What somebody chose at a topic of a space, sealed with their read mark."""
+Choice: TypeAlias = Callable[[Kept], Kept]
 
 
 def record_shown(
@@ -45,17 +56,61 @@ def mark_read(
     _keep(viewer, topic_id, voice, Ranges.of(seqs))
 
 
+def caught_up(viewer: Viewer, topic_public_ids: Sequence[str], at: datetime) -> None:
+    """Note all that these topics held at a moment as shown. Circles only; others are passed over.
+
+    At most 40 topics.
+    """
+    with transaction():
+        for row in read_until(viewer, topic_public_ids[:MOST_CAUGHT_UP], at):
+            mark_read(viewer, row.topic_id, range(row.seq + 1))
+
+
 def set_unfolded(viewer: Viewer, topic_public_id: str, *, unfolded: bool) -> None:
     """Show this reader the texts of a space's topic with content notes from now on, or not so.
 
     Kept with what they have read there, sealed and by their seat: nothing tells who did (R1).
     NotThere, and NotAllowed in a circle, where nothing is folded.
     """
+    _choose(viewer, topic_public_id, lambda kept: {**kept, "unfolded": unfolded})
+
+
+def mute_voice(viewer: Viewer, post_public_id: str) -> SeenPost:
+    """Fold for this reader what the name of a space's post writes in its topic. Kept likewise.
+
+    NotThere; OwnPost; NotAllowed in a circle, and past twenty names.
+    """
+    seen = post_for(viewer, post_public_id)
+    if seen.voice is None:
+        raise NotAllowed
+    if seen.card.mine:
+        raise OwnPost
+
+    def with_one_more(kept: Kept) -> Kept:
+        names = sorted({*(kept.get("muted") or ()), seen.card.byline.name})
+        if len(names) > MOST_VOICES:
+            raise NotAllowed
+        return {**kept, "muted": names}
+
+    _choose(viewer, seen.topic.public_id, with_one_more)
+    return seen
+
+
+def end_mutes_here(viewer: Viewer, topic_public_id: str) -> None:
+    """Show all names of a space's topic again. As `set_unfolded`."""
+    _choose(viewer, topic_public_id, lambda kept: {**kept, "muted": None})
+
+
+def _choose(viewer: Viewer, topic_public_id: str, choice: Choice) -> None:
     topic = topic_ground(viewer, topic_public_id)
     if topic.voice is None:
         raise NotAllowed
     with transaction():
-        _keep(viewer, topic.row.t_id, topic.voice, Ranges.of(()), unfolded=unfolded)
+        _keep(viewer, topic.row.t_id, topic.voice, Ranges.of(()), choice)
+
+
+def _as_it_is(kept: Kept) -> Kept:
+    return kept
 
 
 def _keep(
@@ -63,23 +118,22 @@ def _keep(
     topic_id: int,
     voice: Voice | None,
     shown: Ranges,
-    *,
-    unfolded: bool | None = None,
+    choice: Choice = _as_it_is,
 ) -> None:
     mine = identity.owner(viewer, ReadMark, voice)
-    if _add_to_mark(mine, topic_id, voice, shown, unfolded):
+    if _add_to_mark(mine, topic_id, voice, shown, choice):
         return
     try:
         with savepoint() as session:
             mark = ReadMark(id=ids.random_key(), topic_id=topic_id, **mine.columns())
-            _write(mark, voice, shown, unfolded=bool(unfolded))
+            _write(mark, voice, shown, choice({}))
             session.add(mark)
     except Conflict:
-        _add_to_mark(mine, topic_id, voice, shown, unfolded)
+        _add_to_mark(mine, topic_id, voice, shown, choice)
 
 
 def _add_to_mark(
-    mine: Owner, topic_id: int, voice: Voice | None, shown: Ranges, unfolded: bool | None
+    mine: Owner, topic_id: int, voice: Voice | None, shown: Ranges, choice: Choice
 ) -> bool:
     """False when there is no mark yet."""
     query = visible.own(mine, ReadMark).where(ReadMark.topic_id == topic_id)
@@ -88,23 +142,23 @@ def _add_to_mark(
     ).scalar()
     if mark is None:
         return False
-    read, was_unfolded = _read(mark, voice)
-    _write(mark, voice, read | shown, unfolded=was_unfolded if unfolded is None else unfolded)
+    read, kept = _read(mark, voice)
+    _write(mark, voice, read | shown, choice(kept))
     return True
 
 
-def _read(mark: ReadMark, voice: Voice | None) -> tuple[Ranges, bool]:
-    """What they were shown, and whether they have unfolded the topic."""
+def _read(mark: ReadMark, voice: Voice | None) -> tuple[Ranges, Kept]:
+    """What they were shown, and what they have chosen there."""
     if voice is None or mark.sealed is None:
-        return Ranges.parse(mark.read), False
+        return Ranges.parse(mark.read), {}
     words = unsealing.unpacked(voice.key.open(unsealing.READ, mark.id, mark.sealed))
-    return Ranges.parse(words["read"]), bool(words.get("unfolded"))
+    return Ranges.parse(words.pop("read")), words
 
 
-def _write(mark: ReadMark, voice: Voice | None, read: Ranges, *, unfolded: bool) -> None:
+def _write(mark: ReadMark, voice: Voice | None, read: Ranges, kept: Kept) -> None:
     if voice is None:
         mark.read = str(read)
         return
-    words = {"read": str(read)} | ({"unfolded": True} if unfolded else {})
+    words = {"read": str(read), **{name: chosen for name, chosen in kept.items() if chosen}}
     packed = unsealing.packed(words)
     mark.read, mark.sealed = "", voice.key.seal(unsealing.READ, mark.id, packed, pad_to=_ROUGHLY)

@@ -24,7 +24,7 @@ from forum.discussions.queries.own_in_space import OwnPost
 from forum.discussions.queries.posts import SeenPost
 from forum.models.discussions import Post, Topic
 from forum.models.spaces import AFTERLIFE_DAYS, Pseudonym, TopicKey
-from forum.policy import unsealing, walls, workplaces
+from forum.policy import blocks, unsealing, walls, workplaces
 from forum.policy.identity import Voice
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
@@ -36,8 +36,8 @@ from forum.spaces.queries import SeenSpace
 class NamesAnother(ForumError):
     status = 422
     sentence = _l(
-        "Your change names somebody who was not named here before. Please write that as an answer"
-        " of its own."
+        "Your change names somebody who was not named here before, or has written more since."
+        " Please write that as an answer of its own."
     )
 
 
@@ -85,7 +85,7 @@ def write_sealed_topic(viewer: Viewer, space: SeenSpace, head: Head, text: Text)
         session.flush()
         session.add(Pseudonym(id=pseudonym_id, topic_id=topic_id, name=voice.name))
         session.flush()
-        wall = _own_entries(viewer, voice)
+        wall = _own_entries(viewer, voice, space.place.circle.id)
         post = _add_sealed(voice, topic_id, pseudonym_id, text, wall, None, public_id)
     return Written(public_id, public_id, Parent(post.id, topic_id, ""), 0, voice)
 
@@ -96,7 +96,7 @@ def write_sealed_reply(viewer: Viewer, parent: SeenPost, text: Text) -> Written:
     assert voice is not None
     assert parent.wall is not None
     with transaction():
-        wall = _own_entries(viewer, voice)
+        wall = _own_entries(viewer, voice, parent.where.circle_id)
         wall |= walls.opened(voice.key, parent.id, parent.wall)
         wall |= of_the_mentioned(viewer, voice, topic_id, text.source)
         pseudonym_id = _pseudonym(voice, topic_id)
@@ -197,8 +197,9 @@ def _pseudonym(voice: Voice, topic_id: int) -> int:
     return found
 
 
-def _own_entries(viewer: Viewer, voice: Voice) -> walls.Records:
+def _own_entries(viewer: Viewer, voice: Voice, circle_id: int) -> walls.Records:
     entries = workplaces.author_entries(viewer.user_id, clock.today())
+    entries |= blocks.entries(viewer.user_id, circle_id)
     return walls.records(voice.key, voice.name_number, entries)
 
 

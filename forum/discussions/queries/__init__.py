@@ -1,6 +1,8 @@
 """Reading discussions, always through the viewer."""
 
+from forum.discussions.queries.catching_up import asked_of, moved_since
 from forum.discussions.queries.drafts import draft_count, draft_for, drafts
+from forum.discussions.queries.hanging import left_hanging
 from forum.discussions.queries.lists import (
     TABS,
     TopicList,
@@ -15,6 +17,7 @@ from forum.discussions.queries.news import News, mark, news
 from forum.discussions.queries.own_in_space import own_posts
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.discussions.queries.reports import open_reports
+from forum.discussions.queries.saved import saved_post, saved_posts
 from forum.discussions.queries.space_list import topics_of_space
 from forum.discussions.queries.thread import Ask, next_unread, thread, thread_at
 
@@ -24,11 +27,14 @@ __all__ = [
     "News",
     "SeenPost",
     "TopicList",
+    "asked_of",
     "draft_count",
     "draft_for",
     "drafts",
+    "left_hanging",
     "living_topics",
     "mark",
+    "moved_since",
     "newest_open_topics",
     "news",
     "next_unread",
@@ -36,6 +42,8 @@ __all__ = [
     "own_posts",
     "pinned_topics",
     "post_for",
+    "saved_post",
+    "saved_posts",
     "thread",
     "thread_at",
     "topics_of_circle",

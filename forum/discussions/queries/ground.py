@@ -26,6 +26,7 @@ from forum.core import avatar, clock, links
 from forum.core.errors import NotThere
 from forum.core.i18n import _
 from forum.core.markup import as_markup
+from forum.discussions.queries.apart import less_apart
 from forum.models.accounts import User, UserState
 from forum.models.circles import Visibility
 from forum.models.discussions import Post, Topic
@@ -230,7 +231,7 @@ def ground(viewer: Viewer, row: Row[Any]) -> CircleGround:
     NotThere in a space whose topic's key does not open.
     """
     if not getattr(row, "in_space", False):
-        return CircleGround(viewer, row)
+        return CircleGround(viewer, less_apart(row))
     for _row, lens in Lenses(viewer).of_each([row]):
         return SpaceGround(viewer, row, lens)
     raise NotThere

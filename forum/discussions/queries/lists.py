@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -15,6 +16,8 @@ from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.core.markup import excerpt
 from forum.discussions.cards import Byline, CircleLink, Pager, TopicRow
+from forum.discussions.queries.apart import less_apart
+from forum.discussions.queries.muting import muting, said_of
 from forum.discussions.queries.unread import unread_count
 from forum.models.accounts import User
 from forum.models.circles import Circle
@@ -40,7 +43,6 @@ _COLUMNS = (
     Topic.circle_id,
     Topic.author_id,
     Topic.created_at,
-    Topic.last_post_at,
     Topic.last_seq,
     Topic.reply_count,
     Topic.gone,
@@ -83,7 +85,7 @@ def topics_of_circle(
         found.reverse()
     base = f"{links.circle(circle.slug)}?tab={tab}"
     return TopicList(
-        [_row(viewer, row) for row in found],
+        [topic_row(viewer, row) for row in less_muted(viewer, found)],
         Pager(
             newer_url=f"{base}&before={found[0].public_id}"
             if found and (more if before else after)
@@ -96,26 +98,30 @@ def topics_of_circle(
 
 def pinned_topics(viewer: Viewer, circle_id: int) -> list[TopicRow]:
     """A circle's pinned topics, the last pinned first, at most ten."""
-    return [_row(viewer, row) for row in _pinned(viewer).rows(circle_id=circle_id, limit=PINNED)]
+    found = _pinned(viewer).rows(circle_id=circle_id, limit=PINNED)
+    return [topic_row(viewer, row) for row in less_muted(viewer, found)]
 
 
 def unread_topics(viewer: Viewer, limit: int = 20) -> list[TopicRow]:
     """What moved in the viewer's circles and they have not read, newest first."""
     rows = _moved(viewer).rows(circles=_mine(viewer), limit=_MOVED_LATELY)
-    made = (_row(viewer, row, with_circle=True) for row in rows)
-    return list(islice((row for row in made if row.is_new or row.new_count), limit))
+    made = (topic_row(viewer, row, with_circle=True) for row in less_muted(viewer, rows))
+    news = (row for row in made if (row.is_new or row.new_count) and not row.muted)
+    return list(islice(news, limit))
 
 
 def topics_without_answer(viewer: Viewer, limit: int = 5) -> list[TopicRow]:
     """Others' topics in the viewer's circles that nobody has answered, newest first."""
-    rows = _unanswered(viewer).rows(circles=_mine(viewer), me=viewer.id, limit=limit)
-    return [_row(viewer, row, with_circle=True) for row in rows]
+    enough = limit * 4 if viewer.muted_people or viewer.muted_words else limit
+    rows = _unanswered(viewer).rows(circles=_mine(viewer), me=viewer.id, limit=enough)
+    made = (topic_row(viewer, row, with_circle=True) for row in less_muted(viewer, rows))
+    return list(islice((row for row in made if not row.muted), limit))
 
 
 def living_topics(viewer: Viewer, limit: int = 3) -> list[TopicRow]:
     """The conversations a guest meets first: moved last, answered, with their first lines."""
     return [
-        _row(viewer, row, with_circle=True, html=row.html or "")
+        topic_row(viewer, row, with_circle=True, html=row.html or "")
         for row in _living(viewer).rows(limit=limit)
     ]
 
@@ -126,12 +132,19 @@ def newest_open_topics(limit: int = 5_000) -> list[str]:
     return list(db.session.execute(query).scalars())
 
 
-def _listed(viewer: Viewer, *more: Any) -> Select[Any]:
-    query = (
-        visible.topics(viewer, *_COLUMNS, *more)
-        .outerjoin(User, User.id == Topic.author_id)
-        .outerjoin(_Last, _Last.id == Topic.last_author_id)
-    )
+def less_muted(viewer: Viewer, rows: Iterable[Any]) -> Iterable[Any]:
+    """Topics but those of people whom the viewer has muted."""
+    if not viewer.muted_people:
+        return rows
+    return [row for row in rows if row.author_id not in viewer.muted_people]
+
+
+def listed(viewer: Viewer, *more: Any) -> Select[Any]:
+    """Topics the viewer may read, as `topic_row` needs them; up to a `limit` given later."""
+    counted = (visible.last_post_at(viewer).label("last_post_at"), visible.apart_seqs(viewer))
+    query = visible.counted(visible.topics(viewer, *_COLUMNS, *counted, *more), viewer)
+    query = query.outerjoin(User, User.id == Topic.author_id)
+    query = query.outerjoin(_Last, _Last.id == visible.last_author_id(viewer))
     query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
     query = visible.with_levels(query, viewer)
     return query.limit(value("limit"))
@@ -140,35 +153,37 @@ def _listed(viewer: Viewer, *more: Any) -> Select[Any]:
 @Prepared
 def _of_circle(viewer: Viewer, tab: str, side: str | None) -> Select[Any]:
     """A tab of a circle, from its start or on one side of an edge."""
-    query = _listed(viewer).where(Topic.circle_id == value("circle_id"))
+    query = listed(viewer).where(Topic.circle_id == value("circle_id"))
     if tab == "active":
         query = query.where(Topic.pinned_at.is_(None))
     elif tab == "unanswered":
-        query = query.where(Topic.reply_count == 0)
-    key = _key(tab)
+        query = query.where(visible.unanswered(viewer))
+    key = _key(viewer, tab)
     if side:
-        edge = tuple_(*(value(part.name, like=part) for part in key))
-        query = query.where(tuple_(*key) > edge if side == "before" else tuple_(*key) < edge)
-    return query.order_by(*(part.asc() if side == "before" else part.desc() for part in key))
+        edge = tuple_(*(value(name, like=part) for name, part in key.items()))
+        here = tuple_(*key.values())
+        query = query.where(here > edge if side == "before" else here < edge)
+    parts = key.values()
+    return query.order_by(*(part.asc() if side == "before" else part.desc() for part in parts))
 
 
 @Prepared
 def _pinned(viewer: Viewer) -> Select[Any]:
-    query = _listed(viewer).where(Topic.circle_id == value("circle_id"))
+    query = listed(viewer).where(Topic.circle_id == value("circle_id"))
     return query.where(Topic.pinned_at.is_not(None)).order_by(Topic.pinned_at.desc())
 
 
 @Prepared
 def _moved(viewer: Viewer) -> Select[Any]:
-    query = _listed(viewer).where(Topic.circle_id.in_(values("circles")))
-    return query.order_by(Topic.last_post_at.desc(), Topic.id.desc())
+    query = listed(viewer).where(Topic.circle_id.in_(values("circles")))
+    return query.order_by(*(part.desc() for part in _key(viewer, "active").values()))
 
 
 @Prepared
 def _unanswered(viewer: Viewer) -> Select[Any]:
-    query = _listed(viewer).where(Topic.circle_id.in_(values("circles")))
+    query = listed(viewer).where(Topic.circle_id.in_(values("circles")))
     query = query.where(
-        Topic.reply_count == 0,
+        visible.unanswered(viewer),
         Topic.closed_at.is_(None),
         Topic.author_id != value("me"),
         or_(visible.LEVEL.is_(None), visible.LEVEL != Level.MUTED),
@@ -179,7 +194,7 @@ def _unanswered(viewer: Viewer) -> Select[Any]:
 @Prepared
 def _living(viewer: Viewer) -> Select[Any]:
     first = and_(Post.topic_id == Topic.id, Post.seq == 0)
-    query = visible.with_opening_post(_listed(viewer, Post.html), first)
+    query = visible.with_opening_post(listed(viewer, Post.html), first)
     query = query.where(Topic.reply_count > 0, Topic.closed_at.is_(None))
     return query.order_by(Topic.last_post_at.desc(), Topic.id.desc())
 
@@ -188,8 +203,13 @@ def _mine(viewer: Viewer) -> list[int]:
     return [mine.id for mine in viewer.circles]
 
 
-def _row(viewer: Viewer, row: Row[Any], *, with_circle: bool = False, html: str = "") -> TopicRow:
+def topic_row(
+    viewer: Viewer, row: Row[Any], *, with_circle: bool = False, html: str = ""
+) -> TopicRow:
+    """A line of a list, from a row of `listed`."""
+    row, quiet = less_apart(row), muting(viewer)
     new_count, is_new = _news(viewer, row)
+    word = quiet.word_in(row.title) if quiet and row.author_id != viewer.id else ""
     return TopicRow(
         public_id=row.public_id,
         title=row.title,
@@ -206,6 +226,7 @@ def _row(viewer: Viewer, row: Row[Any], *, with_circle: bool = False, html: str 
         hidden=row.hidden_at is not None,
         circle=CircleLink(row.slug, row.circle_name, f"hue-{row.hue:02d}") if with_circle else None,
         excerpt=excerpt(html, 220) if html else "",
+        muted=said_of(word) if word else "",
     )
 
 
@@ -228,8 +249,10 @@ def _news(viewer: Viewer, row: Row[Any]) -> tuple[int, bool]:
     return 0, True
 
 
-def _key(tab: str) -> tuple[ColumnElement[Any], ...]:
-    return (Topic.last_post_at.expression, Topic.id) if tab == "active" else (Topic.id.expression,)  # type: ignore[return-value]
+def _key(viewer: Viewer, tab: str) -> dict[str, ColumnElement[Any]]:
+    """What a tab sorts by, as far as the viewer may know it."""
+    by_time = {"last_post_at": visible.last_post_at(viewer)} if tab == "active" else {}
+    return {**by_time, "id": Topic.id.expression}
 
 
 def _edge(viewer: Viewer, public_id: str, circle_id: int, tab: str) -> dict[str, Any]:
@@ -242,6 +265,7 @@ def _edge(viewer: Viewer, public_id: str, circle_id: int, tab: str) -> dict[str,
 
 @Prepared
 def _place_in_tab(viewer: Viewer, tab: str) -> Select[Any]:
-    return visible.topics(viewer, *_key(tab)).where(
+    key = (part.label(name) for name, part in _key(viewer, tab).items())
+    return visible.counted(visible.topics(viewer, *key), viewer).where(
         Topic.public_id == value("public_id"), Topic.circle_id == value("circle_id")
     )

@@ -58,6 +58,8 @@ class SeenPost:
     """In a space: who must not see it, sealed."""
     was_answered: bool
     """Whether the topic ever had a reply, also one that is hidden or removed now."""
+    author_public_id: str = ""
+    """In a circle: whose it is; empty for a former member's."""
     head: Mapping[str, Any] = field(default_factory=dict)
     """In a space: what the topic says before its text: title, wish, notes."""
 
@@ -96,6 +98,7 @@ def _seen(topic: CircleGround, row: Any) -> SeenPost:
         voice=topic.voice,
         was_answered=row.last_seq > 0 or topic.in_space,
         wall=getattr(row, "wall", None),
+        author_public_id=row.author_public_id or "",
     )
 
 
@@ -117,7 +120,7 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
 
 @Prepared
 def _post_of(viewer: Viewer) -> Select[Any]:
-    query = visible.posts(viewer, *POST, *TOPIC, *CARD, Post.source)
+    query = visible.posts(viewer, *POST, *TOPIC, *CARD, Post.source, visible.apart_seqs(viewer))
     query = query.outerjoin(User, User.id == Post.author_id)
     return query.where(Post.public_id == value("public_id"))
 
@@ -150,6 +153,7 @@ def topic_head(topic: CircleGround) -> TopicHead:
         notes=in_words(notes_of(topic)),
         would_fold=would_fold(topic),
         folded=is_folded(topic),
+        muted_voices=tuple(getattr(row, "muted", None) or ()),
     )
 
 

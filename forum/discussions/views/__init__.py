@@ -9,8 +9,9 @@ from forum.discussions.views import (  # noqa: E402
     following,
     order,
     reading,
+    saved,
     spaces,
     writing,
 )
 
-__all__ = ["bp", "drafting", "following", "order", "reading", "spaces", "writing"]
+__all__ = ["bp", "drafting", "following", "order", "reading", "saved", "spaces", "writing"]

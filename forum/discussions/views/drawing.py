@@ -45,6 +45,9 @@ class ReplyKind(NamedTuple):
     signed_in: bool
     moderates: bool
     behind_notes: bool
+    muted: bool
+    can_save: bool
+    saved: bool
 
 
 _GAPS = (
@@ -57,6 +60,7 @@ _GAPS = (
         "notes",
         "with_you_count",
         "been_there_count",
+        "muted",
     ),
 )
 
@@ -108,6 +112,9 @@ def _kind(card: PostCard, for_all: tuple[bool, bool, bool]) -> ReplyKind:
         *_reacted(card),
         *for_all,
         card.behind_notes,
+        bool(card.muted),
+        card.can_save,
+        card.saved,
     )
 
 
@@ -135,6 +142,8 @@ def _values(card: PostCard, at: str, at_for_machines: str, notes: str) -> Values
         values["been_there_count"] = str(card.reactions.been_there_count)
     if card.behind_notes:
         values["notes"] = notes
+    if card.muted:
+        values["muted"] = card.muted
     if card.byline.drawn:
         values["face"] = card.byline.drawn
     if card.reply_to:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from forum.circles.queries import place as circle_place
 from forum.core import links
-from forum.core.errors import NotAllowed
+from forum.core.errors import NotAllowed, NotThere
 from forum.core.i18n import _
 from forum.discussions import actions, queries
 from forum.discussions.forms import HidingForm, ReportForm
@@ -17,6 +17,7 @@ from forum.discussions.views import bp
 from forum.models.discussions import ReactionKind, ReportReason
 from forum.policy.allowed import Act, ForModerators, require
 from forum.policy.viewer import Viewer
+from forum.quiet.queries import Person, person_for
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -33,8 +34,21 @@ def report(public_id: str) -> ResponseReturnValue:
         flash(_("Thank you. The moderators will look at it; nobody else learns of it."), "success")
         return redirect(f"{links.post(public_id)}#p-{public_id}")
     return render_template(
-        "discussions/report.html", form=form, post=post.card, topic=post.topic, place=post.place
+        "discussions/report.html",
+        form=form,
+        post=post.card,
+        topic=post.topic,
+        place=post.place,
+        person=_author(viewer, post),
     ), form.status()
+
+
+def _author(viewer: Viewer, post: queries.SeenPost) -> Person | None:
+    """Whom the reader could mute or block instead; nobody in a space."""
+    try:
+        return None if post.voice else person_for(viewer, post.author_public_id)
+    except NotThere:  # their own post, or a former member's
+        return None
 
 
 @bp.post("/p/<id:public_id>/reactions")

@@ -9,6 +9,13 @@ from __future__ import annotations
 
 from forum.policy.guard import Reason, unscoped
 from forum.policy.seer import Seer
+from forum.policy.visible.apart import (
+    apart_seqs,
+    counted,
+    last_author_id,
+    last_post_at,
+    unanswered,
+)
 from forum.policy.visible.circles import (
     audience,
     circle_cards,
@@ -19,6 +26,14 @@ from forum.policy.visible.circles import (
     reports,
     topics,
     with_opening_post,
+    with_parent,
+)
+from forum.policy.visible.fitting import (
+    by_another,
+    fitting,
+    newest_seqs,
+    of_replies_to_me,
+    taken_part_in,
 )
 from forum.policy.visible.following import (
     CIRCLE_LEVEL,
@@ -43,6 +58,7 @@ from forum.policy.visible.people import barriers, people
 from forum.policy.visible.personal import (
     about_oneself,
     both,
+    both_limited,
     naming_oneself,
     narrowed,
     of_seat,
@@ -53,6 +69,14 @@ from forum.policy.visible.personal import (
     visits,
     with_own,
     within,
+)
+from forum.policy.visible.quiet import (
+    blocked,
+    bookmarks,
+    kept_here,
+    muted,
+    muted_words,
+    people_met,
 )
 from forum.policy.visible.spaces import (
     all_posts_of_spaces,
@@ -75,25 +99,40 @@ __all__ = [
     "Seer",
     "about_oneself",
     "all_posts_of_spaces",
+    "apart_seqs",
     "audience",
     "author_of",
     "barriers",
+    "blocked",
+    "bookmarks",
     "both",
+    "both_limited",
+    "by_another",
     "circle_cards",
     "circles",
     "concerned",
+    "counted",
     "employers",
+    "fitting",
+    "kept_here",
+    "last_author_id",
+    "last_post_at",
     "members",
     "mentionable",
     "mentioned_in",
+    "muted",
+    "muted_words",
     "naming_oneself",
     "narrowed",
+    "newest_seqs",
     "notifications",
+    "of_replies_to_me",
     "of_seat",
     "of_seats",
     "own",
     "own_watches",
     "people",
+    "people_met",
     "posts",
     "posts_behind_walls",
     "pseudonyms_of_spaces",
@@ -109,8 +148,10 @@ __all__ = [
     "space_sanctions",
     "space_topics",
     "spaces",
+    "taken_part_in",
     "told_of",
     "topics",
+    "unanswered",
     "unscoped",
     "visits",
     "with_circle_level",
@@ -118,6 +159,7 @@ __all__ = [
     "with_news",
     "with_opening_post",
     "with_own",
+    "with_parent",
     "with_readers_levels",
     "with_sealed_opening",
     "within",

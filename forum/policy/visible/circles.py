@@ -10,6 +10,7 @@ from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState
 from forum.models.discussions import Post, Report, Topic
 from forum.models.employers import Employer, EmployerDomain, EmployerGroup
+from forum.models.quiet import Block
 from forum.policy.guard import scoped
 from forum.policy.seer import NOBODY, Seer
 from forum.policy.viewer import Viewer
@@ -48,7 +49,7 @@ def topics(viewer: Viewer, *columns: Any) -> Select[Any]:
         .join(Circle, Circle.id == Topic.circle_id)
         .where(rules.topic_rule(Seer.of(viewer)))
     )
-    return scoped(query, Topic, Circle, Membership)
+    return scoped(query, Topic, Circle, Membership, Block)
 
 
 def posts(viewer: Viewer, *columns: Any) -> Select[Any]:
@@ -64,7 +65,7 @@ def posts(viewer: Viewer, *columns: Any) -> Select[Any]:
         .join(Circle, Circle.id == Topic.circle_id)
         .where(rules.topic_rule(seer), rules.post_rule(seer))
     )
-    return scoped(query, Post, Topic, Circle, Membership)
+    return scoped(query, Post, Topic, Circle, Membership, Block)
 
 
 def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
@@ -82,7 +83,7 @@ def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
         .where(rules.topic_rule(seer), rules.moderates(seer), Post.removed_at.is_(None))
         .where(Post.author_id != (NOBODY if seer.id is None else seer.id))
     )
-    return scoped(query, Report, Post, Topic, Circle, Membership)
+    return scoped(query, Report, Post, Topic, Circle, Membership, Block)
 
 
 def employers(viewer: Viewer, *columns: Any) -> Select[Any]:
@@ -109,7 +110,7 @@ def audience(topic_id: int) -> Select[Any]:
         .where(User.state.in_([UserState.ACTIVE, UserState.SUSPENDED]))
         .where(rules.topic_rule(Seer.everybody()))
     )
-    return scoped(query, Topic, Circle, Membership)
+    return scoped(query, Topic, Circle, Membership, Block)
 
 
 def with_opening_post(query: Select[Any], on: ColumnElement[bool]) -> Select[Any]:
@@ -119,3 +120,13 @@ def with_opening_post(query: Select[Any], on: ColumnElement[bool]) -> Select[Any
     """
     shown = and_(on, Post.removed_at.is_(None), Post.hidden_at.is_(None))
     return scoped(query.outerjoin(Post, shown), Post)
+
+
+def with_parent(query: Select[Any], viewer: Viewer, parent: type[Post]) -> Select[Any]:
+    """Outer-join to a query of `posts` the post that each one answers, if it is there for them.
+
+    A hidden one is left out for everybody.
+    """
+    near = rules.together(Seer.of(viewer), parent.author_id.expression)
+    shown = and_(parent.hidden_at.is_(None), parent.removed_at.is_(None), near)
+    return scoped(query.outerjoin(parent, and_(parent.id == Post.parent_id, shown)), Post, Block)

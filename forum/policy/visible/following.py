@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState
 from forum.models.discussions import Post, Topic
 from forum.models.notifications import Level, Mention, Notification, Watch
+from forum.models.quiet import Block, Mute
 from forum.policy.guard import covered_too, scoped
 from forum.policy.seer import NOBODY, Seer
 from forum.policy.viewer import Viewer
@@ -28,8 +40,14 @@ LEVELS = (OfTopic.level.label("topic_level"), OfTopic.why.label("topic_why"), CI
 
 
 def readers_of(topic_id: int, author_id: int) -> Select[Any]:
-    """The ids of everybody who may be told of a post of this author in this topic."""
-    return audience(topic_id).where(User.id != author_id)
+    """The ids of everybody who may be told of a post of this author in this topic.
+
+    Nobody is told of somebody they muted, or where a block stands between the two.
+    """
+    near = rules.together(Seer.everybody(), literal(author_id))
+    muted = exists().where(Mute.user_id == User.id, Mute.muted_id == author_id)
+    readers = audience(topic_id).where(User.id != author_id, near, not_(muted))
+    return scoped(readers, Block, Mute)
 
 
 def with_levels(query: Select[Any], viewer: Viewer) -> Select[Any]:
@@ -121,11 +139,12 @@ def mentionable(viewer: Viewer, circle_id: int, *columns: Any) -> Select[Any]:
     query = select(*columns).select_from(User).join(Circle, Circle.id == circle_id)
     query = query.where(
         User.state == UserState.ACTIVE,
+        not_(rules.apart(Seer.of(viewer), User.id.expression)),
         rules.circle_rule(Seer.of(viewer)),
         rules.circle_rule(Seer.everybody()),
         or_(member, wrote.correlate(User).exists()),
     )
-    return covered_too(scoped(query, Circle, Membership), wrote)
+    return covered_too(scoped(query, Circle, Membership, Block), wrote)
 
 
 def _who(viewer: Viewer) -> ColumnElement[int]:

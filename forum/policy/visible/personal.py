@@ -128,6 +128,13 @@ def both(one: Select[Any], other: Select[Any]) -> CompoundSelect[Any]:
     return covered_too(covered_too(union_all(one, other), one), other)
 
 
+def both_limited(one: Select[Any], other: Select[Any]) -> Select[Any]:
+    """The rows of two scoped queries that each have an order and a limit of their own."""
+    parts = [select(part.subquery()) for part in (one, other)]
+    whole = select(union_all(*parts).subquery())
+    return covered_too(covered_too(whole, one), other)
+
+
 def narrowed(query: Select[Any], column: ColumnElement[Any], by: Select[Any]) -> Select[Any]:
     """Only rows whose column equals the one value another scoped query finds."""
     part = by.correlate(None).scalar_subquery()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, true
 from sqlalchemy.orm import aliased
 
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Post, Topic
+from forum.models.quiet import Block
 from forum.policy.seer import Seer
 
 # Not an IN, whose list SQLAlchemy writes into the statement anew each time it runs.
@@ -51,15 +52,38 @@ def _own_or_moderated(seer: Seer, author: ColumnElement[int | None]) -> ColumnEl
     return false() if seer.id is None else or_(author == seer.id, moderates(seer))
 
 
+def apart(seer: Seer, other: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether one of the two has blocked the other: nobody can tell which."""
+    if seer.id is None or not seer.may_be_apart:
+        return false()
+    mine, theirs = aliased(Block), aliased(Block)
+    return or_(
+        exists().where(mine.user_id == seer.id, mine.blocked_id == other),
+        exists().where(theirs.user_id == other, theirs.blocked_id == seer.id),
+    )
+
+
+def together(seer: Seer, author: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether no block keeps them from what somebody wrote in a circle.
+
+    A block ends where whoever looks moderates: order is kept for those it protects too, and nobody
+    can hide from it by blocking whoever keeps it.
+    """
+    if seer.id is None or not seer.may_be_apart:
+        return true()
+    return or_(not_(apart(seer, author)), moderates(seer))
+
+
 def topic_rule(seer: Seer) -> ColumnElement[bool]:
     hidden: ColumnElement[bool] = Topic.hidden_at.is_(None)
     if seer.id is not None:
         hidden = or_(hidden, _own_or_moderated(seer, Topic.author_id.expression))
-    return and_(Topic.space_id.is_(None), circle_rule(seer), hidden)
+    near = together(seer, Topic.author_id.expression)
+    return and_(Topic.space_id.is_(None), circle_rule(seer), hidden, near)
 
 
 def post_rule(seer: Seer) -> ColumnElement[bool]:
     hidden: ColumnElement[bool] = Post.hidden_at.is_(None)
     if seer.id is not None:
         hidden = or_(hidden, _own_or_moderated(seer, Post.author_id.expression))
-    return and_(Post.removed_at.is_(None), hidden)
+    return and_(Post.removed_at.is_(None), hidden, together(seer, Post.author_id.expression))

@@ -166,6 +166,7 @@ def _seen_in_space(viewer: Viewer, row: Row[Any] | None) -> CircleGround:
             notes=words["notes"],
             read=shown.get("read"),
             unfolded=shown.get("unfolded"),
+            muted=shown.get("muted"),
             draft_body=body,
             draft_version=draft.version if draft else None,
         ),

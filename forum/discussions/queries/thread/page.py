@@ -16,6 +16,7 @@ from forum.core.ranges import Ranges
 from forum.discussions.cards import Ancestor, Byline, Pager, PostCard, ThreadPage
 from forum.discussions.queries.folding import is_folded
 from forum.discussions.queries.ground import CircleGround
+from forum.discussions.queries.muting import muting
 from forum.discussions.queries.posts import topic_head
 from forum.discussions.queries.reactions import tell_reactions
 from forum.discussions.queries.thread import fetching
@@ -44,6 +45,10 @@ class Thread:
         self.all_read = not (topic.in_space or row.gone) and len(self.read) > row.last_seq
         self.some_unread = row.read is not None and not self.all_read
         self.folded = is_folded(topic)
+        self.muting = muting(self.viewer, (row.muted or ()) if topic.in_space else None)
+        kept = None if topic.in_space else row.kept
+        self.may_save = self.viewer.signed_in and not topic.in_space
+        self.kept = frozenset(map(int, kept.split())) if kept else frozenset()
         self.may_edit = may(self.viewer, Act.EDIT, topic.where(mine=True))
 
     def page(self) -> ThreadPage:
@@ -134,6 +139,10 @@ class Thread:
         )
         made.target = public_id == self.ask.target
         made.behind_notes = self.folded and not mine
+        if self.muting and not mine:
+            made.muted = self.muting.why(row.author_id, row.html, made.byline.name)
+        made.saved = row.post_id in self.kept
+        made.can_save = self.may_save
         made.hidden_reason = row.post_hidden_reason
         if made.has_replies:
             self._fold(made)
@@ -179,6 +188,8 @@ class Thread:
     def _ancestor(self, row: Row[Any]) -> Ancestor:
         name = Byline(known_as(row.author_name), None)
         folded = self.folded and row.author_id != self.me
+        if self.muting and self.muting.why(row.author_id, row.html, ""):
+            folded = True
         return Ancestor(
             links.post(row.post_public_id), name, "" if folded else excerpt(row.html, 140)
         )

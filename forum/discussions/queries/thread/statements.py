@@ -67,7 +67,7 @@ _SPACE_TOPIC = (
     _Opening.removed_at.label("opening_removed_at"),
     *(null().label(name) for name in ("t_author_public_id", "t_author_state")),
     *(null().label(name) for name in ("read", "unfolded", "wish", "notes")),
-    *(null().label(name) for name in ("draft_body", "draft_version", "draft_saved_at")),
+    *(null().label(name) for name in ("muted", "draft_body", "draft_version", "draft_saved_at")),
 )
 
 
@@ -111,7 +111,9 @@ def left_at_topic(_viewer: Viewer) -> CompoundSelect[Any]:
 
 
 def _topic_query(viewer: Viewer) -> Select[Any]:
-    query = visible.topics(viewer, *_TOPIC).outerjoin(_Author, _Author.id == Topic.author_id)
+    query = visible.topics(viewer, *_TOPIC, visible.apart_seqs(viewer))
+    query = visible.kept_here(visible.counted(query, viewer), viewer)
+    query = query.outerjoin(_Author, _Author.id == Topic.author_id)
     query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
     here = Draft.place == literal("reply:") + Topic.public_id
     query = visible.with_own(query, viewer, Draft, here)
@@ -155,6 +157,7 @@ def at_paths(viewer: Viewer, in_space: bool, blocks: int) -> Select[Any]:
         query = visible.posts(
             viewer,
             Post.path,
+            Post.author_id,
             Post.public_id.label("post_public_id"),
             case((near, beginning), else_="").label("html"),
             User.name.label("author_name"),
@@ -205,12 +208,8 @@ def _posts_with_parents(viewer: Viewer) -> Select[Any]:
         _Parent.public_id.label("parent_public_id"),
         _ParentAuthor.name.label("parent_name"),
     ).outerjoin(User, User.id == Post.author_id)
-    there = and_(
-        _Parent.id == Post.parent_id, _Parent.hidden_at.is_(None), _Parent.removed_at.is_(None)
-    )
-    return query.outerjoin(_Parent, there).outerjoin(
-        _ParentAuthor, _ParentAuthor.id == _Parent.author_id
-    )
+    query = visible.with_parent(query, viewer, _Parent)
+    return query.outerjoin(_ParentAuthor, _ParentAuthor.id == _Parent.author_id)
 
 
 def of_post(

@@ -1,0 +1,86 @@
+"""How well somebody's profile fits a topic that nobody has answered: worked out as they look.
+
+Of whoever opened it only what they show in the directory is asked.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, union
+from sqlalchemy.orm import aliased
+
+from forum.models.circles import Circle
+from forum.models.discussions import Post, Topic
+from forum.models.profiles import Barrier, Profile, ProfileBarrier
+from forum.models.quiet import Bookmark
+from forum.policy.guard import scoped
+from forum.policy.seer import NOBODY, Seer
+from forum.policy.viewer import Viewer
+from forum.policy.visible import rules
+from forum.policy.visible.circles import posts
+
+BARRIER, COMPANY, INDUSTRY, MEMBER = 1, 2, 3, 4
+"""Why a topic fits, the closest first."""
+
+
+def fitting(query: Select[Any], viewer: Viewer) -> Select[Any]:
+    """Only topics that fit the viewer, the closest first, with `fit` and the `barrier` they broke.
+
+    As others broke through what the author is held up by; come from such a company; work in that
+    industry; or are in the circle.
+    """
+    seer, mine = Seer.of(viewer), aliased(Profile)
+    me = NOBODY if seer.id is None else seer.id
+    barrier = _broken_barrier(me)
+    like_mine = and_(
+        mine.company_size == Topic.company_size, mine.company_market == Topic.company_market
+    )
+    fit = case(
+        (barrier.is_not(None), BARRIER),
+        (like_mine, COMPANY),
+        (mine.industry == Circle.isic, INDUSTRY),
+        (rules.membership(seer), MEMBER),
+        else_=0,
+    )
+    query = query.add_columns(fit.label("fit"), barrier.label("barrier"))
+    query = query.outerjoin(mine, mine.user_id == me).where(fit > 0)
+    return scoped(query.order_by(fit, Topic.id.desc()), Profile, ProfileBarrier)
+
+
+def taken_part_in(query: Select[Any], viewer: Viewer) -> Select[Any]:
+    """Only topics of a query that the viewer has written in, or kept something of."""
+    seer = Seer.of(viewer)
+    me = NOBODY if seer.id is None else seer.id
+    wrote = select(Post.topic_id).where(Post.author_id == me)
+    kept = select(Bookmark.topic_id).where(Bookmark.user_id == me)
+    return scoped(query.where(Topic.id.in_(union(wrote, kept))), Post, Bookmark)
+
+
+def of_replies_to_me(query: Select[Any], viewer: Viewer) -> Select[Any]:
+    """Only posts of a query that answer one by the viewer."""
+    seer, mine = Seer.of(viewer), aliased(Post)
+    me = NOBODY if seer.id is None else seer.id
+    return scoped(query.join(mine, and_(mine.id == Post.parent_id, mine.author_id == me)), Post)
+
+
+def by_another(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether a post is not the viewer's own."""
+    seer = Seer.of(viewer)
+    return Post.author_id != (NOBODY if seer.id is None else seer.id)
+
+
+def newest_seqs(viewer: Viewer) -> Select[Any]:
+    """Of each topic the number of the newest post the viewer may see."""
+    newest = func.max(Post.seq).label("seq")
+    return posts(viewer, Topic.id.label("topic_id"), newest).group_by(Topic.id)
+
+
+def _broken_barrier(me: ColumnElement[int]) -> ColumnElement[Any]:
+    """What the author is held up by and the viewer is not any more; of several the first."""
+    theirs, mine, shown = aliased(ProfileBarrier), aliased(ProfileBarrier), aliased(Profile)
+    listed = exists().where(shown.user_id == theirs.user_id, shown.listed.is_(True))
+    found = select(func.min(theirs.barrier)).join(mine, mine.barrier == theirs.barrier)
+    found = found.where(mine.user_id == me, mine.broken.is_(True))
+    found = found.where(theirs.user_id == Topic.author_id, theirs.broken.is_(False), listed)
+    return found.where(theirs.barrier != Barrier.OTHER).scalar_subquery()

@@ -1,0 +1,10 @@
+"""The one form of what somebody wants less of."""
+
+from __future__ import annotations
+
+from forum.core.i18n import _l
+from forum.web.forms import Form, LineField
+
+
+class WordForm(Form):
+    word = LineField(_l("Word to mute"))
