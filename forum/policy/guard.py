@@ -22,7 +22,16 @@ from sqlalchemy.sql.selectable import SelectBase
 
 from forum.core.db import Base
 from forum.models.circles import Circle, Membership
-from forum.models.discussions import Draft, Post, Reaction, ReadMark, Report, SubmitNonce, Topic
+from forum.models.discussions import (
+    Draft,
+    Post,
+    Reaction,
+    ReadMark,
+    Report,
+    Revision,
+    SubmitNonce,
+    Topic,
+)
 from forum.models.employers import (
     ChangePermit,
     Employer,
@@ -61,7 +70,8 @@ from forum.models.spaces import (
 PROTECTED: frozenset[str] = frozenset(
     model.__tablename__
     for model in (
-        *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report, Reaction),
+        *(Circle, Membership, Topic, Post, Revision),
+        *(Draft, ReadMark, SubmitNonce, Report, Reaction),
         *(Profile, ProfileBarrier),
         *(Space, SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
         *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),
@@ -101,6 +111,7 @@ class Reason(StrEnum):
     VOUCHING = "who handed out a link to be vouched for, for whoever follows it"
     TIDY = "deleting what has passed its time"
     DEPARTING = "erasing what whoever left for good wrote in spaces"
+    CLOSING = "erasing the earlier texts of whoever closed their account"
     KEYS = "wrapping secrets with a newer key"
 
 

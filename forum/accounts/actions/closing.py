@@ -14,12 +14,13 @@ from forum.employments.actions import forget_codes, one_at_a_time
 from forum.mail.outbox import forget_letters
 from forum.models.accounts import AddressProof, LastSeen, SignIn, User, UserState
 from forum.models.circles import Membership
-from forum.models.discussions import Draft, Reaction, ReadMark, SubmitNonce
+from forum.models.discussions import Draft, Post, Reaction, ReadMark, Revision, SubmitNonce
 from forum.models.employers import ChangePermit, Employment, ReturnVouch, Vouch, VouchLink
 from forum.models.guarding import Guardian
 from forum.models.outbox import Letter, UpdateWish
 from forum.policy import viewer as viewers
 from forum.policy.viewer import Viewer
+from forum.policy.visible import Reason, unscoped
 from forum.spaces.departing import depart
 
 _THEIRS = (
@@ -34,7 +35,8 @@ counts on; both lead to a row that names nobody any more."""
 def close_account(user_id: int) -> None:
     """Close an account for good. NotThere when there is none, or it was closed before.
 
-    Posts in circles stay, by a former member; those in spaces are erased within a week (`depart`).
+    Posts in circles stay, by a former member, as they read last; those in spaces are erased within
+    a week (`depart`).
     """
     viewer = viewers.for_user(user_id)
     if viewer is None:
@@ -48,8 +50,17 @@ def close_account(user_id: int) -> None:
         for table in _THEIRS:
             _delete(table, table.user_id == user_id)
         _delete(ReturnVouch, ReturnVouch.voucher_id == user_id)
+        _forget_earlier_texts(user_id)
         _forget_mail(viewer)
         _blank(user_id)
+
+
+def _forget_earlier_texts(user_id: int) -> None:
+    """What they once took out of a post may have told who they are."""
+    theirs = select(Post.id).where(Post.author_id == user_id)
+    gone = delete(Revision).where(Revision.post_id.in_(theirs))
+    gone = gone.execution_options(synchronize_session=False)
+    db.session.execute(unscoped(gone, Reason.CLOSING))
 
 
 def _forget_mail(viewer: Viewer) -> None:

@@ -1,6 +1,7 @@
 """Reading discussions, always through the viewer."""
 
 from forum.discussions.queries.drafts import draft_count, draft_for, drafts
+from forum.discussions.queries.history import History, history
 from forum.discussions.queries.lists import (
     TABS,
     TopicList,
@@ -13,6 +14,7 @@ from forum.discussions.queries.lists import (
 )
 from forum.discussions.queries.own_in_space import own_posts
 from forum.discussions.queries.posts import SeenPost, post_for
+from forum.discussions.queries.reactions import reaction_count, reactors
 from forum.discussions.queries.reports import open_reports
 from forum.discussions.queries.space_list import topics_of_space
 from forum.discussions.queries.thread import Ask, next_unread, thread, thread_at
@@ -20,11 +22,13 @@ from forum.discussions.queries.thread import Ask, next_unread, thread, thread_at
 __all__ = [
     "TABS",
     "Ask",
+    "History",
     "SeenPost",
     "TopicList",
     "draft_count",
     "draft_for",
     "drafts",
+    "history",
     "living_topics",
     "newest_open_topics",
     "next_unread",
@@ -32,6 +36,8 @@ __all__ = [
     "own_posts",
     "pinned_topics",
     "post_for",
+    "reaction_count",
+    "reactors",
     "thread",
     "thread_at",
     "topics_of_circle",

@@ -99,6 +99,9 @@ SEALED_TOPIC = (
 )
 
 
+_GONE = (UserState.DELETED, UserState.UNCLAIMED)
+
+
 @dataclass(frozen=True, slots=True)
 class CircleGround:
     """A topic of a circle."""
@@ -149,6 +152,7 @@ class CircleGround:
             topic_closed=row.closed_at is not None,
             topic_hidden=row.t_hidden_at is not None,
             mine=mine,
+            author_gone=getattr(row, "t_author_state", None) in _GONE,
         )
 
 

@@ -129,7 +129,7 @@ def _listed(viewer: Viewer, *more: Any) -> Select[Any]:
         .outerjoin(_Last, _Last.id == Topic.last_author_id)
     )
     query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
-    return query.limit(value("limit"))
+    return visible.with_answered(query).limit(value("limit"))
 
 
 @Prepared
@@ -199,6 +199,7 @@ def _row(viewer: Viewer, row: Row[Any], *, with_circle: bool = False, html: str 
         pinned=row.pinned_at is not None,
         closed=row.closed_at is not None,
         hidden=row.hidden_at is not None,
+        answered=bool(row.answered),
         circle=CircleLink(row.slug, row.circle_name, f"hue-{row.hue:02d}") if with_circle else None,
         excerpt=excerpt(html, 220) if html else "",
     )

@@ -4,6 +4,13 @@ from flask import Blueprint
 
 bp = Blueprint("discussions", __name__)
 
-from forum.discussions.views import drafting, order, reading, spaces, writing  # noqa: E402
+from forum.discussions.views import (  # noqa: E402
+    drafting,
+    order,
+    reading,
+    saying,
+    spaces,
+    writing,
+)
 
-__all__ = ["bp", "drafting", "order", "reading", "spaces", "writing"]
+__all__ = ["bp", "drafting", "order", "reading", "saying", "spaces", "writing"]

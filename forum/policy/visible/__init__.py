@@ -16,9 +16,14 @@ from forum.policy.visible.circles import (
     employers,
     members,
     posts,
+    reactions,
     reports,
+    revisions,
     topics,
+    with_accepted,
+    with_answered,
     with_opening_post,
+    with_reactions,
 )
 from forum.policy.visible.guarding import space_notices, space_reports, space_sanctions
 from forum.policy.visible.personal import (
@@ -64,8 +69,10 @@ __all__ = [
     "posts",
     "posts_behind_walls",
     "pseudonyms_of_spaces",
+    "reactions",
     "reactions_to",
     "reports",
+    "revisions",
     "seats_of_drafts",
     "space_doors",
     "space_keys",
@@ -78,8 +85,11 @@ __all__ = [
     "topics",
     "unscoped",
     "visits",
+    "with_accepted",
+    "with_answered",
     "with_opening_post",
     "with_own",
+    "with_reactions",
     "with_sealed_opening",
     "within",
 ]

@@ -14,6 +14,7 @@ from forum.core.errors import NotThere
 from forum.core.markup import as_markup, excerpt
 from forum.core.ranges import Ranges
 from forum.discussions.cards import Ancestor, Byline, Pager, PostCard, ThreadPage
+from forum.discussions.queries.answers import accepted_answer, may_accept
 from forum.discussions.queries.folding import is_folded
 from forum.discussions.queries.ground import CircleGround
 from forum.discussions.queries.posts import topic_head
@@ -43,6 +44,7 @@ class Thread:
         self.all_read = not (topic.in_space or row.gone) and len(self.read) > row.last_seq
         self.some_unread = row.read is not None and not self.all_read
         self.folded = is_folded(topic)
+        self.accepted = getattr(row, "accepted_public_id", None)
         self.may_edit = may(self.viewer, Act.EDIT, topic.where(mine=True))
 
     def page(self) -> ThreadPage:
@@ -68,6 +70,8 @@ class Thread:
             first_visit=row.read is None,
             newly_shown=self._newly_shown(rows),
             voice=topic.voice,
+            answer=accepted_answer(topic),
+            may_accept=may_accept(topic),
             draft_body=row.draft_body or "",
             draft_version=row.draft_version or "",
             draft_saved_at=row.draft_saved_at,
@@ -123,6 +127,7 @@ class Thread:
             mine and self.may_edit and row.format != "plain",
         )
         made.target = public_id == self.ask.target
+        made.accepted = public_id == self.accepted
         made.behind_notes = self.folded and not mine
         made.hidden_reason = row.post_hidden_reason
         if made.has_replies:
