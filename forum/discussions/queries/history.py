@@ -14,6 +14,7 @@ from forum.discussions.differences import Piece, differences
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.models.discussions import Post, Revision
 from forum.policy import visible
+from forum.policy.allowed import NotInSpaces
 from forum.policy.viewer import Viewer
 
 MOST_LISTED = 100
@@ -41,12 +42,12 @@ class History:
 def history(viewer: Viewer, post_public_id: str, number: int | None = None) -> History:
     """What edit `number` of a post changed, or the newest one; the newest 100 can be chosen.
 
-    NotThere when the post is absent, removed or not theirs to see, in a space, and for a number
-    that no edit has. At most three statements.
+    NotThere when the post is absent, removed or not theirs to see, and for a number that no edit
+    has. NotInSpaces. At most three statements.
     """
     seen = post_for(viewer, post_public_id)
     if seen.voice:
-        raise NotThere
+        raise NotInSpaces
     here = Post.id == seen.id
     listed = visible.revisions(viewer, Revision.number, Revision.edited_at).where(here)
     listed = listed.order_by(Revision.number.desc()).limit(MOST_LISTED)

@@ -13,14 +13,13 @@ from sqlalchemy import Select, func
 from forum.circles.queries import known_as
 from forum.core import links
 from forum.core.db import db
-from forum.core.errors import NotThere
 from forum.discussions.cards import Byline, PostCard, Reactions
 from forum.discussions.queries.ground import CircleGround
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.models.accounts import User
 from forum.models.discussions import Post, Reaction, ReactionKind
 from forum.policy import visible
-from forum.policy.allowed import Act, may
+from forum.policy.allowed import Act, NotInSpaces, may
 from forum.policy.identity import owner
 from forum.policy.prepared import Prepared, value, values
 from forum.policy.viewer import Viewer
@@ -86,11 +85,11 @@ def reaction_count(seen: SeenPost, kind: ReactionKind) -> int | None:
 def reactors(viewer: Viewer, post_public_id: str) -> tuple[SeenPost, list[Reactors]]:
     """Who reacted to a post of a circle, by kind and name, at most 100 people in all.
 
-    NotThere when the post is absent or not theirs to see, and in a space, for everybody.
+    NotThere when the post is absent or not theirs to see. NotInSpaces.
     """
     seen = post_for(viewer, post_public_id)
     if seen.voice:
-        raise NotThere
+        raise NotInSpaces
     counts = _counts(seen)
     rows = _with_people(viewer).rows(public_id=post_public_id, limit=MOST_NAMES)
     return seen, [
