@@ -47,6 +47,7 @@ class TopicRow:
     pinned: bool
     closed: bool
     hidden: bool
+    answered: bool = False
     circle: CircleLink | None = None
     excerpt: str = ""
     muted: str = ""
@@ -69,12 +70,13 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class Reactions:
-    """What the viewer left at somebody's post; or how many others left what at their own."""
+    """What was left at a post, in the order of the kinds that a circle, or a space, knows."""
 
-    with_you: bool = False
-    been_there: bool = False
-    with_you_count: int = 0
-    been_there_count: int = 0
+    pressed: tuple[bool, ...]
+    """Which of them the viewer left."""
+    counts: tuple[int, ...]
+    """How many people; in a space nothing but to the post's author."""
+    may_press: bool
 
 
 @dataclass(slots=True)
@@ -108,7 +110,8 @@ class PostCard:
     """Whether its reader has kept it for later."""
     can_save: bool = False
     reactions: Reactions | None = None
-    """In a space, of a post that can be reacted to or was the viewer's own."""
+    accepted: bool = False
+    """Whether it has answered its topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ class TopicHead:
     mine: bool
     opening_gone: bool = False
     wish: str = ""
-    """In a space: what its author said would help, a key of WISHES."""
+    """What its author said would help, a key of WISHES."""
     closes_on: date | None = None
     """In a space: from when it can only be read."""
     notes: str = ""
@@ -171,6 +174,10 @@ class ThreadPage:
     """How closely they follow it; None for guests and in a space."""
     voice: Voice | None = None
     """Who the viewer is here, in a space."""
+    answer: Ancestor | None = None
+    """The reply that has answered it."""
+    may_accept: bool = False
+    """Whether the viewer may say which one that is."""
     draft_body: str = ""
     draft_version: str = ""
     draft_saved_at: datetime | None = None

@@ -74,16 +74,29 @@ class ReplyForm(WritingForm):
     body = TextField(_l("Your reply"), _BODY)
 
 
-class TopicForm(WritingForm):
-    title = LineField(_l("Title"), _TITLE)
-    body = TextField(_l("Your text"), _BODY)
-
-
 WISHES = {
     "advice": _l("I would like advice"),
     "similar": _l("I would like to hear of similar stories"),
     "listen": _l("Please just listen"),
 }
+_HELPS = _l("What would help you?")
+
+
+def _wish() -> RadioField:
+    """What would help, in a circle, where it can also be left open."""
+    choices = {"": _l("Whatever comes to mind"), **WISHES}
+    return RadioField(
+        _HELPS,
+        choices=[SelectChoice(value, words) for value, words in choices.items()],
+        default="",
+        validators=[Optional()],
+    )
+
+
+class TopicForm(WritingForm):
+    title = LineField(_l("Title"), _TITLE)
+    body = TextField(_l("Your text"), _BODY)
+    wish = _wish()
 
 
 _NOTES = {
@@ -96,7 +109,7 @@ class SpaceTopicForm(TopicForm):
     """A topic in a private space; its author says what would help, and what it touches on."""
 
     wish = RadioField(
-        _l("What would help you?"),
+        _HELPS,
         choices=[SelectChoice(value, words) for value, words in WISHES.items()],
         validators=[Optional()],
     )
@@ -104,15 +117,19 @@ class SpaceTopicForm(TopicForm):
 
 
 class EditForm(WritingForm):
-    """An edit; the title only where the post opens its topic."""
+    """An edit; title and wish only where the post opens its topic."""
 
     title = LineField(_l("Title"), _TITLE)
     body = TextField(_l("Your text"), _BODY)
+    wish = _wish()
+    shown = HiddenField()
+    """Which version of the post the writer was shown, as `actions.version_of` tells it."""
 
 
 class SpaceEditForm(EditForm):
-    """The same in a private space."""
+    """The same in a private space, where what would help is said once."""
 
+    wish = None
     notes = TicksField(**_NOTES)
 
 

@@ -36,6 +36,8 @@ class Place:
     topic_hidden: bool = False
     mine: bool = False
     """Whether the viewer wrote the post or topic the act is about."""
+    author_gone: bool = False
+    """Whether who opened the topic has no account any more, or never had one."""
     space: InSpace | None = None
     """Set in a private space, whose posts only its members could have fetched."""
 
@@ -52,6 +54,7 @@ class Act(StrEnum):
     FOLLOW = "choose how closely to follow a topic or circle"
     SAVE = "keep a post for later"
     HIDE = "hide a post or topic"
+    ACCEPT = "say which reply has answered a topic"
     CLOSE = "close a topic"
     PIN = "pin a topic"
     EDIT_CIRCLE = "edit a circle's purpose and rules"
@@ -144,8 +147,11 @@ def not_in_space(_viewer: Viewer, place: Place) -> type[ForumError] | None:
     return NotInSpaces if place.space else None
 
 
-def only_in_space(_viewer: Viewer, place: Place) -> type[ForumError] | None:
-    return None if place.space else NotAllowed
+def author_or_stand_in(viewer: Viewer, place: Place) -> type[ForumError] | None:
+    """Whoever opened a topic; a moderator only once nobody is left to do it."""
+    if place.mine:
+        return None
+    return moderator_here(viewer, place) if place.author_gone else NotYours
 
 
 def moderator_here(viewer: Viewer, place: Place) -> type[ForumError] | None:
@@ -183,12 +189,13 @@ CAN: dict[Act, tuple[Predicate, ...]] = {
     Act.REMOVE: (signed_in, author),
     Act.REPORT: (signed_in, not_suspended, _MAY_REPORT),
     Act.REACT: (
-        *(signed_in, not_suspended, member_here, only_in_space, topic_open),
+        *(signed_in, not_suspended, member_here, topic_open),
         not_barred_from(Ability.REACT),
     ),
     Act.FOLLOW: (signed_in, not_in_space),
     Act.SAVE: (signed_in, not_in_space),
     Act.HIDE: (signed_in, not_suspended, moderator_here),
+    Act.ACCEPT: (signed_in, not_suspended, not_in_space, author_or_stand_in),
     Act.CLOSE: (signed_in, not_suspended, moderator_here),
     Act.PIN: (signed_in, not_suspended, moderator_here, not_in_space),
     Act.EDIT_CIRCLE: (signed_in, not_suspended, moderator_here),

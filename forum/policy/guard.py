@@ -22,7 +22,16 @@ from sqlalchemy.sql.selectable import SelectBase
 
 from forum.core.db import Base
 from forum.models.circles import Circle, Membership
-from forum.models.discussions import Draft, Post, Reaction, ReadMark, Report, SubmitNonce, Topic
+from forum.models.discussions import (
+    Draft,
+    Post,
+    Reaction,
+    ReadMark,
+    Report,
+    Revision,
+    SubmitNonce,
+    Topic,
+)
 from forum.models.employers import (
     ChangePermit,
     Employer,
@@ -63,7 +72,8 @@ from forum.models.spaces import (
 PROTECTED: frozenset[str] = frozenset(
     model.__tablename__
     for model in (
-        *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report, Reaction),
+        *(Circle, Membership, Topic, Post, Revision),
+        *(Draft, ReadMark, SubmitNonce, Report, Reaction),
         *(Profile, ProfileBarrier),
         *(Watch, Mention, Notification),
         *(Bookmark, Mute, MutedWord, Block),
@@ -106,6 +116,7 @@ class Reason(StrEnum):
     TIDY = "deleting what has passed its time"
     WITHDRAWING = "erasing what somebody wrote in circles, who goes for good and wants it so"
     DEPARTING = "erasing what whoever left for good wrote in spaces"
+    CLOSING = "erasing the earlier texts of whoever closed their account"
     KEYS = "wrapping secrets with a newer key"
 
 

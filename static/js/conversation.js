@@ -170,6 +170,27 @@ export async function answerHere(link) {
   composer.querySelector("textarea").focus();
 }
 
+// --- reactions in place, the focus staying where it is ------------------------------------------
+
+document.getElementById("react")?.addEventListener("submit", (event) => {
+  const { target: form, submitter: button } = event;
+  if (button?.name !== "kind") return;
+  event.preventDefault();
+  const fields = new FormData(form, button);
+  fetch(button.formAction, { method: "POST", body: fields, headers: { Accept: "application/json" } })
+    .then((answer) => answer.json())
+    .then(({ pressed, words }) => {
+      button.setAttribute("aria-pressed", String(pressed));
+      button.textContent = words;
+    })
+    .catch(() => { // refused, or no connection: the page itself says why
+      const kind = Object.assign(document.createElement("input"), { type: "hidden", name: "kind", value: button.value });
+      form.append(kind);
+      form.action = button.formAction;
+      form.submit();
+    });
+});
+
 // --- one listener for the links under the posts --------------------------------------------------
 
 document.addEventListener("click", (event) => {

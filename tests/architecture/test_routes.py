@@ -30,6 +30,7 @@ PUBLIC = {
     "/join",
     "/join/sent",
     "/p/<id:public_id>",
+    "/p/<id:public_id>/history",
     "/privacy",
     "/promise",
     "/reset",

@@ -37,6 +37,7 @@ LIMITED_ELSEWHERE = {
     "post.html": "made from the source: at most 30 times as long and 64 kB",
     "post.source": "20,000 characters, 100,000 from an archive, by core.markup",
     "read_mark.read": "ranges of post numbers",
+    "revision.source": "as post.source, where it stood before",
     "topic.gone": "ranges of post numbers",
 }
 """Text columns, which have no length of their own, and what limits them instead."""

@@ -196,6 +196,7 @@ def test_the_reasons_to_read_past_the_scopes_are_these():
     assert {reason.name for reason in Reason} == {
         "ADMISSION",
         "CLAIM",
+        "CLOSING",
         "EMPLOYER_NAME",
         "OWN_MEMBERSHIP",
         "COUNTERS",
@@ -218,6 +219,7 @@ def test_the_reasons_to_read_past_the_scopes_are_these():
 
 def test_only_these_modules_read_past_the_scopes():
     allowed = {
+        "forum/accounts/actions/closing.py",
         "forum/circles/actions.py",
         "forum/cli/demo_seed.py",
         "forum/cli/importing/memory.py",

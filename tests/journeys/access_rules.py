@@ -3,8 +3,8 @@
 An expectation says, for a role and a thing, one of: "shown" (200), "done" (off to another page),
 "sign in" (a guest is sent to the door), "nothing" (404, like an id nobody has), "refused" (403:
 they may see it, not do it), "on page" (422: the form again, with what was typed), "gone" (410),
-"away" (303), "quiet" (204), "conflict" (409: not as things stand), "no space" (404: of a circle they
-are in, so that it need not look like no circle).
+"away" (303), "quiet" (204), "conflict" (409: not as things stand), "no space" (404: of a circle
+they are in, so that it need not look like no circle).
 """
 
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from tests.journeys.access_world import (
     INSIDE,
     KNOWERS,
     MODERATORS,
+    NO_ID,
     READERS,
     WRITERS,
     Thing,
@@ -49,8 +50,31 @@ def _shown(_who: str, _thing: Thing) -> str:
 
 
 def _reacting(who: str, thing: Thing) -> str:
-    """In a space, to what others wrote."""
-    return "done" if thing.state == "in a space" and who != thing.owner else "refused"
+    """To what others wrote: active members, in a locked topic only those of them who moderate."""
+    if who == thing.owner:
+        return "refused"
+    if thing.state == "in a space":
+        return "done"
+    may = who in WRITERS and (not thing.locked or who in MODERATORS[thing.circle])
+    return "done" if may else "refused"
+
+
+def _only_in_circles(_who: str, thing: Thing) -> str:
+    return "refused" if thing.state == "in a space" else "shown"
+
+
+def _history(who: str, thing: Thing) -> str:
+    return _only_in_circles(who, thing) if who in thing.seen_by else "nothing"
+
+
+def _taking_back(who: str, thing: Thing) -> str:
+    """For who opened a topic of a circle."""
+    return "done" if who == thing.owner and thing.state != "in a space" else "refused"
+
+
+def _accepting(who: str, thing: Thing) -> str:
+    """Likewise; the reply that is sent along is nobody's."""
+    return "conflict" if _taking_back(who, thing) == "done" else "refused"
 
 
 def _saving(_who: str, thing: Thing) -> str:
@@ -321,7 +345,11 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.save_draft", "POST"): Expectation(_behind_the_door(_draft), TEXT),
     ("discussions.settle_report", "POST"): Expectation(_moderators_reports),
     ("discussions.own_posts_in_space", "GET"): Expectation(_behind_the_door(_shown)),
-    ("discussions.react", "POST"): Expectation(_behind_the_door(_reacting), {"kind": "with_you"}),
+    ("discussions.react", "POST"): Expectation(_behind_the_door(_reacting), {"kind": "been_there"}),
+    ("discussions.reactions", "GET"): Expectation(_behind_the_door(_only_in_circles)),
+    ("discussions.accept", "POST"): Expectation(_behind_the_door(_accepting), {"post": NO_ID}),
+    ("discussions.take_back", "POST"): Expectation(_behind_the_door(_taking_back)),
+    ("discussions.history", "GET"): Expectation(_history),
     ("discussions.remove_own_in_space", "POST"): Expectation(
         _behind_the_door(lambda _who, _thing: "nothing")
     ),

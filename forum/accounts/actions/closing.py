@@ -23,7 +23,7 @@ from forum.models.accounts import (
     UserState,
 )
 from forum.models.circles import Membership
-from forum.models.discussions import Draft, Reaction, ReadMark, SubmitNonce
+from forum.models.discussions import Draft, Post, Reaction, ReadMark, Revision, SubmitNonce
 from forum.models.employers import ChangePermit, Employment, ReturnVouch, Vouch, VouchLink
 from forum.models.guarding import Guardian
 from forum.models.notifications import Mention, Notification, Watch
@@ -33,6 +33,7 @@ from forum.models.quiet import Block, Bookmark, Mute, MutedWord
 from forum.policy import limits
 from forum.policy import viewer as viewers
 from forum.policy.viewer import Viewer
+from forum.policy.visible import Reason, unscoped
 from forum.spaces.departing import depart
 
 _THEIRS = (
@@ -64,8 +65,8 @@ def close_own_account(viewer: Viewer, password: str, *, with_words: bool) -> Non
 def close_account(user_id: int, *, with_words: bool = False) -> None:
     """Close an account for good. NotThere when there is none, or it was closed before.
 
-    Posts in circles stay, by a former member, unless they are to go `with_words`; those in spaces
-    are erased within a week (`depart`).
+    Posts in circles stay, by a former member and as they read last, unless they are to go
+    `with_words`; those in spaces are erased within a week (`depart`).
     """
     viewer = viewers.for_user(user_id)
     if viewer is None:
@@ -83,8 +84,17 @@ def close_account(user_id: int, *, with_words: bool = False) -> None:
         _delete(ReturnVouch, ReturnVouch.voucher_id == user_id)
         _delete(Mute, Mute.muted_id == user_id)
         _delete(Block, Block.blocked_id == user_id)
+        _forget_earlier_texts(user_id)
         _forget_mail(viewer)
         _blank(user_id)
+
+
+def _forget_earlier_texts(user_id: int) -> None:
+    """What they once took out of a post may have told who they are."""
+    theirs = select(Post.id).where(Post.author_id == user_id)
+    gone = delete(Revision).where(Revision.post_id.in_(theirs))
+    gone = gone.execution_options(synchronize_session=False)
+    db.session.execute(unscoped(gone, Reason.CLOSING))
 
 
 def _forget_mail(viewer: Viewer) -> None:

@@ -1,6 +1,8 @@
 """What happens to topics and posts. Each action owns its transaction and never sees a request."""
 
+from forum.discussions.actions.answering import accept_answer, take_back_answer
 from forum.discussions.actions.drafting import discard_draft, save_draft
+from forum.discussions.actions.editing import edit_post
 from forum.discussions.actions.following import follow_circle, follow_topic
 from forum.discussions.actions.once import Posted
 from forum.discussions.actions.order import (
@@ -14,14 +16,13 @@ from forum.discussions.actions.order import (
     unpin,
 )
 from forum.discussions.actions.posting import (
-    edit_post,
     post_reply,
     post_topic,
     post_topic_in_space,
     remove_own_in_space,
     remove_post,
 )
-from forum.discussions.actions.reacting import react
+from forum.discussions.actions.reacting import Reacted, react
 from forum.discussions.actions.reading import (
     caught_up,
     end_mutes_here,
@@ -32,13 +33,17 @@ from forum.discussions.actions.reading import (
 )
 from forum.discussions.actions.saving import end_save, note_why, save
 from forum.discussions.actions.sealing import Head
+from forum.discussions.actions.versions import EditedMeanwhile, version_of
 from forum.discussions.actions.withdrawing import withdraw_words
 from forum.discussions.actions.writing import Text, write_reply, write_topic
 
 __all__ = [
+    "EditedMeanwhile",
     "Head",
     "Posted",
+    "Reacted",
     "Text",
+    "accept_answer",
     "caught_up",
     "close",
     "discard_draft",
@@ -65,8 +70,10 @@ __all__ = [
     "save_draft",
     "set_unfolded",
     "settle_report",
+    "take_back_answer",
     "unhide",
     "unpin",
+    "version_of",
     "withdraw_words",
     "write_reply",
     "write_topic",

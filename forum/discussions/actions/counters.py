@@ -67,6 +67,21 @@ def drop_topic(topic_id: int, circle_id: int, *, counted: bool) -> None:
         count_topics(circle_id, -1)
 
 
+def is_last_of_topic(topic_id: int, post_id: int) -> bool:
+    """Whether all other posts of a topic have been removed. It is locked."""
+    others = select(Post.id).where(
+        Post.topic_id == topic_id, Post.id != post_id, Post.removed_at.is_(None)
+    )
+    return db.session.execute(unscoped(others.limit(1), Reason.COUNTERS)).first() is None
+
+
+def forget_answer(topic_id: int, post_id: int) -> None:
+    """This post is removed: if it was marked as what answered the topic, nothing is."""
+    marked = update(Topic).where(Topic.id == topic_id, Topic.accepted_id == post_id)
+    marked = marked.values(accepted_id=None).execution_options(synchronize_session=False)
+    db.session.execute(marked)
+
+
 def count_topics(circle_id: int, by: int) -> None:
     """So many topics more, or fewer, stand in a circle's lists."""
     db.session.execute(

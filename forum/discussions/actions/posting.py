@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from forum.circles.queries import CARD, card
 from forum.core import clock, markup
 from forum.core.db import db, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
-from forum.core.markup import RENDER_VERSION, Format
+from forum.core.markup import Format
 from forum.discussions.actions import counters
 from forum.discussions.actions.once import Posted, drop_draft, once
 from forum.discussions.actions.sealing import (
     Head,
     erase,
-    overwrite,
     write_sealed_reply,
     write_sealed_topic,
 )
@@ -26,7 +24,7 @@ from forum.discussions.actions.writing import Parent, Text, Written, write_reply
 from forum.discussions.queries.own_in_space import own_post
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.models.circles import Circle, Visibility
-from forum.models.discussions import Post, Topic
+from forum.models.discussions import Post, Reaction, Revision, Wish
 from forum.notifications import actions as notifications
 from forum.notifications.actions import News
 from forum.policy import limits, visible
@@ -52,7 +50,9 @@ def rendered(source: str) -> Text:
     return Text(source, markup.render(source, Format.MARKDOWN).html)
 
 
-def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -> Posted:
+def post_topic(
+    viewer: Viewer, slug: str, title: str, source: str, nonce: str, wish: Wish | None = None
+) -> Posted:
     """Open a topic in a circle the viewer is an active member of.
 
     The same nonce again returns what the first made. Title up to 200, body up to 20,000
@@ -65,7 +65,7 @@ def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -
     def write() -> Written:
         place = _circle_place(viewer, slug)
         require(viewer, Act.OPEN_TOPIC, place)
-        written = write_topic(viewer.user_id, place.circle_id, title, text)
+        written = write_topic(viewer.user_id, place.circle_id, title, text, wish=wish)
         notifications.follow_opened(viewer, written.parent.topic_id)
         notifications.announce(_news(viewer, written, place.circle_id, text))
         return written
@@ -127,57 +127,20 @@ def post_reply(
     return once(viewer, nonce, f"reply:{parent_public_id}", write, parent.voice)
 
 
-def edit_post(
-    viewer: Viewer,
-    public_id: str,
-    source: str,
-    title: str | None = None,
-    notes: Iterable[str] | None = None,
-    *,
-    looked: bool = False,
-) -> SeenPost:
-    """Change one's own post, and with `title` the topic it opens. Returns the post as it was.
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A post as it was before it was removed."""
 
-    In a space the same text check as when it was posted; with `notes` the topic's too, else they
-    stay. NoSuchNote.
-    """
-    voice = post_for(viewer, public_id).voice
-    limits.spend(limits.EDIT, viewer, voice)
-    if voice:
-        look(viewer, f"{title or ''}\n\n{source}", looked=looked)
-    text = rendered(source)
-    with transaction() as session:
-        seen = counters.locked_post(viewer, public_id)
-        require(viewer, Act.EDIT, seen.where)
-        if seen.format is not Format.MARKDOWN:
-            raise NotThere
-        drop_draft(viewer, f"edit:{public_id}", seen.voice)
-        if seen.voice:
-            overwrite(viewer, seen, text, title, notes)
-            return seen
-        if title and seen.is_opening:
-            session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))
-        session.execute(
-            update(Post)
-            .where(Post.id == seen.id)
-            .values(
-                source=text.source,
-                html=text.html,
-                render_version=RENDER_VERSION,
-                edited_at=clock.now(),
-            )
-        )
-        circle_id, author_id = seen.where.circle_id, viewer.user_id
-        news = News(seen.id, seen.topic_id, circle_id, author_id, text.html)
-        notifications.announce_edit(news)
-    return seen
+    post: SeenPost
+    with_topic: bool
+    """Whether its topic went along."""
 
 
-def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
-    """Erase one's own post for good. Returns the post as it was.
+def remove_post(viewer: Viewer, public_id: str) -> Removed:
+    """Erase one's own post for good.
 
-    Answers below it stay, under a line that says one is missing. An opening post nobody
-    answered takes its topic along.
+    Answers below it stay, under a line that says one is missing. The last post that is
+    left of a topic takes it along. Earlier texts and reactions go too.
     """
     with transaction() as session:
         seen = counters.locked_post(viewer, public_id)
@@ -185,19 +148,22 @@ def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
         drop_draft(viewer, f"edit:{public_id}", seen.voice)
         if seen.voice:
             erase(seen)
-            return seen
+            return Removed(seen, with_topic=False)
         topic = counters.lock(seen.topic_id)
-        if seen.is_opening and not topic.last_seq:
+        if counters.is_last_of_topic(seen.topic_id, seen.id):
             counted = topic.hidden_at is None
             counters.drop_topic(seen.topic_id, seen.where.circle_id, counted=counted)
-            return seen
+            return Removed(seen, with_topic=True)
         session.execute(
             update(Post)
             .where(Post.id == seen.id)
             .values(source="", html="", removed_at=clock.now(), hidden_at=None, hidden_reason=None)
         )
+        for left in (Revision, Reaction):
+            session.execute(delete(left).where(left.post_id == seen.id))
+        counters.forget_answer(seen.topic_id, seen.id)
         counters.take_away(seen.topic_id, seen.seq)
-    return seen
+    return Removed(seen, with_topic=False)
 
 
 def remove_own_in_space(viewer: Viewer, space_public_id: str, public_id: str) -> None:

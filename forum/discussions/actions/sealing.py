@@ -19,6 +19,7 @@ from forum.core.i18n import _l
 from forum.core.markup import RENDER_VERSION
 from forum.core.seal import Secret, wrap
 from forum.discussions.actions.mentioning import of_the_mentioned
+from forum.discussions.actions.versions import EditedMeanwhile
 from forum.discussions.actions.writing import Parent, Text, Written
 from forum.discussions.queries.own_in_space import OwnPost
 from forum.discussions.queries.posts import SeenPost
@@ -114,6 +115,7 @@ def overwrite(
 ) -> None:
     """Put another text in place of one's own. There is no second version (R9).
 
+    EditedMeanwhile when somebody changed it since it was read, as no row is locked here. And
     NamesAnother when it newly names a voice whose wall would have to stand here: a wall is written
     once, so it cannot.
     """
@@ -126,7 +128,10 @@ def overwrite(
         there = known(seen.head["notes"]) if notes is None else checked(notes)
         _seal_head(seen, Head(title or seen.head["title"], seen.head["wish"], there))
     values = {"sealed": _sealed_text(seen.voice, seen.id, text), "render_version": RENDER_VERSION}
-    db.session.execute(update(Post).where(Post.id == seen.id).values(**values))
+    as_it_was = (Post.id == seen.id, Post.sealed == seen.sealed)
+    changed = db.session.execute(update(Post).where(*as_it_was).values(**values))
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        raise EditedMeanwhile
 
 
 def erase(seen: SeenPost | OwnPost) -> None:

@@ -15,7 +15,7 @@ from forum.core.db import db, transaction
 from forum.core.errors import NotThere
 from forum.core.markup import RENDER_VERSION, Format
 from forum.models.circles import Circle
-from forum.models.discussions import Post, Topic
+from forum.models.discussions import Post, Topic, Wish
 from forum.policy.identity import Voice
 from forum.policy.visible import Reason, unscoped
 
@@ -51,7 +51,13 @@ class Written:
 
 
 def write_topic(
-    author_id: int, circle_id: int, title: str, text: Text, *, at: datetime | None = None
+    author_id: int,
+    circle_id: int,
+    title: str,
+    text: Text,
+    *,
+    wish: Wish | None = None,
+    at: datetime | None = None,
 ) -> Written:
     """A new topic with its opening post, which shares its public id. `at`: when it was written."""
     at = at or clock.now()
@@ -62,6 +68,7 @@ def write_topic(
         circle_id=circle_id,
         author_id=author_id,
         title=title,
+        wish=wish,
         created_at=at,
         last_post_at=at,
         last_author_id=author_id,

@@ -3,6 +3,7 @@
 from forum.discussions.queries.catching_up import asked_of, moved_since
 from forum.discussions.queries.drafts import draft_count, draft_for, drafts
 from forum.discussions.queries.hanging import left_hanging
+from forum.discussions.queries.history import History, history
 from forum.discussions.queries.lists import (
     TABS,
     TopicList,
@@ -16,6 +17,7 @@ from forum.discussions.queries.lists import (
 from forum.discussions.queries.news import News, mark, news
 from forum.discussions.queries.own_in_space import own_posts
 from forum.discussions.queries.posts import SeenPost, post_for
+from forum.discussions.queries.reactions import reaction_count, reactors
 from forum.discussions.queries.reports import open_reports
 from forum.discussions.queries.saved import saved_post, saved_posts
 from forum.discussions.queries.space_list import topics_of_space
@@ -24,6 +26,7 @@ from forum.discussions.queries.thread import Ask, next_unread, thread, thread_at
 __all__ = [
     "TABS",
     "Ask",
+    "History",
     "News",
     "SeenPost",
     "TopicList",
@@ -31,6 +34,7 @@ __all__ = [
     "draft_count",
     "draft_for",
     "drafts",
+    "history",
     "left_hanging",
     "living_topics",
     "mark",
@@ -42,6 +46,8 @@ __all__ = [
     "own_posts",
     "pinned_topics",
     "post_for",
+    "reaction_count",
+    "reactors",
     "saved_post",
     "saved_posts",
     "thread",

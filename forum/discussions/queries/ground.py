@@ -102,6 +102,7 @@ SEALED_TOPIC = (
 
 _HAS_PAGE = (UserState.ACTIVE, UserState.SUSPENDED)
 """Members, who have a page for each other; not whoever was imported and never came, or has gone."""
+_GONE = (UserState.DELETED, UserState.UNCLAIMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ class CircleGround:
             topic_closed=row.closed_at is not None,
             topic_hidden=row.t_hidden_at is not None,
             mine=mine,
+            author_gone=getattr(row, "t_author_state", None) in _GONE,
         )
 
 

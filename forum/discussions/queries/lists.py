@@ -146,7 +146,7 @@ def listed(viewer: Viewer, *more: Any) -> Select[Any]:
     query = query.outerjoin(User, User.id == Topic.author_id)
     query = query.outerjoin(_Last, _Last.id == visible.last_author_id(viewer))
     query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
-    query = visible.with_levels(query, viewer)
+    query = visible.with_answered(visible.with_levels(query, viewer), viewer)
     return query.limit(value("limit"))
 
 
@@ -224,6 +224,7 @@ def topic_row(
         pinned=row.pinned_at is not None,
         closed=row.closed_at is not None,
         hidden=row.hidden_at is not None,
+        answered=bool(row.answered),
         circle=CircleLink(row.slug, row.circle_name, f"hue-{row.hue:02d}") if with_circle else None,
         excerpt=excerpt(html, 220) if html else "",
         muted=said_of(word) if word else "",

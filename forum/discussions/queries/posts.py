@@ -26,7 +26,7 @@ from forum.discussions.queries.ground import (
     headline,
 )
 from forum.models.accounts import User
-from forum.models.discussions import Post
+from forum.models.discussions import Post, Topic
 from forum.models.spaces import Pseudonym
 from forum.policy import unsealing, visible
 from forum.policy.allowed import Act, Place, may
@@ -56,8 +56,8 @@ class SeenPost:
     """Who the viewer is there, in a space."""
     wall: bytes | None
     """In a space: who must not see it, sealed."""
-    was_answered: bool
-    """Whether the topic ever had a reply, also one that is hidden or removed now."""
+    sealed: bytes | None
+    """In a space: source and HTML as they are stored."""
     author_public_id: str = ""
     """In a circle: whose it is; empty for a former member's."""
     head: Mapping[str, Any] = field(default_factory=dict)
@@ -96,9 +96,9 @@ def _seen(topic: CircleGround, row: Any) -> SeenPost:
         place=topic.place(),
         where=where,
         voice=topic.voice,
-        was_answered=row.last_seq > 0 or topic.in_space,
         wall=getattr(row, "wall", None),
         author_public_id=row.author_public_id or "",
+        sealed=getattr(row, "sealed", None),
     )
 
 
@@ -120,7 +120,9 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
 
 @Prepared
 def _post_of(viewer: Viewer) -> Select[Any]:
-    query = visible.posts(viewer, *POST, *TOPIC, *CARD, Post.source, visible.apart_seqs(viewer))
+    query = visible.posts(
+        viewer, *POST, *TOPIC, *CARD, Post.source, Topic.wish, visible.apart_seqs(viewer)
+    )
     query = query.outerjoin(User, User.id == Post.author_id)
     return query.where(Post.public_id == value("public_id"))
 
@@ -148,7 +150,7 @@ def topic_head(topic: CircleGround) -> TopicHead:
         hidden_reason=row.t_hidden_reason,
         mine=topic.me is not None and row.t_author_id == topic.me,
         opening_gone=_opening_gone(row),
-        wish=getattr(row, "wish", ""),
+        wish=getattr(row, "wish", None) or "",
         closes_on=getattr(row, "closes_on", None),
         notes=in_words(notes_of(topic)),
         would_fold=would_fold(topic),

@@ -10,8 +10,19 @@ from forum.discussions.views import (  # noqa: E402
     order,
     reading,
     saved,
+    saying,
     spaces,
     writing,
 )
 
-__all__ = ["bp", "drafting", "following", "order", "reading", "saved", "spaces", "writing"]
+__all__ = [
+    "bp",
+    "drafting",
+    "following",
+    "order",
+    "reading",
+    "saved",
+    "saying",
+    "spaces",
+    "writing",
+]

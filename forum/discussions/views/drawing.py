@@ -13,6 +13,8 @@ from forum.core import links
 from forum.core.markup import as_markup
 from forum.discussions.cards import PostCard, ThreadPage
 from forum.discussions.forms import ReplyForm, new_nonce
+from forum.discussions.queries.reactions import IN_CIRCLE, IN_SPACE
+from forum.discussions.views.reacted import reacted
 from forum.policy.viewer import Viewer
 from forum.web.patterns import Pattern, Values, gap
 
@@ -37,10 +39,11 @@ class ReplyKind(NamedTuple):
     says_to_whom: bool
     has_replies: bool
     folded: bool
+    in_space: bool
     reacts: bool
-    with_you: bool
-    been_there: bool
-    was_told: bool
+    told: bool
+    accepted: bool
+    may_accept: bool
     may_reply: bool
     signed_in: bool
     moderates: bool
@@ -58,15 +61,17 @@ _GAPS = (
         "hidden_reason",
         "face",
         "notes",
-        "with_you_count",
-        "been_there_count",
         "muted",
+        "told",
+        "topic_id",
+        *(f"{what}_{number}" for what in ("pressed", "words") for number in range(3)),
     ),
 )
 
 
 def _reply_context(kind: ReplyKind) -> Mapping[str, Any]:
-    return {"kind": kind, **{name: gap(name) for name in _GAPS}}
+    kinds = IN_SPACE if kind.in_space else IN_CIRCLE
+    return {"kind": kind, "reactions": kinds, **{name: gap(name) for name in _GAPS}}
 
 
 _REPLY = Pattern("discussions/_post.html", _reply_context)
@@ -82,15 +87,25 @@ def replies(viewer: Viewer, page: ThreadPage, cards: Sequence[PostCard]) -> list
         viewer.signed_in,
         page.place.is_moderator,
     )
+    in_space, topic_id = page.place.space is not None, page.topic.public_id
     drawn = _REPLY.fill(
-        (_kind(card, for_all), _values(card, spoken(card.at), machines(card.at), notes))
+        (
+            _kind(card, for_all, in_space, page.may_accept),
+            {
+                **_values(card, spoken(card.at), machines(card.at), notes),
+                **reacted(card.reactions, in_space),
+                "topic_id": topic_id,
+            },
+        )
         for card in cards
     )
     return [as_markup(html) for html in drawn]
 
 
-def _kind(card: PostCard, for_all: tuple[bool, bool, bool]) -> ReplyKind:
-    byline = card.byline
+def _kind(
+    card: PostCard, for_all: tuple[bool, bool, bool], in_space: bool, may_accept: bool
+) -> ReplyKind:
+    byline, given = card.byline, card.reactions
     return ReplyKind(
         card.depth_class,
         byline.person != "",
@@ -109,21 +124,17 @@ def _kind(card: PostCard, for_all: tuple[bool, bool, bool]) -> ReplyKind:
         card.reply_to is not None,
         card.has_replies,
         card.folded,
-        *_reacted(card),
+        in_space,
+        given is not None and given.may_press,
+        given is not None and any(given.counts),
+        card.accepted,
+        may_accept and card.hidden_reason is None,
         *for_all,
         card.behind_notes,
         bool(card.muted),
         card.can_save,
         card.saved,
     )
-
-
-def _reacted(card: PostCard) -> tuple[bool, bool, bool, bool]:
-    given = card.reactions
-    if given is None:
-        return False, False, False, False
-    told = bool(given.with_you_count or given.been_there_count)
-    return not card.mine, given.with_you, given.been_there, told
 
 
 def _values(card: PostCard, at: str, at_for_machines: str, notes: str) -> Values:
@@ -137,9 +148,6 @@ def _values(card: PostCard, at: str, at_for_machines: str, notes: str) -> Values
         "html": card.html,
         "fold_url": card.fold_url,
     }
-    if card.reactions:
-        values["with_you_count"] = str(card.reactions.with_you_count)
-        values["been_there_count"] = str(card.reactions.been_there_count)
     if card.behind_notes:
         values["notes"] = notes
     if card.muted:

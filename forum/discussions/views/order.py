@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.circles.queries import place as circle_place
@@ -14,7 +14,7 @@ from forum.core.i18n import _
 from forum.discussions import actions, queries
 from forum.discussions.forms import HidingForm, ReportForm
 from forum.discussions.views import bp
-from forum.models.discussions import ReactionKind, ReportReason
+from forum.models.discussions import ReportReason
 from forum.policy.allowed import Act, ForModerators, require
 from forum.policy.viewer import Viewer
 from forum.quiet.queries import Person, person_for
@@ -49,15 +49,6 @@ def _author(viewer: Viewer, post: queries.SeenPost) -> Person | None:
         return None if post.voice else person_for(viewer, post.author_public_id)
     except NotThere:  # their own post, or a former member's
         return None
-
-
-@bp.post("/p/<id:public_id>/reactions")
-def react(public_id: str) -> ResponseReturnValue:
-    kind = request.form.get("kind", "")
-    if kind not in list(ReactionKind):
-        abort(404)
-    actions.react(arrival.viewer(), public_id, ReactionKind(kind))
-    return redirect(f"{links.post(public_id)}#p-{public_id}")
 
 
 @bp.route("/p/<id:public_id>/hiding", methods=["GET", "POST"])

@@ -19,6 +19,7 @@ from forum.discussions.views.asking import (
     is_public_id,
     is_seen_by_a_person,
 )
+from forum.discussions.views.reacted import spoken_reactions, told
 from forum.notifications.queries import of_circle
 from forum.notifications.views.drawing import follow_menu
 from forum.policy import limits
@@ -114,6 +115,7 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
     base, viewer = links.topic(page.topic.public_id), arrival.viewer()
     opening = page.posts[0] if page.posts and page.posts[0].depth_class == "d0" else None
     replies = page.posts[1:] if opening else page.posts
+    given, in_space = opening and opening.reactions, page.place.space is not None
     may_answer = page.place.may_write and not page.topic.closed
     if (page.newly_shown or page.has_news) and is_seen_by_a_person():
         # before it is drawn, so that the bell does not ring for what is on the screen
@@ -136,6 +138,9 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
         first_visit=page.first_visit,
         replies_html=drawing.replies(viewer, page, replies),
         reply_form_html=drawing.reply_form(viewer, page) if may_answer else None,
+        opening_reactions=spoken_reactions(given, in_space=in_space) if given else [],
+        opening_told=told(given, in_space=in_space) if given else "",
+        answer=page.answer,
         wishes=WISHES,
         news_url=_news_url(base, page),
         here_url=request.full_path.rstrip("?"),

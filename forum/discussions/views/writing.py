@@ -25,6 +25,7 @@ from forum.discussions.views.composing import (
     worries,
 )
 from forum.models.circles import Visibility
+from forum.models.discussions import Wish
 from forum.policy import limits
 from forum.policy.allowed import Act, Place, require
 from forum.spaces.recognise import speaks_of_self_harm
@@ -43,7 +44,10 @@ def new_topic(slug: str) -> ResponseReturnValue:
     if form.sent() and not previewing():
         try:
             posted = actions.post_topic(
-                viewer, slug, form.title.data, form.body.data, form.nonce.data
+                viewer, slug, form.title.data, form.body.data, form.nonce.data, _wish(form)
+            )
+            flash(
+                _("Your conversation is open. Here it stands for all who can read it."), "success"
             )
             return redirect(links.topic(posted.topic_public_id))
         except ForumError as error:
@@ -95,7 +99,7 @@ def edit(public_id: str) -> ResponseReturnValue:
     viewer = arrival.viewer()
     post = queries.post_for(viewer, public_id)
     require(viewer, Act.EDIT, post.where)
-    form, saved_at = _edit_form(post), None
+    form, saved_at, there = _edit_form(post), None, None
     if request.method == "GET":
         saved_at = take_up_draft(form, f"edit:{public_id}", post.voice)
     if form.sent() and not previewing():
@@ -106,10 +110,15 @@ def edit(public_id: str) -> ResponseReturnValue:
                 form.body.data,
                 form.title.data if post.is_opening else None,
                 form.notes.data if "notes" in form else None,
+                wish=(form.wish.data or "") if "wish" in form else None,
+                shown=form.shown.data or "",
                 looked=form.looked.data,
             )
             flash(_("Your change stands."), "success")
             return redirect(f"{links.post(public_id)}#p-{public_id}")
+        except actions.EditedMeanwhile as error:
+            post = queries.post_for(viewer, public_id)
+            there = _there(form, post, error)
         except ForumError as error:
             refuse(form, error)
     return render_template(
@@ -118,6 +127,7 @@ def edit(public_id: str) -> ResponseReturnValue:
         post=post.card,
         topic=post.topic,
         place=post.place,
+        there=there,
         preview_html=preview_of(form, private=post.voice is not None),
         worried=post.voice is not None and worries(form),
         draft_saved_at=saved_at,
@@ -127,13 +137,31 @@ def edit(public_id: str) -> ResponseReturnValue:
 def _edit_form(post: queries.SeenPost) -> EditForm:
     """With what stands there; what is said of a topic only where the post opens one."""
     form = EditForm() if post.voice is None else SpaceEditForm()
-    there = {"title": post.topic.title, "body": post.source, "notes": post.head.get("notes")}
+    there = {
+        "title": post.topic.title,
+        "body": post.source,
+        "wish": post.topic.wish,
+        "notes": post.head.get("notes"),
+        "shown": actions.version_of(post),
+    }
     for field in list(form):
-        if field.name in ("title", "notes") and not post.is_opening:
+        if field.name in ("title", "wish", "notes") and not post.is_opening:
             del form[field.name]
         elif field.name in there and request.method == "GET":
             field.data = there[field.name]
     return form
+
+
+def _there(form: EditForm, post: queries.SeenPost, error: ForumError) -> dict[str, str]:
+    """What another window wrote, to be shown beside what was typed; sent again, that is saved."""
+    form.refused_with = error.status
+    form.form_errors.append(str(error))
+    form.shown.data = actions.version_of(post)
+    return {"title": post.topic.title, "source": post.source}
+
+
+def _wish(form: TopicForm) -> Wish | None:
+    return Wish(form.wish.data) if form.wish.data else None
 
 
 @bp.route("/p/<id:public_id>/removal", methods=["GET", "POST"])
@@ -143,9 +171,9 @@ def removal(public_id: str) -> ResponseReturnValue:
     require(viewer, Act.REMOVE, post.where)
     form = Form()
     if form.sent():
-        actions.remove_post(viewer, public_id)
+        removed = actions.remove_post(viewer, public_id)
         flash(_("Your post is removed for good."), "success")
-        if post.is_opening and not post.was_answered:
+        if removed.with_topic:
             return redirect(links.circle(post.place.circle.slug))
         return redirect(links.topic(post.topic.public_id))
     return render_template(

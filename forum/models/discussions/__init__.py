@@ -9,6 +9,7 @@ from forum.models.discussions.left import (
     ReportReason,
     SubmitNonce,
 )
+from forum.models.discussions.revisions import Revision
 from forum.models.discussions.topics import REASON_CHARS, TITLE_CHARS, Post, Topic, Wish
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "ReadMark",
     "Report",
     "ReportReason",
+    "Revision",
     "SubmitNonce",
     "Topic",
     "Wish",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState
-from forum.models.discussions import Post, Report, Topic
+from forum.models.discussions import Post, Reaction, Report, Revision, Topic
 from forum.models.employers import Employer, EmployerDomain, EmployerGroup
 from forum.models.quiet import Block
 from forum.policy.guard import scoped
@@ -130,3 +131,45 @@ def with_parent(query: Select[Any], viewer: Viewer, parent: type[Post]) -> Selec
     near = rules.together(Seer.of(viewer), parent.author_id.expression)
     shown = and_(parent.hidden_at.is_(None), parent.removed_at.is_(None), near)
     return scoped(query.outerjoin(parent, and_(parent.id == Post.parent_id, shown)), Post, Block)
+
+
+def with_accepted(query: Select[Any], viewer: Viewer, accepted: type[Post]) -> Select[Any]:
+    """Outer-join the reply that answered a topic to a query of `topics`, unless it is hidden."""
+    return scoped(query.outerjoin(accepted, _answers(viewer, accepted)), Post, Block)
+
+
+def with_answered(query: Select[Any], viewer: Viewer) -> Select[Any]:
+    """Add to a query of `topics` whether a reply that is there has answered it: `answered`."""
+    there = and_(Topic.accepted_id.is_not(None), exists().where(_answers(viewer, aliased(Post))))
+    return scoped(query.add_columns(there.label("answered")), Post, Block)
+
+
+def _answers(viewer: Viewer, post: type[Post]) -> ColumnElement[bool]:
+    here = post.id == Topic.accepted_id
+    near = rules.together(Seer.of(viewer), post.author_id.expression)
+    return and_(here, post.hidden_at.is_(None), post.removed_at.is_(None), near)
+
+
+def with_reactions(query: Select[Any], viewer: Viewer) -> Select[Any]:
+    """Add to a query of `posts` what was left at each, as words: `reacted`, e.g. "thanks insight!".
+
+    The viewer's own have a "!". None where there are none. Never who.
+    """
+    seer = Seer.of(viewer)
+    kind: ColumnElement[str] = type_coerce(Reaction.kind, String)
+    if seer.id is not None:
+        kind = case((Reaction.user_id == seer.id, kind + "!"), else_=kind)
+    left = select(func.aggregate_strings(kind, " ")).where(Reaction.post_id == Post.id)
+    return scoped(query.add_columns(left.scalar_subquery().label("reacted")), Reaction)
+
+
+def reactions(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Reactions to posts of circles that the viewer may read, with the people who left them."""
+    query = posts(viewer, *columns).join(Reaction, Reaction.post_id == Post.id)
+    return scoped(query.join(User, User.id == Reaction.user_id), Reaction)
+
+
+def revisions(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """Earlier texts of posts that the viewer may read."""
+    query = posts(viewer, *(columns or (Revision,)))
+    return scoped(query.join(Revision, Revision.post_id == Post.id), Revision)

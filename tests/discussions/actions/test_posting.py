@@ -264,7 +264,7 @@ class TestTogether:
 
 class TestEditing:
     def test_its_author_changes_a_post(self, held_clock, scene):
-        later = held_clock.forward(minutes=5)
+        later = held_clock.forward(minutes=6)
         actions.edit_post(scene.reads("ana"), scene.topic, "Better *words*.")
         post = rows.post(scene.topic)
         assert (post.source, post.html) == ("Better *words*.", "<p>Better <em>words</em>.</p>")
@@ -351,11 +351,19 @@ class TestRemoving:
         assert [post.public_id for post in page.posts] == [answer]
         assert rows.circle(scene.retail.id).topic_count == 1
 
-    def test_an_answer_that_is_hidden_or_removed_counts_as_one(self, scene):
+    def test_an_answer_that_is_hidden_counts_as_one(self, scene):
         answer = community.reply(scene.ben, scene.topic)
         actions.hide(scene.reads("dora"), answer, "Too loud.")
         actions.remove_post(scene.reads("ana"), scene.topic)
         assert rows.post(answer)
+
+    def test_the_last_post_that_is_left_takes_its_topic_along(self, scene):
+        answer = community.reply(scene.ben, scene.topic)
+        actions.remove_post(scene.reads("ana"), scene.topic)
+        assert rows.topic(scene.topic)
+        assert actions.remove_post(scene.reads("ben"), answer).with_topic
+        assert rows.topic(scene.topic) is None
+        assert rows.circle(scene.retail.id).topic_count == 0
 
     def test_a_hidden_topic_that_is_removed_is_not_counted_away_twice(self, scene):
         actions.hide(scene.reads("dora"), scene.topic, "Too loud.")

@@ -22,12 +22,6 @@ def test_an_opening_post_knows_that_it_is_one(scene):
     assert not post_for(GUEST, answer).is_opening
 
 
-def test_a_topic_remembers_that_it_was_answered(scene):
-    assert not post_for(GUEST, scene.topic).was_answered
-    community.remove(community.reply(scene.ben, scene.topic))
-    assert post_for(GUEST, scene.topic).was_answered
-
-
 def test_one_may_edit_ones_own_while_the_topic_is_open(scene):
     assert post_for(scene.reads("ana"), scene.topic).card.can_edit
     assert not post_for(scene.reads("ben"), scene.topic).card.can_edit

@@ -395,6 +395,7 @@ class TestCards:
         assert not thread(scene.reads("ana"), mail.public_id, Ask()).posts[0].can_edit
 
     def test_an_edited_post_says_so(self, scene):
+        community.reply(scene.ben, scene.topic)
         assert not thread(GUEST, scene.topic, Ask()).posts[0].edited
         actions.edit_post(scene.reads("ana"), scene.topic, "Better words.")
         assert thread(GUEST, scene.topic, Ask()).posts[0].edited

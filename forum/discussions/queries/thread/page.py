@@ -14,6 +14,7 @@ from forum.core.errors import NotThere
 from forum.core.markup import as_markup, excerpt
 from forum.core.ranges import Ranges
 from forum.discussions.cards import Ancestor, Byline, Pager, PostCard, ThreadPage
+from forum.discussions.queries.answers import accepted_answer, may_accept
 from forum.discussions.queries.folding import is_folded
 from forum.discussions.queries.ground import CircleGround
 from forum.discussions.queries.muting import muting
@@ -49,6 +50,7 @@ class Thread:
         kept = None if topic.in_space else row.kept
         self.may_save = self.viewer.signed_in and not topic.in_space
         self.kept = frozenset(map(int, kept.split())) if kept else frozenset()
+        self.accepted = getattr(row, "accepted_public_id", None)
         self.may_edit = may(self.viewer, Act.EDIT, topic.where(mine=True))
 
     def page(self) -> ThreadPage:
@@ -77,6 +79,8 @@ class Thread:
             has_news=not topic.in_space and bool(row.has_news),
             follow=self._follow(),
             voice=topic.voice,
+            answer=accepted_answer(topic),
+            may_accept=may_accept(topic),
             draft_body=row.draft_body or "",
             draft_version=row.draft_version or "",
             draft_saved_at=row.draft_saved_at,
@@ -138,6 +142,7 @@ class Thread:
             mine and self.may_edit and row.format != "plain",
         )
         made.target = public_id == self.ask.target
+        made.accepted = public_id == self.accepted
         made.behind_notes = self.folded and not mine
         if self.muting and not mine:
             made.muted = self.muting.why(row.author_id, row.html, made.byline.name)

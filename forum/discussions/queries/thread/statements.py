@@ -42,6 +42,8 @@ EXCERPT_SOURCE_CHARS = 2_000
 """Enough HTML of an ancestor for a line of its words."""
 
 _Author = aliased(User)
+_Accepted = aliased(Post)
+_AcceptedAuthor = aliased(User)
 _Parent = aliased(Post)
 _ParentAuthor = aliased(User)
 _TOPIC = (
@@ -52,6 +54,10 @@ _TOPIC = (
     Topic.last_post_at,
     _Author.state.label("t_author_state"),
     *visible.LEVELS,
+    Topic.wish,
+    _Accepted.public_id.label("accepted_public_id"),
+    func.substr(_Accepted.html, 1, EXCERPT_SOURCE_CHARS).label("accepted_html"),
+    _AcceptedAuthor.name.label("accepted_name"),
     ReadMark.read,
     Draft.body.label("draft_body"),
     Draft.version.label("draft_version"),
@@ -114,6 +120,8 @@ def _topic_query(viewer: Viewer) -> Select[Any]:
     query = visible.topics(viewer, *_TOPIC, visible.apart_seqs(viewer))
     query = visible.kept_here(visible.counted(query, viewer), viewer)
     query = query.outerjoin(_Author, _Author.id == Topic.author_id)
+    query = visible.with_accepted(query, viewer, _Accepted)
+    query = query.outerjoin(_AcceptedAuthor, _AcceptedAuthor.id == _Accepted.author_id)
     query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
     here = Draft.place == literal("reply:") + Topic.public_id
     query = visible.with_own(query, viewer, Draft, here)
@@ -185,6 +193,7 @@ def _posts_query(viewer: Viewer, in_space: bool, view: str, folds: int) -> Selec
         query = visible.space_posts(viewer, *SEALED_POST)
     else:
         query = _posts_with_parents(viewer) if view == TIME else _posts_in_tree(viewer)
+        query = visible.with_reactions(query, viewer)
     query = query.where(Post.topic_id == value("topic_id"))
     for number in range(folds):
         top = func.coalesce(
