@@ -15,8 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: from `config`, or from the environment (see config.py)."""
     from config import FIXED, from_environment
-    from forum import accounts, circles, cli, discussions, employments, home, models, spaces, web
+    from forum import accounts, circles, cli, discussions, employments, files, home, models
+    from forum import spaces, web
     from forum.core import db, seal
+    from forum.files import storage
     from forum.policy import guard
     from forum.spaces import rule
 
@@ -30,6 +32,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     assert models.__all__
     seal.configure(app.config["SECRET_KEY"])
     seal.configure_keys(app.config["SPACE_KEYS"])
+    storage.configure(app.config["FILES"])
     rule.configure(*app.config["SPACE_RULE"])
     db.db.init_app(app)
     with app.app_context():
@@ -38,7 +41,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
             guard.install(engine)
     Migrate(app, db.db, directory=str(ROOT / "migrations"))
     web.init_app(app)
-    for room in (home, accounts, circles, employments, spaces, discussions):
+    for room in (home, accounts, circles, employments, spaces, discussions, files):
         app.register_blueprint(room.blueprint())
     cli.init_app(app)
     web.close_the_door(app)

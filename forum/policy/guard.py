@@ -37,6 +37,7 @@ from forum.models.employers import (
     VouchLink,
     WorkCode,
 )
+from forum.models.files import PostFile, StoredFile
 from forum.models.guarding import (
     Appeal,
     BreakGlass,
@@ -63,6 +64,7 @@ PROTECTED: frozenset[str] = frozenset(
     for model in (
         *(Circle, Membership, Topic, Post, Draft, ReadMark, SubmitNonce, Report, Reaction),
         *(Profile, ProfileBarrier),
+        *(StoredFile, PostFile),
         *(Space, SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
         *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),
         *(Guardian, BreakGlass, GlassKey, LogEntry),
@@ -101,6 +103,7 @@ class Reason(StrEnum):
     VOUCHING = "who handed out a link to be vouched for, for whoever follows it"
     TIDY = "deleting what has passed its time"
     DEPARTING = "erasing what whoever left for good wrote in spaces"
+    FILES = "what files the storage should hold, and how much of it is one member's"
     KEYS = "wrapping secrets with a newer key"
 
 

@@ -49,6 +49,8 @@ POST = Limit("post", 30, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
 EDIT = Limit("edit", 60, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
 PREVIEW = Limit("preview", 60, _MINUTE, timedelta(seconds=10), _MINUTE, lasting=False)
 """Also of texts for private spaces, so nothing of it is written down."""
+UPLOAD = Limit("upload", 60, _HOUR, 5 * _MINUTE, _HOUR)
+"""Pictures and PDFs that one member adds, refused ones too: each is work to open."""
 REPORT = Limit("report", 20, _HOUR, 10 * _MINUTE, _HOUR)
 PASSWORD = Limit("password", 10, 15 * _MINUTE, _MINUTE, 15 * _MINUTE)
 """Wrong passwords of somebody signed in."""

@@ -20,6 +20,7 @@ from forum.policy.visible.circles import (
     topics,
     with_opening_post,
 )
+from forum.policy.visible.files import files, files_for_text
 from forum.policy.visible.guarding import space_notices, space_reports, space_sanctions
 from forum.policy.visible.personal import (
     about_oneself,
@@ -56,6 +57,8 @@ __all__ = [
     "circle_cards",
     "circles",
     "employers",
+    "files",
+    "files_for_text",
     "members",
     "narrowed",
     "of_seat",
