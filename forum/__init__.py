@@ -15,8 +15,18 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: from `config`, or from the environment (see config.py)."""
     from config import FIXED, from_environment
-    from forum import accounts, circles, cli, discussions, employments, files, home, models
-    from forum import spaces, web
+    from forum import (
+        accounts,
+        circles,
+        cli,
+        discussions,
+        employments,
+        files,
+        home,
+        models,
+        spaces,
+        web,
+    )
     from forum.core import db, seal
     from forum.files import storage
     from forum.policy import guard

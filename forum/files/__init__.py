@@ -1,4 +1,4 @@
-"""Pictures and PDFs: taken in, kept, handed out to whom one of the posts that carry them is shown."""
+"""Pictures and PDFs: taken in, kept, handed out to whoever may see a post that carries them."""
 
 from __future__ import annotations
 

@@ -77,7 +77,8 @@ def keep(viewer: Viewer, source: BinaryIO, given_name: str) -> Kept:
         if kind is Found.PDF:
             name = naming.pdf_name(given_name)
             size_bytes = file.seek(0, io.SEEK_END)
-            return _keep(viewer, file, Kept(ids.file_id(), FileKind.PDF, name, None, None), size_bytes)
+            document = Kept(ids.file_id(), FileKind.PDF, name, None, None)
+            return _keep(viewer, file, document, size_bytes)
         made = pictures.cleaned(file)
     picture = Kept(ids.file_id(), FileKind.WEBP, "", made.width, made.height)
     return _keep(viewer, io.BytesIO(made.content), picture, len(made.content))
@@ -99,16 +100,10 @@ def copied(source: BinaryIO, file: BinaryIO) -> bytes:
 
 
 def carry(viewer: Viewer, post_id: int, named: Named) -> None:
-    """A post of the viewer carries those of their files that its text names, and no others.
+    """A new post of the viewer carries those of their files that its text names.
 
-    Inside the transaction that writes the post. One statement for a text that names none.
+    Inside the transaction that writes the post; nothing is done for a text that names none.
     """
-    stays = select(StoredFile.id).where(StoredFile.public_id.in_(named.own))
-    others = delete(PostFile).where(PostFile.post_id == post_id)
-    if named.own:
-        others = others.where(PostFile.file_id.not_in(stays))
-    session = db.session()
-    session.execute(unscoped(others, Reason.FILES).execution_options(synchronize_session=False))
     if not named.own:
         return
     there = select(PostFile.file_id).where(PostFile.post_id == post_id)
@@ -118,7 +113,18 @@ def carry(viewer: Viewer, post_id: int, named: Named) -> None:
         StoredFile.id.not_in(there),
     )
     put = insert(PostFile).from_select(["post_id", "file_id"], more)
-    session.execute(unscoped(put, Reason.FILES))
+    db.session.execute(unscoped(put, Reason.FILES))
+
+
+def carry_instead(viewer: Viewer, post_id: int, named: Named) -> None:
+    """The same for a post that is written anew: it carries no others any more."""
+    stays = select(StoredFile.id).where(StoredFile.public_id.in_(named.own))
+    others = delete(PostFile).where(PostFile.post_id == post_id)
+    if named.own:
+        others = others.where(PostFile.file_id.not_in(stays))
+    others = others.execution_options(synchronize_session=False)
+    db.session.execute(unscoped(others, Reason.FILES))
+    carry(viewer, post_id, named)
 
 
 def let_go(post_id: int) -> list[str]:

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from forum.core import markup
-from forum.models.files import NAME_CHARS
+from forum.core import links, markup
+from forum.models.files import NAME_CHARS, FileKind
 
 _PATHS = re.compile(r"[/\\]")
 _UNFIT = re.compile(r'[<>:"|?*\x00-\x1f\x7f]+')
 _END = re.compile(r"\.pdf$", re.IGNORECASE)
+_SIGNS = re.compile(r"([\\`*_\[\]<>!#~|])")
 _UNQUOTED = "!#$&+-.^_`|~"
 """Signs that RFC 8187 lets stand as they are."""
 
@@ -32,3 +33,10 @@ def disposition(name: str) -> str:
     if plain == name:
         return f'attachment; filename="{plain}"'
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe=_UNQUOTED)}"
+
+
+def markdown(public_id: str, kind: FileKind, words: str) -> str:
+    """How a text shows a file of ours, or links to it."""
+    sign = "!" if kind is FileKind.WEBP else ""
+    plain = _SIGNS.sub(r"\\\1", markup.one_line(words))
+    return f"{sign}[{plain}]({links.file(public_id)})"

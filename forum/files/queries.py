@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -28,9 +28,9 @@ class TooManyFiles(ForumError):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The files that a text names and may: how they are laid out, and which are the writer's own."""
+    """The files that a text names and may: how they are laid out, and the writer's own of them."""
 
-    files: markup.Files = markup.NO_FILES
+    files: markup.Files = field(default_factory=dict)
     own: tuple[str, ...] = ()
 
 

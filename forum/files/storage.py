@@ -19,10 +19,10 @@ _PART = re.compile(r"\.part-[0-9a-f]{16}")
 
 
 class Storage(Protocol):
-    """What files are kept in. Names are `ids.file_id`; whoever may have one is decided elsewhere."""
+    """What files are kept in. Names are `ids.file_id`; who may have one is decided elsewhere."""
 
     def put(self, name: str, source: BinaryIO) -> None:
-        """Keep all that is left to read of `source`. OSError, and nothing is kept, when it fails."""
+        """Keep all that is left to read of `source`. OSError when it fails: then nothing is kept."""
 
     def open(self, name: str) -> BinaryIO:
         """The bytes, to be read. FileNotFoundError."""
@@ -88,7 +88,7 @@ def configure(folder: str) -> None:
 
 def use(other: Storage) -> Storage | None:
     """Keep files there from now on. Returns what was used before."""
-    global _storage  # noqa: PLW0603 (set once, when the application is built)
+    global _storage
     before, _storage = _storage, other
     return before
 

@@ -30,7 +30,8 @@ def file(public_id: str) -> Response:
     if found.kind is FileKind.PDF:
         response.headers["Content-Disposition"] = disposition(found.name)
     response.set_etag(found.public_id)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _response(found: Found) -> Response:

@@ -11,6 +11,7 @@ from forum.circles import actions as circles
 from forum.core.db import db, transaction
 from forum.core.errors import NotThere
 from forum.employments.actions import forget_codes, one_at_a_time
+from forum.files import actions as files
 from forum.mail.outbox import forget_letters
 from forum.models.accounts import AddressProof, LastSeen, SignIn, User, UserState
 from forum.models.circles import Membership
@@ -34,7 +35,8 @@ counts on; both lead to a row that names nobody any more."""
 def close_account(user_id: int) -> None:
     """Close an account for good. NotThere when there is none, or it was closed before.
 
-    Posts in circles stay, by a former member; those in spaces are erased within a week (`depart`).
+    Posts in circles stay, by a former member, with the files they carry; those in spaces are erased
+    within a week (`depart`).
     """
     viewer = viewers.for_user(user_id)
     if viewer is None:
@@ -45,11 +47,13 @@ def close_account(user_id: int) -> None:
         for circle in viewer.circles:
             circles.leave(viewer, circle.slug)
         forget_codes(viewer)
+        gone = files.let_go_of_all(user_id)
         for table in _THEIRS:
             _delete(table, table.user_id == user_id)
         _delete(ReturnVouch, ReturnVouch.voucher_id == user_id)
         _forget_mail(viewer)
         _blank(user_id)
+    files.erase(gone)
 
 
 def _forget_mail(viewer: Viewer) -> None:

@@ -1,6 +1,6 @@
 """What happens to topics and posts. Each action owns its transaction and never sees a request."""
 
-from forum.discussions.actions.drafting import discard_draft, save_draft
+from forum.discussions.actions.drafting import add_to_draft, discard_draft, save_draft
 from forum.discussions.actions.once import Posted
 from forum.discussions.actions.order import (
     close,
@@ -29,6 +29,7 @@ __all__ = [
     "Head",
     "Posted",
     "Text",
+    "add_to_draft",
     "close",
     "discard_draft",
     "edit_post",

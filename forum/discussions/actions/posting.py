@@ -12,7 +12,7 @@ from forum.core import clock, markup
 from forum.core.db import db, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
-from forum.core.markup import RENDER_VERSION, Format
+from forum.core.markup import NO_FILES, RENDER_VERSION, Files, Format
 from forum.discussions.actions import counters
 from forum.discussions.actions.once import Posted, drop_draft, once
 from forum.discussions.actions.sealing import (
@@ -25,6 +25,8 @@ from forum.discussions.actions.sealing import (
 from forum.discussions.actions.writing import Parent, Text, Written, write_reply, write_topic
 from forum.discussions.queries.own_in_space import own_post
 from forum.discussions.queries.posts import SeenPost, post_for
+from forum.files import actions as files
+from forum.files.queries import Named, named_in
 from forum.models.circles import Circle, Visibility
 from forum.models.discussions import Post, Topic
 from forum.policy import limits, visible
@@ -43,11 +45,11 @@ class NothingWritten(ForumError):
     sentence = _l("Please write something first.")
 
 
-def rendered(source: str) -> Text:
-    """A member's Markdown, made safe. NothingWritten, TooLong or TooComplex."""
+def rendered(source: str, files_named: Files = NO_FILES) -> Text:
+    """A member's Markdown, made safe, with files it may name. NothingWritten, TooLong, TooComplex."""
     if not source.strip():
         raise NothingWritten
-    return Text(source, markup.render(source, Format.MARKDOWN).html)
+    return Text(source, markup.render(source, Format.MARKDOWN, files_named).html)
 
 
 def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -> Posted:
@@ -58,12 +60,15 @@ def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -
     """
     limits.check(limits.POST, str(viewer.id))
     require(viewer, Act.OPEN_TOPIC, _circle_place(viewer, slug))
-    text = rendered(source)
+    named = named_in(viewer, source)
+    text = rendered(source, named.files)
 
     def write() -> Written:
         place = _circle_place(viewer, slug)
         require(viewer, Act.OPEN_TOPIC, place)
-        return write_topic(viewer.user_id, place.circle_id, title, text)
+        written = write_topic(viewer.user_id, place.circle_id, title, text)
+        files.carry(viewer, written.parent.id, named)
+        return written
 
     return once(viewer, nonce, f"topic:{slug}", write)
 
@@ -107,14 +112,18 @@ def post_reply(
     require(viewer, Act.REPLY, parent.where)
     if parent.voice:
         look(viewer, source, looked=looked)
-    text = rendered(source)
+    named = Named() if parent.voice else named_in(viewer, source, parent_public_id)
+    text = rendered(source, named.files)
 
     def write() -> Written:
         seen = post_for(viewer, parent_public_id)
         require(viewer, Act.REPLY, seen.where)
         if seen.voice:
             return write_sealed_reply(viewer, seen, text)
-        return write_reply(viewer.user_id, Parent(seen.id, seen.topic_id, seen.path), text)
+        here = Parent(seen.id, seen.topic_id, seen.path)
+        written = write_reply(viewer.user_id, here, text)
+        files.carry(viewer, written.parent.id, named)
+        return written
 
     return once(viewer, nonce, f"reply:{parent_public_id}", write, parent.voice)
 
@@ -137,7 +146,8 @@ def edit_post(
     limits.spend(limits.EDIT, viewer, voice)
     if voice:
         look(viewer, f"{title or ''}\n\n{source}", looked=looked)
-    text = rendered(source)
+    named = Named() if voice else named_in(viewer, source, public_id)
+    text = rendered(source, named.files)
     with transaction() as session:
         seen = counters.locked_post(viewer, public_id)
         require(viewer, Act.EDIT, seen.where)
@@ -159,6 +169,7 @@ def edit_post(
                 edited_at=clock.now(),
             )
         )
+        files.carry_instead(viewer, seen.id, named)
     return seen
 
 
@@ -166,9 +177,9 @@ def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
     """Erase one's own post for good. Returns the post as it was.
 
     Answers below it stay, under a line that says something was taken away. An opening post nobody
-    answered takes its topic along.
+    answered takes its topic along. Files that only this post carried go too.
     """
-    with transaction() as session:
+    with transaction():
         seen = counters.locked_post(viewer, public_id)
         require(viewer, Act.REMOVE, seen.where)
         drop_draft(viewer, f"edit:{public_id}", seen.voice)
@@ -176,17 +187,23 @@ def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
             erase(seen)
             return seen
         topic = counters.lock(seen.topic_id)
+        gone = files.let_go(seen.id)
         if seen.is_opening and not topic.last_seq:
             counted = topic.hidden_at is None
             counters.drop_topic(seen.topic_id, seen.where.circle_id, counted=counted)
-            return seen
-        session.execute(
-            update(Post)
-            .where(Post.id == seen.id)
-            .values(source="", html="", removed_at=clock.now(), hidden_at=None, hidden_reason=None)
-        )
-        counters.take_away(seen.topic_id, seen.seq)
+        else:
+            _blank(seen)
+    files.erase(gone)
     return seen
+
+
+def _blank(seen: SeenPost) -> None:
+    db.session.execute(
+        update(Post)
+        .where(Post.id == seen.id)
+        .values(source="", html="", removed_at=clock.now(), hidden_at=None, hidden_reason=None)
+    )
+    counters.take_away(seen.topic_id, seen.seq)
 
 
 def remove_own_in_space(viewer: Viewer, space_public_id: str, public_id: str) -> None:
