@@ -22,7 +22,7 @@ class Storage(Protocol):
     """What files are kept in. Names are `ids.file_id`; who may have one is decided elsewhere."""
 
     def put(self, name: str, source: BinaryIO) -> None:
-        """Keep all that is left to read of `source`. OSError when it fails: then nothing is kept."""
+        """Keep what is left to read of `source`. OSError when it fails: then nothing is kept."""
 
     def open(self, name: str) -> BinaryIO:
         """The bytes, to be read. FileNotFoundError."""

@@ -51,7 +51,9 @@ def chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def png(width: int, height: int, data: bytes, *more: bytes, depth: int = 8, colour: int = 0) -> bytes:
+def png(
+    width: int, height: int, data: bytes, *more: bytes, depth: int = 8, colour: int = 0
+) -> bytes:
     """A PNG of these parts, whatever they say."""
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0))
     return PNG + head + b"".join(more) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
@@ -125,9 +127,7 @@ def harmless() -> dict[str, bytes]:
         "WebP with where it was taken": encoded(small, "WEBP", exif=exif()),
         "JPEG with a comment": with_segments(jpeg_segment(0xFE, MARK)),
         "JPEG with XMP": with_segments(jpeg_segment(0xE1, _XMP)),
-        "JPEG with Photoshop's part": with_segments(
-            jpeg_segment(0xED, b"Photoshop 3.0\0" + MARK)
-        ),
+        "JPEG with Photoshop's part": with_segments(jpeg_segment(0xED, b"Photoshop 3.0\0" + MARK)),
         "JPEG with a script in a comment": with_segments(jpeg_segment(0xFE, html)),
         "JPEG of too many segments": with_segments(*[jpeg_segment(0xEF, MARK)] * 2_000),
         "JPEG with a colour profile": encoded(small, "JPEG", icc_profile=colour_profile()),

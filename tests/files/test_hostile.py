@@ -68,7 +68,9 @@ def heaviest() -> dict[str, bytes]:
             wide.convert("CMYK"), "JPEG", progressive=True
         ),
         "PNG, see-through": hostile.encoded(alpha, icc_profile=profile, **quick),
-        "PNG of a palette, see-through": hostile.encoded(wide.quantize(64), transparency=3, **quick),
+        "PNG of a palette, see-through": hostile.encoded(
+            wide.quantize(64), transparency=3, **quick
+        ),
         "WebP": hostile.encoded(few, "WEBP", method=0),
         "PNG of noise": hostile.encoded(
             Image.frombytes("RGB", (1_800, 1_800), os.urandom(1_800 * 1_800 * 3)), **quick

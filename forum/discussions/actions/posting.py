@@ -46,7 +46,7 @@ class NothingWritten(ForumError):
 
 
 def rendered(source: str, files_named: Files = NO_FILES) -> Text:
-    """A member's Markdown, made safe, with files it may name. NothingWritten, TooLong, TooComplex."""
+    """A member's Markdown with the files it may name. NothingWritten, TooLong or TooComplex."""
     if not source.strip():
         raise NothingWritten
     return Text(source, markup.render(source, Format.MARKDOWN, files_named).html)
