@@ -1,4 +1,4 @@
-"""Handing files out: to whoever may see a post that carries them, and as nothing but what they are."""
+"""Handing files out: to whoever may see a post that carries them, as nothing but what they are."""
 
 import re
 
