@@ -52,6 +52,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     return {
         "DEVELOPMENT": development,
         "DATA": str(data),
+        "FILES": environ.get("FILES", str(data / "files")),
         "SITE_NAME": environ.get("SITE_NAME", "Cahoots"),
         "SITE_URL": site_url.rstrip("/"),
         "SECRET_KEY": _secret(environ, data, development),

@@ -21,6 +21,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         cli,
         discussions,
         employments,
+        files,
         home,
         models,
         notifications,
@@ -29,6 +30,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         web,
     )
     from forum.core import db, seal
+    from forum.files import storage
     from forum.policy import guard
     from forum.spaces import rule
 
@@ -42,6 +44,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     assert models.__all__
     seal.configure(app.config["SECRET_KEY"])
     seal.configure_keys(app.config["SPACE_KEYS"])
+    storage.configure(app.config["FILES"])
     rule.configure(*app.config["SPACE_RULE"])
     db.db.init_app(app)
     with app.app_context():
@@ -50,7 +53,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
             guard.install(engine)
     Migrate(app, db.db, directory=str(ROOT / "migrations"))
     web.init_app(app)
-    rooms = (home, accounts, notifications, circles, quiet, employments, spaces, discussions)
+    rooms = (home, accounts, files, notifications, circles, quiet, employments, spaces, discussions)
     for room in rooms:
         app.register_blueprint(room.blueprint())
     cli.init_app(app)

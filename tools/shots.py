@@ -72,6 +72,8 @@ SHOTS = [
     Shot("circle-leave", ANA, "/c/retail/membership/end"),
     Shot("new-topic", ANA, "/c/retail/new"),
     Shot("new-topic-refused", ANA, "/c/retail/new", send_form="main form"),
+    Shot("attach", ANA, "/c/retail/new/file"),
+    Shot("attach-refused", ANA, "/c/retail/new/file", send_form="main form"),
     Shot("topic", ANA, "/c/retail", (TOPIC,)),
     Shot("topic-by-time", ANA, "/c/retail", (TOPIC, "a[href*='view=time']")),
     Shot("permalink", ANA, "/c/retail", (TOPIC, POST)),

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from forum.core.db import db, transaction
 from forum.core.errors import ForumError
 from forum.core.markup import RENDER_VERSION, render
+from forum.files.queries import named_in_topic
 from forum.models.discussions import Post
 from forum.models.spaces import TopicKey
 from forum.policy import unsealing
@@ -52,7 +53,8 @@ def _batch(after: int) -> list[Any]:
 def _render(row: Any) -> int:
     """Returns 1 when the text is refused today and its old HTML stays."""
     try:
-        html = render(row.source, row.format).html
+        named = named_in_topic(row.source, row.topic_id)
+        html = render(row.source, row.format, named).html
     except ForumError:
         return 1
     _store(row.id, Post.source == row.source, html=html)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from forum.cli import jobs, tidying
 from forum.core.db import db
+from forum.files import actions as files
 from forum.home.letters import carrier
 from forum.mail import delivery
 from forum.mail.outbox import DELIVER
@@ -40,6 +41,7 @@ REPEATING = {
     ),
     "erase topics of spaces": jobs.Repeating(jobs.nightly, life.erase_due),
     "erase what the departed wrote": jobs.Repeating(jobs.nightly, departing.erase_some),
+    "sweep files": jobs.Repeating(jobs.nightly, files.sweep),
     "shuffle spaces": jobs.Repeating(jobs.nightly, shuffling.shuffle),
     "check the mixture of spaces": jobs.Repeating(jobs.monthly, mixture.check_mixture),
 }

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 PUBLIC_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 PUBLIC_LENGTH = 12
 """31 ** 12 is a little over 59 bits."""
+FILE_LENGTH = 2 * PUBLIC_LENGTH
 
 _RANDOM_BITS = 21
 _lock = threading.Lock()
@@ -22,6 +23,11 @@ _last: dict[int, int] = {}
 def public_id() -> str:
     """Twelve random characters for a URL, without look-alikes (no 0 o 1 l i)."""
     return "".join(secrets.choice(PUBLIC_ALPHABET) for _ in range(PUBLIC_LENGTH))
+
+
+def file_id() -> str:
+    """Twenty-four such characters, 118 bits, for what is handed out by its address alone."""
+    return public_id() + public_id()
 
 
 def time_ordered(at: datetime) -> int:

@@ -27,6 +27,10 @@ def avatar(seed: str) -> str:
     return f"/avatars/{seed}.svg"
 
 
+def file(public_id: str) -> str:
+    return f"{FILES}{public_id}"
+
+
 def confirm(token: str) -> str:
     return f"/confirm/{token}"
 
@@ -51,6 +55,7 @@ def vouch(token: str) -> str:
     return f"/vouch/{token}"
 
 
+FILES = "/files/"
 HOME = "/"
 SIGN_IN = "/sign-in"
 JOIN = "/join"

@@ -7,7 +7,15 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectChoice
+from flask import request
+from wtforms import (
+    BooleanField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+)
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -18,7 +26,7 @@ from wtforms.validators import (
 )
 
 from forum.core.i18n import _l
-from forum.core.markup import MAX_BODY_CHARS
+from forum.core.markup import MAX_BODY_CHARS, pictures_without_words
 from forum.discussions.queries.reports import REASONS
 from forum.models.discussions import REASON_CHARS, TITLE_CHARS
 from forum.models.spaces import LONGEST_LIFE_DAYS, SHORTEST_LIFE_DAYS
@@ -63,6 +71,24 @@ class WritingForm(Form):
     nonce = HiddenField()
     draft_place = HiddenField()
     draft_version = HiddenField()
+    decorative = BooleanField(_l("My pictures without words only decorate."))
+    """Asked only when there are such."""
+    has_bare_pictures = False
+
+    def validate_body(self, field: TextField) -> None:
+        """Asked once when it is sent; a preview may be had without."""
+        if not pictures_without_words(field.data or "") or "preview" in request.form:
+            return
+        self.has_bare_pictures = True
+        if not self.decorative.data:
+            raise ValidationError(
+                str(
+                    _l(
+                        "A picture has no words for those who can't see it. Write between its"
+                        " brackets what it shows, or say below that it only decorates."
+                    )
+                )
+            )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -131,6 +157,17 @@ class SpaceEditForm(EditForm):
 
     wish = None
     notes = TicksField(**_NOTES)
+
+
+class FileForm(Form):
+    """A picture or PDF for a text; the file itself is not read by the form."""
+
+    file = FileField(_l("File"))
+    words = LineField(
+        _l("What the picture shows"),
+        [Length(max=300, message=_l("Use at most 300 characters."))],
+    )
+    refused_with: int | None = None
 
 
 class ReportForm(Form):

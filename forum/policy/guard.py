@@ -46,6 +46,7 @@ from forum.models.employers import (
     VouchLink,
     WorkCode,
 )
+from forum.models.files import PostFile, StoredFile
 from forum.models.guarding import (
     Appeal,
     BreakGlass,
@@ -77,6 +78,7 @@ PROTECTED: frozenset[str] = frozenset(
         *(Profile, ProfileBarrier),
         *(Watch, Mention, Notification),
         *(Bookmark, Mute, MutedWord, Block),
+        *(StoredFile, PostFile),
         *(Space, SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
         *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),
         *(Guardian, BreakGlass, GlassKey, LogEntry),
@@ -117,6 +119,7 @@ class Reason(StrEnum):
     WITHDRAWING = "erasing what somebody wrote in circles, who goes for good and wants it so"
     DEPARTING = "erasing what whoever left for good wrote in spaces"
     CLOSING = "erasing the earlier texts of whoever closed their account"
+    FILES = "what files the storage should hold, and how much of it is one member's"
     KEYS = "wrapping secrets with a newer key"
 
 

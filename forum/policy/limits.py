@@ -55,6 +55,8 @@ NEWS_NETWORK = Limit("news, network", 1_200, _MINUTE, _MINUTE, 5 * _MINUTE, last
 """The same by the guests of one network."""
 PEOPLE = Limit("people", 60, _MINUTE, timedelta(seconds=10), _MINUTE, lasting=False)
 """Look-ups of whom to name, as somebody types."""
+UPLOAD = Limit("upload", 60, _HOUR, 5 * _MINUTE, _HOUR)
+"""Pictures and PDFs that one member adds, refused ones too: each is work to open."""
 REPORT = Limit("report", 20, _HOUR, 10 * _MINUTE, _HOUR)
 BLOCK = Limit("block", 30, 24 * _HOUR, _HOUR, 24 * _HOUR)
 """People one member blocks."""

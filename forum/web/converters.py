@@ -5,11 +5,15 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import BaseConverter
 
-from forum.core.ids import PUBLIC_ALPHABET, PUBLIC_LENGTH
+from forum.core.ids import FILE_LENGTH, PUBLIC_ALPHABET, PUBLIC_LENGTH
 
 
 class PublicId(BaseConverter):
     regex = f"[{PUBLIC_ALPHABET}]{{{PUBLIC_LENGTH}}}"
+
+
+class FileId(BaseConverter):
+    regex = f"[{PUBLIC_ALPHABET}]{{{FILE_LENGTH}}}"
 
 
 class Slug(BaseConverter):
@@ -23,4 +27,4 @@ class Token(BaseConverter):
 
 
 def init_app(app: Flask) -> None:
-    app.url_map.converters.update(id=PublicId, slug=Slug, token=Token)
+    app.url_map.converters.update(id=PublicId, file=FileId, slug=Slug, token=Token)

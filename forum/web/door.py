@@ -29,7 +29,24 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def takes_files(max_bytes: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Requests to this view may be larger than others, when they are forms with files."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        view.max_bytes = max_bytes  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def max_bytes() -> int | None:
+    """How large this request may be, where files are taken."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "max_bytes", None)
+
+
 def init_app(app: Flask) -> None:
+    app.before_request(_make_room)
     app.before_request(_refuse_nonsense)
     app.before_request(_refuse_foreign_origins)
     app.before_request(_ask_to_sign_in)
@@ -44,6 +61,12 @@ def check_routes(app: Flask) -> None:
 
 def is_public(app: Flask, endpoint: str) -> bool:
     return getattr(app.view_functions.get(endpoint), "is_public", False)
+
+
+def _make_room() -> None:
+    """Before anything reads the body. What is too large is refused by its length, unread."""
+    if request.mimetype == "multipart/form-data" and (most := max_bytes()):
+        request.max_content_length = most
 
 
 def _refuse_nonsense() -> None:

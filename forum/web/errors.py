@@ -16,7 +16,7 @@ from forum.core.db import db, is_hushed
 from forum.core.errors import ForumError, NotThere, TooOften
 from forum.core.i18n import _l
 from forum.policy.allowed import Barred
-from forum.web import arrival, veil
+from forum.web import arrival, door, veil
 
 _HEADINGS: Mapping[int, LazyString] = {
     400: _l("That request was not understood"),
@@ -128,7 +128,7 @@ def _http_error(error: HTTPException) -> Response:
     if isinstance(error, SecurityError):
         return Response("This site does not answer to that name.\n", 400, mimetype="text/plain")
     if isinstance(error, RequestEntityTooLarge):
-        return page(413)
+        return page(413, _l("A file may have up to 10 MB.") if door.max_bytes() else None)
     said = error.description if isinstance(error.description, LazyString) else None
     response = page(status, said)
     if status == 405 and getattr(error, "valid_methods", None):

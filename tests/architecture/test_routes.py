@@ -25,6 +25,7 @@ PUBLIC = {
     "/dev/letters/<id:public_id>/html",
     "/elsewhere",
     "/favicon.ico",
+    "/files/<file:public_id>",
     "/healthz",
     "/help-now",
     "/join",

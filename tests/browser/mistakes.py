@@ -122,6 +122,15 @@ MISTAKES: dict[str, list[Mistake]] = {
         Mistake(MEMBER, "/c/{empty}/new", (TITLE,), {TITLE: "", "Your text": "Half an hour."}),
         Mistake(MEMBER, "/c/{empty}/new", ("Your text",), {TITLE: "Long", "Your text": TOO_LONG}),
     ],
+    "/c/<slug:slug>/new/file": [
+        Mistake(MEMBER, "/c/{empty}/new/file", ("File",), {"What the picture shows": "A chart"})
+    ],
+    "/p/<id:public_id>/reply/file": [
+        Mistake(MEMBER, "/p/{answer}/reply/file", ("File",), {"What the picture shows": "A chart"})
+    ],
+    "/p/<id:public_id>/edit/file": [
+        Mistake(MEMBER, "/p/{mine}/edit/file", ("File",), {"What the picture shows": "A chart"})
+    ],
     "/s/<id:public_id>/new": [
         Mistake(MEMBER, "/s/{space}/new", (TITLE,), {TITLE: "", "Your text": "Half an hour."}),
     ],

@@ -96,6 +96,7 @@ PAGES: dict[str, list[Look]] = {
         "/c/{circle}/membership/end", "/c/{private}/membership/end"
     ),
     "/c/<slug:slug>/new": member_sees("/c/{circle}/new", "/c/{empty}/new"),
+    "/c/<slug:slug>/new/file": member_sees("/c/{circle}/new/file"),
     "/c/<slug:slug>/space": [
         *member_sees("/c/{private}/space", "/c/{circle}/space"),
         *[Look(who, "/c/{private}/space") for who in ("other", "arab", "shut")],
@@ -137,6 +138,8 @@ PAGES: dict[str, list[Look]] = {
     "/p/<id:public_id>/edit": member_sees(
         *("/p/{mine}/edit", "/p/{own}/edit", "/p/{told_own}/edit", "/p/{noted_mine}/edit")
     ),
+    "/p/<id:public_id>/reply/file": member_sees("/p/{answer}/reply/file"),
+    "/p/<id:public_id>/edit/file": member_sees("/p/{mine}/edit/file"),
     "/p/<id:public_id>/removal": member_sees(
         "/p/{mine}/removal", "/p/{own}/removal", "/p/{told_own}/removal"
     ),
@@ -166,6 +169,7 @@ NO_PAGES = {
     "/dev/letters/<id:public_id>/html": "a mail, in a sandbox of its own (test_letters)",
     "/elsewhere": "leads away from the site",
     "/favicon.ico": "a picture",
+    "/files/<file:public_id>": "a picture or a document",
     "/healthz": "for machines",
     "/robots.txt": "for machines",
     "/sitemap.xml": "for machines",

@@ -7,12 +7,15 @@ from bleach._vendor import html5lib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from forum.core.markup import Format, TooComplex, render
+from forum.core.markup import NO_FILES, Files, Format, TooComplex, files_named, render
 from forum.core.markup.sanitise import sanitise, with_bleach, with_nh3
 from tests.support.xss import dangers, payloads
 
+_FILE, _DOCUMENT = "a" * 24, "b" * 24
+_FILES = {_FILE: (800, 600), _DOCUMENT: None}
 _PIECES = st.sampled_from(
     [
+        *(f"![a](/files/{_FILE})", f"[b](/files/{_DOCUMENT})", f"/files/{_FILE}", "![ ](/files/"),
         *"<>/\"'=&;[]()!*_`|#\\-+:\n \t",
         *"script img svg math style a p td table onerror href src javascript: data: https://".split(),
         *"<a href=' <p <!-- --> <![CDATA[ ]]> </ &lt; &#60; ``` > [a](  ]: [^1]".split(),
@@ -46,6 +49,17 @@ _ATTRIBUTES = st.sampled_from(
         ' onclick="a"',
         ' data-a="b"',
         ' rel="opener"',
+        f' src="/files/{_FILE}"',
+        f' href="/files/{_FILE}"',
+        f' src="/files/{_FILE}/.."',
+        f' src="//files/{_FILE}"',
+        ' src="https://a.example/b.png"',
+        ' src="javascript:a"',
+        ' srcset="/a 1x"',
+        ' alt="&quot; onerror=a"',
+        ' width="100%"',
+        ' height="99999"',
+        ' loading="eager"',
     ]
 )
 _WORDS = st.sampled_from(["a", " ", "&lt;", "&amp;", "&", "\u00e9", "<!-- a -->", "\n"])
@@ -65,8 +79,8 @@ def _markup(draw: st.DrawFn, depth: int = 0) -> str:
     return "".join(pieces)
 
 
-def html_of(text: str, written_as: Format = Format.MARKDOWN) -> str:
-    return render(text, written_as).html
+def html_of(text: str, written_as: Format = Format.MARKDOWN, files: Files = NO_FILES) -> str:
+    return render(text, written_as, files).html
 
 
 def test_there_are_at_least_three_hundred_payloads() -> None:
@@ -104,6 +118,75 @@ def test_a_link_to_anything_but_http_https_and_mailto_stays_text(address: str) -
     assert "<a" not in html_of(f"[words]({address})")
 
 
+def test_a_picture_of_ours_is_shown_with_its_words_and_sides() -> None:
+    html = html_of(f'![A *chart* "q"](/files/{_FILE})', files=_FILES)
+    assert html == (
+        f'<p><img alt="A *chart* &quot;q&quot;" height="600" loading="lazy" src="/files/{_FILE}"'
+        ' width="800"></p>'
+    )
+
+
+def test_a_document_of_ours_is_a_link_however_it_is_written() -> None:
+    for sign in ("", "!"):
+        html = html_of(f"{sign}[The plan](/files/{_DOCUMENT})", files=_FILES)
+        assert html.startswith(f'<p><a href="/files/{_DOCUMENT}" rel="nofollow ugc')
+        assert ">The plan</a>" in html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/files/{'c' * 24}",
+        f"/files/{_FILE}c",
+        f"/files/{_FILE}/",
+        f"/files/{_FILE}/../{_FILE}",
+        f"/files/{_FILE}?a=b",
+        f"/files/{_FILE}#a",
+        f"/Files/{_FILE}",
+        f"//files/{_FILE}",
+        f"./files/{_FILE}",
+        f"files/{_FILE}",
+        f"/files/%61{_FILE[1:]}",
+        f"/avatars/{_FILE}.svg",
+    ],
+)
+def test_only_the_very_address_of_a_file_that_may_be_named_is_one(address: str) -> None:
+    for sign in ("", "!"):
+        html = html_of(f"{sign}[words]({address})", files=_FILES)
+        assert "<img" not in html
+        assert "<a" not in html
+
+
+def test_what_may_not_be_named_stays_words_also_for_the_child() -> None:
+    text = f"![a](/files/{'c' * 24}) ![b](/files/{_FILE})\n\n" + "A long text. " * 400
+    html = html_of(text, files=_FILES)
+    assert html.count("<img") == 1
+    assert "![a](/files/" in html
+
+
+def test_files_of_one_text_are_none_of_the_next() -> None:
+    html_of(f"![a](/files/{_FILE})", files=_FILES)
+    assert "<img" not in html_of(f"![a](/files/{_FILE})")
+
+
+def test_imported_mail_shows_no_files() -> None:
+    assert "<img" not in html_of(f"![a](/files/{_FILE})", Format.PLAIN, _FILES)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (f"![a](/files/{_FILE})", [_FILE]),
+        (f"[b](/files/{_DOCUMENT}) ![a](/files/{_FILE} 'c') ![](/files/{_FILE})", None),
+        (f"[a]\n\n[a]: /files/{_FILE}", [_FILE]),
+        (f"![a](</files/{_FILE}>)", [_FILE]),
+        (f"/files/{_FILE} and (/files/{_FILE}x)", []),
+    ],
+)
+def test_files_that_a_text_names_are_found_once_each(text: str, names: list[str] | None) -> None:
+    assert files_named(text) == ([_DOCUMENT, _FILE] if names is None else names)
+
+
 def test_every_link_is_marked_as_a_members_own() -> None:
     html = html_of("[a](https://b.example) https://c.example <d@e.example> ![f](http://g.example)")
     assert html.count("<a ") == 4
@@ -121,7 +204,7 @@ def test_no_text_at_all_becomes_anything_that_is_not_on_the_list(
     text: str, written_as: Format
 ) -> None:
     try:
-        html = html_of(text, written_as)
+        html = html_of(text, written_as, _FILES)
     except TooComplex:
         return
     assert dangers(html) == []
@@ -132,7 +215,7 @@ def test_no_text_at_all_becomes_anything_that_is_not_on_the_list(
 @given(_TEXTS, st.sampled_from(Format))
 def test_sanitising_twice_changes_nothing(text: str, written_as: Format) -> None:
     try:
-        html = html_of(text, written_as)
+        html = html_of(text, written_as, _FILES)
     except TooComplex:
         return
     assert with_nh3(html) == html
@@ -151,7 +234,7 @@ def test_each_sanitiser_alone_lets_nothing_dangerous_pass(markup: str) -> None:
 @given(_TEXTS)
 def test_on_what_the_parser_makes_both_sanitisers_agree(text: str) -> None:
     try:
-        html = html_of(text)
+        html = html_of(text, files=_FILES)
     except TooComplex:
         return
     assert _as_a_browser_sees(with_bleach(html)) == _as_a_browser_sees(with_nh3(html))

@@ -138,6 +138,13 @@ def _owner(yes: str, *, locked: str) -> Answer:
     return _behind_the_door(answer)
 
 
+def _in_circles(rule: Callable[..., Answer], yes: str) -> Answer:
+    """Not in a private space."""
+    locked = {"locked": "refused"} if rule is _owner else {}
+    answer, refusing = rule(yes, **locked), _behind_the_door(lambda _who, _thing: "refused")
+    return lambda who, thing: (refusing if thing.state == "in a space" else answer)(who, thing)
+
+
 def _moderators(yes: str) -> Answer:
     def answer(who: str, thing: Thing) -> str:
         return yes if who in MODERATORS[thing.circle] else "refused"
@@ -322,6 +329,12 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.saved_note", "POST"): Expectation(_own_page("nothing"), {"note": "Why"}),
     ("discussions.edit", "GET"): Expectation(_owner("shown", locked="refused")),
     ("discussions.edit", "POST"): Expectation(_owner("done", locked="refused"), TEXT),
+    ("discussions.file_for_edit", "GET"): Expectation(_in_circles(_owner, "shown")),
+    ("discussions.file_for_edit", "POST"): Expectation(_in_circles(_owner, "on page")),
+    ("discussions.file_for_reply", "GET"): Expectation(_in_circles(_writers, "shown")),
+    ("discussions.file_for_reply", "POST"): Expectation(_in_circles(_writers, "on page")),
+    ("discussions.file_for_topic", "GET"): Expectation(_writers("shown")),
+    ("discussions.file_for_topic", "POST"): Expectation(_writers("on page")),
     ("discussions.fold_again", "POST"): Expectation(_behind_the_door(_unfolding)),
     ("discussions.hiding", "GET"): Expectation(_moderators("shown")),
     ("discussions.hiding", "POST"): Expectation(_moderators("done"), HIDING),
@@ -405,6 +418,7 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("favicon", "GET"): Expectation(_shown),
     ("home.catch_up", "GET"): Expectation(_own_page("shown")),
     ("home.caught_up", "POST"): Expectation(_own_page("done"), {"at": "2026-01-01T00:00:00+00:00"}),
+    ("files.file", "GET"): Expectation(_to_readers),
     ("home.contact", "GET"): Expectation(_shown),
     ("home.front", "GET"): Expectation(_shown),
     ("home.health", "GET"): Expectation(_shown),

@@ -6,20 +6,25 @@ searched for all of them at once. Who may know a marker is written here in plain
 """
 
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from io import BytesIO
 from itertools import count
 
 from flask import Flask
 from sqlalchemy import insert, select, update
 
 from forum.accounts.actions import Told, save_profile
-from forum.core import clock
+from forum.core import clock, ids
 from forum.core.db import db, transaction
 from forum.discussions import actions
 from forum.employments.actions import add_domain
+from forum.files import storage
+from forum.files.actions import Kept, carry
+from forum.files.queries import Named
 from forum.models.accounts import SignIn, User
 from forum.models.circles import Circle, Role, Visibility
 from forum.models.discussions import Draft, Post
+from forum.models.files import FileKind, StoredFile
 from forum.models.notifications import Kind, Notification
 from forum.models.spaces import Space
 from forum.policy.visible import Reason, unscoped
@@ -58,6 +63,7 @@ SLUGS = {kind: f"{kind[:4]}-one" for kind in READERS}
 ALIAS = "aaaaaaaaaaaa"
 """Public id of the one alias of an employer."""
 NO_SLUG, NO_ID, NO_TOKEN = "none-one", "zzzzzzzzzzzz", "z" * 43
+NO_FILE = NO_ID * 2
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ class World:
     spaces: list[Thing] = field(default_factory=list)
     members: list[Thing] = field(default_factory=list)
     persons: list[Thing] = field(default_factory=list)
+    files: list[Thing] = field(default_factory=list)
     draft: str = ""
     sign_in: str = ""
     may_know: dict[str, Set[str]] = field(default_factory=dict)
@@ -156,11 +163,41 @@ def _plain_topic(world: World, kind: str, here: Circle) -> None:
     hidden = _post(world, kind, opening, "hidden", "author", few)
     removed = _post(world, kind, opening, "removed", "author", set())
     _post(world, kind, opening, "of one who left", "left", readers)
+    _files(world, kind, (opening, readers), (hidden, few), (removed, set()))
     reply(named, removed, world.marker(readers))
     community.hide(hidden, world.marker(few))
     community.remove(removed)
     reported = report(named, answer, world.marker(MODERATORS[kind]))
     world.reports.append(Thing(reported, kind, "report", "named", MODERATORS[kind]))
+
+
+def _files(world: World, kind: str, *posts: tuple[str, Set[str]]) -> None:
+    """A document of the author in each of the posts, and one that they have not posted yet."""
+    for number, (carrying, seen_by) in enumerate([*posts, ("", {"author"})]):
+        author = world.people["author"]
+        kept = _put_down(author.id, f"{kind}{number}")
+        world.files.append(Thing(kept, kind, "file", "author", seen_by))
+        if carrying:
+            found = select(Post.id).where(Post.public_id == carrying)
+            post_id = db.session.execute(unscoped(found, Reason.SET_UP)).scalar_one()
+            carry(community.viewer(author), post_id, Named(own=(kept,)))
+
+
+def _put_down(user_id: int, name: str) -> str:
+    """As `keep` leaves it, many times an hour."""
+    kept = Kept(ids.file_id(), FileKind.PDF, f"{name}.pdf", None, None)
+    storage.storage().put(kept.public_id, BytesIO(b"%PDF-"))
+    with transaction() as session:
+        session.add(
+            StoredFile(
+                id=ids.random_key(),
+                user_id=user_id,
+                size_bytes=5,
+                created_at=clock.now(),
+                **asdict(kept),
+            )
+        )
+    return kept.public_id
 
 
 def _closed_topic(world: World, kind: str, here: Circle) -> None:

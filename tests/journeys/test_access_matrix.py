@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from tests.journeys.access_rules import EXPECTED, circle_thing
 from tests.journeys.access_world import (
+    NO_FILE,
     NO_ID,
     NO_SLUG,
     NO_TOKEN,
@@ -169,6 +170,7 @@ def _things(rule: Rule, world: World) -> list[tuple[Thing, str]]:
         "s": world.spaces,
         "notices": world.topics,
         "reports": world.reports,
+        "files": world.files,
         "drafts": [replace(NOWHERE, public_id=world.draft)],
         "settings": world.employments
         if rule.endpoint.startswith("employments.")
@@ -176,7 +178,8 @@ def _things(rule: Rule, world: World) -> list[tuple[Thing, str]]:
         "staff": world.employers,
         "people": world.members if rule.endpoint == "accounts.person" else world.persons,
     }.get(parts[1], [replace(NOWHERE, public_id=NO_ID)])
-    return [(thing, NO_ID) for thing in found]
+    absent = NO_FILE if parts[1] == "files" else NO_ID
+    return [(thing, absent) for thing in found]
 
 
 def _draft_cells(who: str, world: World, sends) -> Iterator[Cell]:

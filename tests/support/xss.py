@@ -5,6 +5,7 @@ A payload that runs sets `window.ran`; one that fetches asks the host foreign.ex
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 from bleach._vendor import html5lib
@@ -168,6 +169,7 @@ def payloads() -> list[str]:
     return list(dict.fromkeys([*ready, *(text.format(run=RUN, foreign=FOREIGN) for text in _ODD)]))
 
 
+_OWN_FILE = re.compile(r"/files/[2-9a-hjkmnp-z]{24}")
 ALLOWED = {
     **dict.fromkeys(
         "p br hr em strong del pre blockquote ul li h2 h3 h4 table thead tbody tr sup "
@@ -176,6 +178,7 @@ ALLOWED = {
     ),
     "a": frozenset({"href", "rel"}),
     "code": frozenset({"class"}),
+    "img": frozenset({"src", "alt", "width", "height", "loading"}),
     "ol": frozenset({"start"}),
     "td": frozenset({"align"}),
     "th": frozenset({"align"}),
@@ -202,7 +205,12 @@ def dangers(html: str) -> list[str]:
 
 def _harmless(name: str, value: str) -> bool:
     if name == "href":
-        return value.lower().startswith(("https://", "http://", "mailto:"))
+        outside = value.lower().startswith(("https://", "http://", "mailto:"))
+        return outside or _OWN_FILE.fullmatch(value) is not None
+    if name in ("src", "alt", "loading"):
+        return name == "alt" or value == "lazy" or _OWN_FILE.fullmatch(value) is not None
+    if name in ("width", "height"):
+        return value.isdigit() and 0 < int(value) < 10_000
     if name == "rel":
         return set(value.split()) == {"nofollow", "ugc", "noopener", "noreferrer"}
     if name == "class":

@@ -13,6 +13,7 @@ from forum.core.db import db, transaction
 from forum.core.errors import NotThere
 from forum.discussions.actions import withdraw_words
 from forum.employments.actions import forget_codes, one_at_a_time
+from forum.files import actions as files
 from forum.mail.outbox import forget_letters
 from forum.models.accounts import (
     AddressChange,
@@ -65,8 +66,8 @@ def close_own_account(viewer: Viewer, password: str, *, with_words: bool) -> Non
 def close_account(user_id: int, *, with_words: bool = False) -> None:
     """Close an account for good. NotThere when there is none, or it was closed before.
 
-    Posts in circles stay, by a former member and as they read last, unless they are to go
-    `with_words`; those in spaces are erased within a week (`depart`).
+    Posts in circles stay, by a former member and as they read last, with the files they carry,
+    unless they are to go `with_words`; those in spaces are erased within a week (`depart`).
     """
     viewer = viewers.for_user(user_id)
     if viewer is None:
@@ -79,6 +80,7 @@ def close_account(user_id: int, *, with_words: bool = False) -> None:
         for circle in viewer.circles:
             circles.leave(viewer, circle.slug)
         forget_codes(viewer)
+        gone = files.let_go_of_all(user_id)
         for table in _THEIRS:
             _delete(table, table.user_id == user_id)
         _delete(ReturnVouch, ReturnVouch.voucher_id == user_id)
@@ -87,6 +89,7 @@ def close_account(user_id: int, *, with_words: bool = False) -> None:
         _forget_earlier_texts(user_id)
         _forget_mail(viewer)
         _blank(user_id)
+    files.erase(gone)
 
 
 def _forget_earlier_texts(user_id: int) -> None:

@@ -18,6 +18,7 @@ from . import budget, child, convert, plain
 from .excerpt import excerpt, excerpt_of_source
 from .guards import Refused
 from .mentions import MOST_MENTIONS, mentions
+from .own import NO_FILES, Files, files_named, packed, pictures_without_words
 from .quoting import quotation
 from .refusals import RendererBusy, TooComplex, TooLong
 from .text import normalise, one_line
@@ -26,7 +27,9 @@ __all__ = [
     "MAX_BODY_CHARS",
     "MAX_IMPORTED_CHARS",
     "MOST_MENTIONS",
+    "NO_FILES",
     "RENDER_VERSION",
+    "Files",
     "Format",
     "Rendered",
     "RendererBusy",
@@ -35,9 +38,11 @@ __all__ = [
     "as_markup",
     "excerpt",
     "excerpt_of_source",
+    "files_named",
     "mentions",
     "normalise",
     "one_line",
+    "pictures_without_words",
     "quotation",
     "render",
     "warm_up",
@@ -70,14 +75,15 @@ class Rendered:
     version: int
 
 
-def render(source: str, format: Format) -> Rendered:  # noqa: A002
+def render(source: str, format: Format, files: Files = NO_FILES) -> Rendered:  # noqa: A002
     """Safe HTML of a text: Markdown up to 20,000 characters, plain mail up to 100,000.
 
+    Of our own `files` it shows those it names; which it may name is for the caller to know.
     Takes at most 0.4 s once its child is warm. Raises TooLong, TooComplex or RendererBusy.
     """
     source = _within_length(source, MAX_CHARS[format])
     try:
-        return Rendered(_to_html(source, Format(format)), RENDER_VERSION)
+        return Rendered(_to_html(source, Format(format), files), RENDER_VERSION)
     except Refused as refusal:
         raise TooComplex(refusal.reason) from None
     except ForumError:
@@ -112,17 +118,17 @@ def _within_length(source: str, max_chars: int) -> str:
     return source
 
 
-def _to_html(source: str, written_as: Format) -> str:
+def _to_html(source: str, written_as: Format, files: Files) -> str:
     if written_as is Format.PLAIN:
         return plain.convert(source)
     if convert.is_quick(source):
-        return convert.convert(source)
-    return _in_child(source)
+        return convert.convert(source, files)
+    return _in_child(packed(source, files))
 
 
-def _in_child(source: str) -> str:
+def _in_child(message: str) -> str:
     try:
-        kind, answer = budget.of_the_process().run(source)
+        kind, answer = budget.of_the_process().run(message)
     except budget.OverBudget:
         raise TooComplex("time") from None
     except budget.NoChild:

@@ -145,7 +145,7 @@ class _Worker:
                 self._command,
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
-                env=_environment(),
+                env=environment(),
                 cwd="/",
             )
         self._channel, self._ready = ours, False
@@ -211,7 +211,7 @@ class _Deadline:
         return self._channel.recv(size)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Only what an interpreter may need to find its libraries: no secrets in the child."""
     kept = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
     return {name: os.environ[name] for name in kept if name in os.environ}

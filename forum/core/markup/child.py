@@ -104,10 +104,10 @@ def _main() -> None:
         package.__path__ = [str(folder)]
         sys.modules[name] = package
 
-    from forum.core.markup.convert import convert
+    from forum.core.markup.convert import convert_packed as convert
     from forum.core.markup.guards import Refused
 
-    convert("*warm*")
+    convert("{}\n*warm*")
     serve(convert, Refused)
 
 

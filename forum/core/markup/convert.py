@@ -9,6 +9,7 @@ from markdown import Markdown
 
 from .dialect import Dialect
 from .guards import Refused, check_tags
+from .own import NO_FILES, Files, unpacked
 from .sanitise import sanitise
 
 MAX_GROWTH = 30
@@ -30,10 +31,15 @@ def is_quick(source: str) -> bool:
     )
 
 
-def convert(source: str) -> str:
+def convert_packed(message: str) -> str:
+    """The same for a text that was `own.packed` with the files it may name."""
+    return convert(*unpacked(message))
+
+
+def convert(source: str, files: Files = NO_FILES) -> str:
     """Safe HTML of a normalised text. Raises Refused when it is too complex."""
     try:
-        html = _parsed(source)
+        html = _parsed(source, files)
         _check_growth(source, html)
         check_tags(html)
         html = sanitise(html)
@@ -43,15 +49,19 @@ def convert(source: str) -> str:
     return html
 
 
-def _parsed(source: str) -> str:
+def _parsed(source: str, files: Files) -> str:
     # One parser for each thread, taken out while it works: one that was interrupted half-way keeps
     # the lists and quotes it was in, and `reset` does not empty them.
-    parser: Markdown | None = _local.__dict__.pop("parser", None)
-    if parser is None:
-        parser = Markdown(extensions=[Dialect()], output_format="html")
-    html = parser.reset().convert(source)
-    _local.parser = parser
+    parser, dialect = _local.__dict__.pop("parser", None) or _made()
+    dialect.links.files = files
+    html: str = parser.reset().convert(source)
+    _local.parser = parser, dialect
     return html
+
+
+def _made() -> tuple[Markdown, Dialect]:
+    dialect = Dialect()
+    return Markdown(extensions=[dialect], output_format="html"), dialect
 
 
 def _check_growth(source: str, html: str) -> None:

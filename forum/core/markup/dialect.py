@@ -35,6 +35,7 @@ class Dialect(Extension):
         self.footnotes: dict[str, str] = {}
         self.numbers: dict[str, int] = {}
         self.bare = BareLinks(md)
+        self.links = Links(md)
         TableExtension(use_align_attribute=True).extendMarkdown(md)
         SaneListExtension().extendMarkdown(md)
         self._take_out(md)
@@ -57,7 +58,7 @@ class Dialect(Extension):
         md.parser.blockprocessors.register(_Footnotes(cast("Any", self)), "footnote", 17)
         md.inlinePatterns.register(CodeSpans(BACKTICK_RE), "backtick", 190)
         md.inlinePatterns.register(_FootnoteMarks(self), "footnote", 175)
-        md.inlinePatterns.register(Links(md), "link", 160)
+        md.inlinePatterns.register(self.links, "link", 160)
         md.inlinePatterns.register(AngleLinks(md), "angle_link", 120)
         md.inlinePatterns.register(self.bare, "bare_link", 115)
         md.inlinePatterns.register(Emphasis(), "em_strong", 60)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markdown.inlinepatterns import BacktickInlineProcessor, InlineProcessor
 from markdown.util import AtomicString, code_escape
 
+from .own import NO_FILES, Files, file_at
 from .sanitise import REL, absolute
 
 if TYPE_CHECKING:
@@ -67,6 +68,13 @@ def anchor(address: str, words: str) -> etree.Element:
     return element
 
 
+def picture(address: str, words: str, size: tuple[int, int]) -> etree.Element:
+    """An `img` element for a file of our own; without words it is decoration."""
+    width, height = map(str, size)
+    parts = {"src": address, "alt": words, "width": width, "height": height, "loading": "lazy"}
+    return etree.Element("img", parts)
+
+
 class CodeSpans(BacktickInlineProcessor):
     """Ends a span at the next run of as many backticks, and looks at runs, not at characters."""
 
@@ -91,6 +99,8 @@ class Links(InlineProcessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(r"!?\[", md)
+        self.files: Files = NO_FILES
+        """Those of our own that the text at hand may name."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> Match:  # type: ignore[override]
         end = _closing(data, m.end())
@@ -103,9 +113,12 @@ class Links(InlineProcessor):
             after = target.end()
         else:
             address, after = self._by_label(data, words, end + 1)
-        if not absolute(address):
+        is_picture = m.group() == "!["
+        if is_picture and (size := self.files.get(file_at(address) or "")):
+            return picture(address, self._plain(words), size), m.start(), after
+        if not absolute(address) and file_at(address) not in self.files:
             return None, m.start(), m.end()
-        return self._build(address, words, m.group() == "!["), m.start(), after
+        return self._build(address, words, is_picture), m.start(), after
 
     def _by_label(self, data: str, words: str, end: int) -> tuple[str, int]:
         references: dict[str, tuple[str, str]] = self.md.references

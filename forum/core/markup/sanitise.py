@@ -8,10 +8,11 @@ import threading
 import nh3
 from bleach.sanitizer import Cleaner
 
-# No img: remote pictures are links, and our own are laid in at read time.
+from .own import file_at
+
 TAGS = frozenset(
     "p br hr em strong del code pre blockquote ul ol li h2 h3 h4 "
-    "table thead tbody tr th td a sup section".split()
+    "table thead tbody tr th td a img sup section".split()
 )
 SCHEMES = frozenset({"http", "https", "mailto"})
 REL = "nofollow ugc noopener noreferrer"
@@ -21,9 +22,12 @@ _LANGUAGE = re.compile(r"language-[A-Za-z0-9+#._-]{1,40}")
 _START = re.compile(r"[0-9]{1,6}")
 _ABSOLUTE = re.compile(r"(?:https?://[^\s/]|mailto:[^\s/])", re.IGNORECASE)
 
+_SIDE = re.compile(r"[1-9][0-9]{0,3}")
+
 _ATTRIBUTES = {
     "a": frozenset({"href", "rel"}),
     "code": frozenset({"class"}),
+    "img": frozenset({"src", "alt", "width", "height", "loading"}),
     "ol": frozenset({"start"}),
     "td": frozenset({"align"}),
     "th": frozenset({"align"}),
@@ -69,7 +73,19 @@ def _value_fits(name: str, value: str) -> bool:
         return value in ALIGNMENTS
     if name == "rel":
         return value == REL
-    return absolute(value)
+    return _of_a_file(name, value)
+
+
+def _of_a_file(name: str, value: str) -> bool:
+    """Remote pictures are links: a picture is always our own, and so is the one relative link."""
+    if name == "alt":
+        return True
+    if name in ("width", "height"):
+        return _SIDE.fullmatch(value) is not None
+    if name == "loading":
+        return value == "lazy"
+    is_ours = file_at(value) is not None
+    return is_ours if name == "src" else is_ours or absolute(value)
 
 
 def _filter(_tag: str, name: str, value: str) -> str | None:
@@ -83,7 +99,7 @@ _LAST_WORD = nh3.Cleaner(
     attributes={tag: set(names) - {"rel"} for tag, names in _ATTRIBUTES.items()},
     attribute_filter=_filter,
     url_schemes=set(SCHEMES),
-    url_relative="deny",
+    url_relative="pass_through",  # which of them stay is decided by the filter
     link_rel=REL,
     strip_comments=True,
 )

@@ -1,7 +1,7 @@
 """What happens to topics and posts. Each action owns its transaction and never sees a request."""
 
 from forum.discussions.actions.answering import accept_answer, take_back_answer
-from forum.discussions.actions.drafting import discard_draft, save_draft
+from forum.discussions.actions.drafting import add_to_draft, discard_draft, save_draft
 from forum.discussions.actions.editing import edit_post
 from forum.discussions.actions.following import follow_circle, follow_topic
 from forum.discussions.actions.once import Posted
@@ -44,6 +44,7 @@ __all__ = [
     "Reacted",
     "Text",
     "accept_answer",
+    "add_to_draft",
     "caught_up",
     "close",
     "discard_draft",

@@ -77,6 +77,18 @@ def save_draft(
         return _save(viewer, place, words, known, nonce)
 
 
+def add_to_draft(viewer: Viewer, place: str, words: str) -> None:
+    """Put more words at the end of the draft at a place, or begin one. As `save_draft`."""
+    with transaction():
+        draft, voice = _found(viewer, place)
+        if draft is None:
+            there, version = DraftWords("", ""), ""
+        else:
+            there, version = draft_words(draft, voice), draft.version
+        body = f"{there.body.rstrip()}\n\n{words}\n".lstrip()
+        _save(viewer, place, there._replace(body=body), version, "")
+
+
 def discard_draft(viewer: Viewer, public_id: str) -> None:
     """Throw one of the viewer's drafts away. NotThere when it isn't theirs."""
     with transaction() as session:

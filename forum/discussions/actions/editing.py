@@ -19,6 +19,8 @@ from forum.discussions.actions.sealing import overwrite
 from forum.discussions.actions.versions import check_version
 from forum.discussions.actions.writing import Text
 from forum.discussions.queries.posts import SeenPost, post_for
+from forum.files import actions as files
+from forum.files.queries import Named, named_in
 from forum.models.discussions import Post, Revision, Topic, Wish
 from forum.notifications import actions as notifications
 from forum.notifications.actions import News
@@ -53,7 +55,8 @@ def edit_post(
     limits.spend(limits.EDIT, viewer, voice)
     if voice:
         look(viewer, f"{title or ''}\n\n{source}", looked=looked)
-    text = rendered(source)
+    named = Named() if voice else named_in(viewer, source, public_id)
+    text = rendered(source, named.files)
     with transaction():
         seen = counters.locked_post(viewer, public_id)
         require(viewer, Act.EDIT, seen.where)
@@ -66,6 +69,7 @@ def edit_post(
         else:
             _keep_earlier(viewer, seen, text, title)
             _change(seen, text, title, wish)
+            files.carry_instead(viewer, seen.id, named)
             circle_id, author_id = seen.where.circle_id, viewer.user_id
             notifications.announce_edit(
                 News(seen.id, seen.topic_id, circle_id, author_id, text.html)

@@ -11,7 +11,7 @@ from forum.core import clock, markup
 from forum.core.db import db, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
-from forum.core.markup import Format
+from forum.core.markup import NO_FILES, Files, Format
 from forum.discussions.actions import counters
 from forum.discussions.actions.once import Posted, drop_draft, once
 from forum.discussions.actions.sealing import (
@@ -23,6 +23,8 @@ from forum.discussions.actions.sealing import (
 from forum.discussions.actions.writing import Parent, Text, Written, write_reply, write_topic
 from forum.discussions.queries.own_in_space import own_post
 from forum.discussions.queries.posts import SeenPost, post_for
+from forum.files import actions as files
+from forum.files.queries import Named, named_in
 from forum.models.circles import Circle, Visibility
 from forum.models.discussions import Post, Reaction, Revision, Wish
 from forum.notifications import actions as notifications
@@ -43,11 +45,11 @@ class NothingWritten(ForumError):
     sentence = _l("Please write something first.")
 
 
-def rendered(source: str) -> Text:
-    """A member's Markdown, made safe. NothingWritten, TooLong or TooComplex."""
+def rendered(source: str, files_named: Files = NO_FILES) -> Text:
+    """A member's Markdown with the files it may name. NothingWritten, TooLong or TooComplex."""
     if not source.strip():
         raise NothingWritten
-    return Text(source, markup.render(source, Format.MARKDOWN).html)
+    return Text(source, markup.render(source, Format.MARKDOWN, files_named).html)
 
 
 def post_topic(
@@ -60,12 +62,14 @@ def post_topic(
     """
     limits.check(limits.POST, str(viewer.id))
     require(viewer, Act.OPEN_TOPIC, _circle_place(viewer, slug))
-    text = rendered(source)
+    named = named_in(viewer, source)
+    text = rendered(source, named.files)
 
     def write() -> Written:
         place = _circle_place(viewer, slug)
         require(viewer, Act.OPEN_TOPIC, place)
         written = write_topic(viewer.user_id, place.circle_id, title, text, wish=wish)
+        files.carry(viewer, written.parent.id, named)
         notifications.follow_opened(viewer, written.parent.topic_id)
         notifications.announce(_news(viewer, written, place.circle_id, text))
         return written
@@ -112,14 +116,17 @@ def post_reply(
     require(viewer, Act.REPLY, parent.where)
     if parent.voice:
         look(viewer, source, looked=looked)
-    text = rendered(source)
+    named = Named() if parent.voice else named_in(viewer, source, parent_public_id)
+    text = rendered(source, named.files)
 
     def write() -> Written:
         seen = post_for(viewer, parent_public_id)
         require(viewer, Act.REPLY, seen.where)
         if seen.voice:
             return write_sealed_reply(viewer, seen, text)
-        written = write_reply(viewer.user_id, Parent(seen.id, seen.topic_id, seen.path), text)
+        here = Parent(seen.id, seen.topic_id, seen.path)
+        written = write_reply(viewer.user_id, here, text)
+        files.carry(viewer, written.parent.id, named)
         notifications.follow_answered(viewer, seen.topic_id)
         notifications.announce(_news(viewer, written, seen.where.circle_id, text, seen.id))
         return written
@@ -139,10 +146,10 @@ class Removed:
 def remove_post(viewer: Viewer, public_id: str) -> Removed:
     """Erase one's own post for good.
 
-    Answers below it stay, under a line that says one is missing. The last post that is
-    left of a topic takes it along. Earlier texts and reactions go too.
+    Answers below it stay, under a line that says one is missing. The last post that is left of a
+    topic takes it along. Earlier texts, reactions, and files that only this post carried go too.
     """
-    with transaction() as session:
+    with transaction():
         seen = counters.locked_post(viewer, public_id)
         require(viewer, Act.REMOVE, seen.where)
         drop_draft(viewer, f"edit:{public_id}", seen.voice)
@@ -150,20 +157,27 @@ def remove_post(viewer: Viewer, public_id: str) -> Removed:
             erase(seen)
             return Removed(seen, with_topic=False)
         topic = counters.lock(seen.topic_id)
-        if counters.is_last_of_topic(seen.topic_id, seen.id):
+        gone = files.let_go(seen.id)
+        last = counters.is_last_of_topic(seen.topic_id, seen.id)
+        if last:
             counted = topic.hidden_at is None
             counters.drop_topic(seen.topic_id, seen.where.circle_id, counted=counted)
-            return Removed(seen, with_topic=True)
-        session.execute(
-            update(Post)
-            .where(Post.id == seen.id)
-            .values(source="", html="", removed_at=clock.now(), hidden_at=None, hidden_reason=None)
-        )
-        for left in (Revision, Reaction):
-            session.execute(delete(left).where(left.post_id == seen.id))
-        counters.forget_answer(seen.topic_id, seen.id)
-        counters.take_away(seen.topic_id, seen.seq)
-    return Removed(seen, with_topic=False)
+        else:
+            _blank(seen)
+    files.erase(gone)
+    return Removed(seen, with_topic=last)
+
+
+def _blank(seen: SeenPost) -> None:
+    db.session.execute(
+        update(Post)
+        .where(Post.id == seen.id)
+        .values(source="", html="", removed_at=clock.now(), hidden_at=None, hidden_reason=None)
+    )
+    for left in (Revision, Reaction):
+        db.session.execute(delete(left).where(left.post_id == seen.id))
+    counters.forget_answer(seen.topic_id, seen.id)
+    counters.take_away(seen.topic_id, seen.seq)
 
 
 def remove_own_in_space(viewer: Viewer, space_public_id: str, public_id: str) -> None:

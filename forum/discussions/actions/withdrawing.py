@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, or_, select, union, update
+from sqlalchemy import delete, func, or_, select, union, update
 
 from forum.core import clock
 from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.core.i18n import _
 from forum.discussions.actions import counters
-from forum.models.discussions import Post, Topic
+from forum.models.discussions import Post, Reaction, Topic
 from forum.policy.visible import Reason, unscoped
 
 
@@ -78,6 +78,8 @@ def _erase_posts(topic_id: int, user_id: int) -> None:
         Topic.id == topic_id, Topic.accepted_id.in_([row.id for row in rows])
     )
     _do(accepted.values(accepted_id=None))
+    left = delete(Reaction).where(Reaction.post_id.in_([row.id for row in rows]))
+    _do(left)
     counters.take_all_away(topic_id, [row.seq for row in rows])
 
 

@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("discussions", __name__)
 
 from forum.discussions.views import (  # noqa: E402
+    attaching,
     drafting,
     following,
     order,
@@ -16,6 +17,7 @@ from forum.discussions.views import (  # noqa: E402
 )
 
 __all__ = [
+    "attaching",
     "bp",
     "drafting",
     "following",

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app, request
+from markupsafe import Markup
 
 from forum.core import markup
 from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.discussions import queries
 from forum.discussions.forms import WritingForm
+from forum.files.queries import Named, named_in
 from forum.models.discussions import TITLE_CHARS
 from forum.policy import limits
 from forum.policy.allowed import Barred
@@ -64,10 +66,18 @@ def preview_of(form: WritingForm, *, private: bool = False) -> object:
         limits.spend(limits.PREVIEW, arrival.viewer())
         if private:
             form.findings = found_in(form.body.data)
-        return markup.as_markup(markup.render(form.body.data, markup.Format.MARKDOWN).html)
+        return laid_out(form.body.data, private=private)
     except ForumError as error:
         refuse(form, error)
         return None
+
+
+def laid_out(source: str, *, private: bool) -> Markup:
+    """How a text will read where its form says that it is written, with the files it may show."""
+    kind, _colon, post = request.form.get("draft_place", "").partition(":")
+    beside = post if kind in ("reply", "edit") else None
+    named = Named() if private else named_in(arrival.viewer(), source, beside)
+    return markup.as_markup(markup.render(source, markup.Format.MARKDOWN, named.files).html)
 
 
 def found_in(body: str) -> Sequence[Finding]:

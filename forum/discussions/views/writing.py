@@ -13,8 +13,10 @@ from forum.discussions import actions, queries
 from forum.discussions.forms import EditForm, ReplyForm, SpaceEditForm, TopicForm
 from forum.discussions.queries.thread import PAGE
 from forum.discussions.views import bp
+from forum.discussions.views.attaching import attaching, put_aside
 from forum.discussions.views.composing import (
     found_in,
+    laid_out,
     preview_of,
     previewing,
     put_quotation,
@@ -41,7 +43,9 @@ def new_topic(slug: str) -> ResponseReturnValue:
     if request.method == "GET":
         require(viewer, Act.OPEN_TOPIC, Place(here.circle.id, Visibility(here.circle.visibility)))
         saved_at = take_up_draft(form, f"topic:{slug}")
-    if form.sent() and not previewing():
+    if attaching() and (away := put_aside(form)):
+        return away
+    if not attaching() and form.sent() and not previewing():
         try:
             posted = actions.post_topic(
                 viewer, slug, form.title.data, form.body.data, form.nonce.data, _wish(form)
@@ -69,10 +73,12 @@ def reply(public_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         require(viewer, Act.REPLY, parent.where)
         saved_at = take_up_draft(form, f"reply:{public_id}", parent.voice)
+    if attaching() and (away := put_aside(form)):
+        return away
     if quoting():
         require(viewer, Act.REPLY, parent.where)
         put_quotation(form, parent)
-    elif form.sent() and not previewing():
+    elif not attaching() and form.sent() and not previewing():
         try:
             posted = actions.post_reply(
                 viewer, public_id, form.body.data, form.nonce.data, looked=form.looked.data
@@ -102,7 +108,9 @@ def edit(public_id: str) -> ResponseReturnValue:
     form, saved_at, there = _edit_form(post), None, None
     if request.method == "GET":
         saved_at = take_up_draft(form, f"edit:{public_id}", post.voice)
-    if form.sent() and not previewing():
+    if attaching() and (away := put_aside(form)):
+        return away
+    if not attaching() and form.sent() and not previewing():
         try:
             actions.edit_post(
                 viewer,
@@ -190,7 +198,7 @@ def preview() -> ResponseReturnValue:
     private = "private" in request.args
     try:
         # first, as it is what refuses a text that is too long to be looked at
-        html = markup.as_markup(markup.render(source, markup.Format.MARKDOWN).html)
+        html = laid_out(source, private=private)
         found = found_in(source) if private else ()
     except ForumError as error:
         return render_template("discussions/_preview.html", error=str(error)), error.status

@@ -33,6 +33,7 @@ from forum.policy.visible.circles import (
     with_parent,
     with_reactions,
 )
+from forum.policy.visible.files import files, files_for_text
 from forum.policy.visible.fitting import (
     by_another,
     fitting,
@@ -118,6 +119,8 @@ __all__ = [
     "concerned",
     "counted",
     "employers",
+    "files",
+    "files_for_text",
     "fitting",
     "kept_here",
     "last_author_id",
