@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
+from forum.circles.queries import REST_DAYS
 from forum.core import clock
 from forum.core.db import transaction
 from forum.mail.delivery import FORGOTTEN
 from forum.mail.outbox import DISCREET, DISCREET_LIFE
 from forum.models.accounts import AddressProof, ProofPurpose, SignIn, Throttle
+from forum.models.circles import Invitation, Membership, MembershipState
 from forum.models.discussions import SubmitNonce
 from forum.models.employers import VouchLink, WorkCode
 from forum.models.outbox import Letter
@@ -23,7 +25,10 @@ PROOF_KINDS = tuple(purpose.value for purpose in ProofPurpose)
 
 
 def tidy() -> None:
-    """Ended sign-ins, old proofs, codes and links, their letters, spent throttles, form nonces."""
+    """Ended sign-ins, old proofs, codes and links, their letters, spent throttles, form nonces.
+
+    And why people were not let into a circle, once they may ask again.
+    """
     now, today = clock.now(), clock.today()
     with transaction() as session:
         for rows in (
@@ -33,6 +38,11 @@ def tidy() -> None:
             delete(SubmitNonce).where(SubmitNonce.used_on < today - NONCE_LIFE),
             delete(WorkCode).where(WorkCode.expires_at < now),
             delete(VouchLink).where(VouchLink.expires_on < today),
+            delete(Invitation).where(Invitation.expires_on < today),
+            delete(Membership).where(
+                Membership.state == MembershipState.DECLINED,
+                Membership.joined_at < now - timedelta(days=REST_DAYS),
+            ),
             delete(Letter).where(
                 Letter.kind.in_(FORGOTTEN), Letter.queued_at < now - WORK_LETTER_LIFE
             ),

@@ -6,6 +6,7 @@ space, and so would tell how much is written where one may not look.
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ PUBLIC_LENGTH = 12
 """31 ** 12 is a little over 59 bits."""
 
 _RANDOM_BITS = 21
+_PUBLIC = re.compile(f"[{PUBLIC_ALPHABET}]{{{PUBLIC_LENGTH}}}")
 _lock = threading.Lock()
 _last: dict[int, int] = {}
 
@@ -22,6 +24,11 @@ _last: dict[int, int] = {}
 def public_id() -> str:
     """Twelve random characters for a URL, without look-alikes (no 0 o 1 l i)."""
     return "".join(secrets.choice(PUBLIC_ALPHABET) for _ in range(PUBLIC_LENGTH))
+
+
+def is_public_id(text: str) -> bool:
+    """Whether a text has the form of one."""
+    return bool(_PUBLIC.fullmatch(text))
 
 
 def time_ordered(at: datetime) -> int:

@@ -43,6 +43,10 @@ def vouch(token: str) -> str:
     return f"/vouch/{token}"
 
 
+def invitation(token: str) -> str:
+    return f"/invitations/{token}"
+
+
 HOME = "/"
 SIGN_IN = "/sign-in"
 JOIN = "/join"

@@ -15,7 +15,16 @@ from forum.web.door import public
 
 bp = Blueprint("home", __name__)
 
-_NOT_FOR_ROBOTS = ("/settings", "/drafts", "/dev", "/confirm", "/reset", "/vouch", "/staff")
+_NOT_FOR_ROBOTS = (
+    "/settings",
+    "/drafts",
+    "/dev",
+    "/confirm",
+    "/reset",
+    "/vouch",
+    "/staff",
+    "/invitations",
+)
 _LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 """A mail carries its style inside; its preview has a policy of its own and no origin."""
 

@@ -10,20 +10,21 @@ from forum.accounts.actions.proofs import proof_event
 from forum.circles import actions as circles
 from forum.core.db import db, transaction
 from forum.core.errors import NotThere
-from forum.employments.actions import forget_codes, one_at_a_time
+from forum.employments.actions import forget_codes
 from forum.mail.outbox import forget_letters
 from forum.models.accounts import AddressProof, LastSeen, SignIn, User, UserState
-from forum.models.circles import Membership
+from forum.models.circles import Invitation, Membership
 from forum.models.discussions import Draft, Reaction, ReadMark, SubmitNonce
 from forum.models.employers import ChangePermit, Employment, ReturnVouch, Vouch, VouchLink
 from forum.models.guarding import Guardian
 from forum.models.outbox import Letter, UpdateWish
 from forum.policy import viewer as viewers
+from forum.policy.turns import one_at_a_time
 from forum.policy.viewer import Viewer
 from forum.spaces.departing import depart
 
 _THEIRS = (
-    *(SignIn, LastSeen, UpdateWish, Guardian, Membership),
+    *(SignIn, LastSeen, UpdateWish, Guardian, Membership, Invitation),
     *(ReadMark, Draft, SubmitNonce, Reaction),
     *(Employment, Vouch, VouchLink, ReturnVouch, ChangePermit),
 )
@@ -36,11 +37,11 @@ def close_account(user_id: int) -> None:
 
     Posts in circles stay, by a former member; those in spaces are erased within a week (`depart`).
     """
-    viewer = viewers.for_user(user_id)
-    if viewer is None:
-        raise NotThere
     with transaction():
         one_at_a_time(user_id)
+        viewer = viewers.for_user(user_id)  # only now: they may have come into a circle meanwhile
+        if viewer is None:
+            raise NotThere
         depart(user_id)
         for circle in viewer.circles:
             circles.leave(viewer, circle.slug)

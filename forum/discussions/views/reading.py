@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from forum.circles.queries import place as circle_place
 from forum.core import links
 from forum.core.i18n import _
+from forum.core.ids import is_public_id
 from forum.discussions import queries
 from forum.discussions.actions import record_shown, set_unfolded
 from forum.discussions.cards import ThreadPage
@@ -16,7 +17,6 @@ from forum.discussions.queries.thread import MAX_FOLDS, TIME, TREE, Ask
 from forum.discussions.views import bp, drawing
 from forum.discussions.views.asking import (
     asked_public_id,
-    is_public_id,
     is_seen_by_a_person,
 )
 from forum.web import arrival

@@ -9,10 +9,19 @@ from forum.models.discussions.left import (
     ReportReason,
     SubmitNonce,
 )
-from forum.models.discussions.topics import REASON_CHARS, TITLE_CHARS, Post, Topic, Wish
+from forum.models.discussions.topics import (
+    REASON_CHARS,
+    TAG_CHARS,
+    TITLE_CHARS,
+    Post,
+    Topic,
+    TopicTag,
+    Wish,
+)
 
 __all__ = [
     "REASON_CHARS",
+    "TAG_CHARS",
     "TITLE_CHARS",
     "Draft",
     "Post",
@@ -23,5 +32,6 @@ __all__ = [
     "ReportReason",
     "SubmitNonce",
     "Topic",
+    "TopicTag",
     "Wish",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, select, unio
 
 from forum.models.discussions import Draft, Reaction, ReadMark, Report, SubmitNonce
 from forum.models.employers import ChangePermit, Employment, Vouch, VouchLink, WorkCode
+from forum.models.profiles import Profile
 from forum.models.spaces import Visit
 from forum.policy.guard import covered_too, scoped
 from forum.policy.identity import Owner
@@ -19,13 +20,18 @@ PersonalTable: TypeAlias = (
     type[ReadMark] | type[Draft] | type[SubmitNonce] | type[Report] | type[Reaction]
 )
 AboutOneself: TypeAlias = (
-    type[Employment] | type[WorkCode] | type[Vouch] | type[VouchLink] | type[ChangePermit]
+    type[Employment]
+    | type[WorkCode]
+    | type[Vouch]
+    | type[VouchLink]
+    | type[ChangePermit]
+    | type[Profile]
 )
-"""Tables of where people work; of the vouches those made for them, not those they made."""
+"""What people told of themselves; of the vouches those made for them, not those they made."""
 
 
 def about_oneself(viewer: Viewer, table: AboutOneself, *columns: Any) -> Select[Any]:
-    """Rows about the viewer, of where they work. Nothing for a guest."""
+    """Rows about the viewer, of where they work or what they tell. Nothing for a guest."""
     seer = Seer.of(viewer)
     mine = table.user_id == (NOBODY if seer.id is None else seer.id)
     return scoped(select(*(columns or (table,))).select_from(table).where(mine), table)
