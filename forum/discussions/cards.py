@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -48,6 +49,10 @@ class TopicRow:
     hidden: bool
     circle: CircleLink | None = None
     excerpt: str = ""
+    tags: Sequence[tuple[str, str]] = ()
+    """Each with the address of the list of its topics."""
+    company: str = ""
+    """What kind of company it comes from, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,10 @@ class TopicHead:
     """Whether its reader wants texts behind such notes folded."""
     folded: bool = False
     """And has not unfolded them here."""
+    tags: Sequence[tuple[str, str]] = ()
+    """In a circle: each with the address of the list of its topics."""
+    company: str = ""
+    """In a circle: what kind of company it comes from, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,8 @@ def test_a_members_circle_can_be_joined_like_an_open_one():
         assert type(tries(who, Act.JOIN, there)) is type(tries(who, Act.JOIN))
 
 
-@pytest.mark.parametrize("act",
+@pytest.mark.parametrize(
+    "act",
     [Act.HIDE, Act.CLOSE, Act.PIN, Act.EDIT_CIRCLE, Act.READ_REPORTS, Act.DECIDE],
 )
 @pytest.mark.parametrize(

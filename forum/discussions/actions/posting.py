@@ -13,6 +13,7 @@ from forum.core.db import db, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.core.markup import RENDER_VERSION, Format
+from forum.discussions.about import NO_FACTS, TopicFacts
 from forum.discussions.actions import counters
 from forum.discussions.actions.once import Posted, drop_draft, once
 from forum.discussions.actions.sealing import (
@@ -22,6 +23,7 @@ from forum.discussions.actions.sealing import (
     write_sealed_reply,
     write_sealed_topic,
 )
+from forum.discussions.actions.telling import say_facts
 from forum.discussions.actions.writing import Parent, Text, Written, write_reply, write_topic
 from forum.discussions.queries.own_in_space import own_post
 from forum.discussions.queries.posts import SeenPost, post_for
@@ -50,7 +52,15 @@ def rendered(source: str) -> Text:
     return Text(source, markup.render(source, Format.MARKDOWN).html)
 
 
-def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -> Posted:
+def post_topic(
+    viewer: Viewer,
+    slug: str,
+    title: str,
+    source: str,
+    nonce: str,
+    *,
+    facts: TopicFacts = NO_FACTS,
+) -> Posted:
     """Open a topic in a circle the viewer is an active member of.
 
     The same nonce again returns what the first made. Title up to 200, body up to 20,000
@@ -63,7 +73,7 @@ def post_topic(viewer: Viewer, slug: str, title: str, source: str, nonce: str) -
     def write() -> Written:
         place = _circle_place(viewer, slug)
         require(viewer, Act.OPEN_TOPIC, place)
-        return write_topic(viewer.user_id, place.circle_id, title, text)
+        return write_topic(viewer.user_id, place.circle_id, title, text, facts=facts)
 
     return once(viewer, nonce, f"topic:{slug}", write)
 
@@ -127,8 +137,11 @@ def edit_post(
     notes: Iterable[str] | None = None,
     *,
     looked: bool = False,
+    facts: TopicFacts | None = None,
 ) -> SeenPost:
     """Change one's own post, and with `title` the topic it opens. Returns the post as it was.
+
+    In a circle with `facts` what the topic says of itself too.
 
     In a space the same text check as when it was posted; with `notes` the topic's too, else they
     stay. NoSuchNote.
@@ -149,6 +162,8 @@ def edit_post(
             return seen
         if title and seen.is_opening:
             session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))
+        if facts and seen.is_opening:
+            say_facts(seen.topic_id, facts)
         session.execute(
             update(Post)
             .where(Post.id == seen.id)
@@ -186,6 +201,8 @@ def remove_post(viewer: Viewer, public_id: str) -> SeenPost:
             .values(source="", html="", removed_at=clock.now(), hidden_at=None, hidden_reason=None)
         )
         counters.take_away(seen.topic_id, seen.seq)
+        if seen.is_opening:  # its author's words too
+            say_facts(seen.topic_id, NO_FACTS)
     return seen
 
 

@@ -13,6 +13,13 @@ from forum.circles.queries import CARD, CirclePlace
 from forum.core import links
 from forum.core.errors import NotThere
 from forum.core.markup import Format, as_markup
+from forum.discussions.about import (
+    NO_FACTS,
+    CompanyKind,
+    TopicFacts,
+    from_company,
+    tags_of,
+)
 from forum.discussions.cards import PostCard, TopicHead
 from forum.discussions.queries.folding import is_folded, notes_of, would_fold
 from forum.discussions.queries.ground import (
@@ -60,6 +67,8 @@ class SeenPost:
     """Whether the topic ever had a reply, also one that is hidden or removed now."""
     head: Mapping[str, Any] = field(default_factory=dict)
     """In a space: what the topic says before its text: title, wish, notes."""
+    facts: TopicFacts = NO_FACTS
+    """In a circle: what else the topic says of itself."""
 
     @property
     def is_opening(self) -> bool:
@@ -96,6 +105,7 @@ def _seen(topic: CircleGround, row: Any) -> SeenPost:
         voice=topic.voice,
         was_answered=row.last_seq > 0 or topic.in_space,
         wall=getattr(row, "wall", None),
+        facts=_facts(topic.row),
     )
 
 
@@ -117,7 +127,8 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
 
 @Prepared
 def _post_of(viewer: Viewer) -> Select[Any]:
-    query = visible.posts(viewer, *POST, *TOPIC, *CARD, Post.source)
+    tags = visible.tags_of_topic().label("tags")
+    query = visible.posts(viewer, *POST, *TOPIC, *CARD, Post.source, tags)
     query = query.outerjoin(User, User.id == Post.author_id)
     return query.where(Post.public_id == value("public_id"))
 
@@ -133,6 +144,7 @@ def _sealed_post_of(viewer: Viewer) -> Select[Any]:
 
 def topic_head(topic: CircleGround) -> TopicHead:
     row = topic.row
+    facts = _facts(row)
     return TopicHead(
         public_id=row.t_public_id,
         title=row.title,
@@ -150,7 +162,15 @@ def topic_head(topic: CircleGround) -> TopicHead:
         notes=in_words(notes_of(topic)),
         would_fold=would_fold(topic),
         folded=is_folded(topic),
+        tags=[(tag, links.tag(row.slug, tag)) for tag in facts.tags],
+        company=from_company(facts.company),
     )
+
+
+def _facts(row: Any) -> TopicFacts:
+    """What a topic says of itself; nothing in a space."""
+    company = CompanyKind(row.company_size, row.company_market, row.company_regulated)
+    return TopicFacts(tags_of(getattr(row, "tags", None)), company)
 
 
 def _opening_gone(row: Any) -> bool:

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("discussions", __name__)
 
-from forum.discussions.views import drafting, order, reading, spaces, writing  # noqa: E402
+from forum.discussions.views import drafting, feeds, narrowing, order, reading, spaces, writing  # noqa: E402
 
-__all__ = ["bp", "drafting", "order", "reading", "spaces", "writing"]
+__all__ = ["bp", "drafting", "feeds", "narrowing", "order", "reading", "spaces", "writing"]

@@ -10,7 +10,14 @@ from forum.core import links, markup
 from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.discussions import actions, queries
-from forum.discussions.forms import EditForm, ReplyForm, SpaceEditForm, TopicForm
+from forum.discussions.about import TopicFacts
+from forum.discussions.forms import (
+    CircleEditForm,
+    CircleTopicForm,
+    EditForm,
+    ReplyForm,
+    SpaceEditForm,
+)
 from forum.discussions.queries.thread import PAGE
 from forum.discussions.views import bp
 from forum.discussions.views.composing import (
@@ -25,6 +32,7 @@ from forum.discussions.views.composing import (
 from forum.models.circles import Visibility
 from forum.policy import limits
 from forum.policy.allowed import Act, Place, require
+from forum.policy.viewer import Viewer
 from forum.spaces.recognise import speaks_of_self_harm
 from forum.web import arrival
 from forum.web.forms import Form
@@ -34,14 +42,20 @@ from forum.web.forms import Form
 def new_topic(slug: str) -> ResponseReturnValue:
     viewer = arrival.viewer()
     here = circle_place(viewer, slug)
-    form, saved_at = TopicForm(), None
+    form, saved_at = CircleTopicForm(), None
     if request.method == "GET":
+        form.show_facts(TopicFacts(company=queries.own_company(viewer)))
         require(viewer, Act.OPEN_TOPIC, Place(here.circle.id, Visibility(here.circle.visibility)))
         saved_at = take_up_draft(form, f"topic:{slug}")
     if form.sent() and not previewing():
         try:
             posted = actions.post_topic(
-                viewer, slug, form.title.data, form.body.data, form.nonce.data
+                viewer,
+                slug,
+                form.title.data,
+                form.body.data,
+                form.nonce.data,
+                facts=form.facts(),
             )
             return redirect(links.topic(posted.topic_public_id))
         except ForumError as error:
@@ -50,6 +64,7 @@ def new_topic(slug: str) -> ResponseReturnValue:
         "discussions/new_topic.html",
         form=form,
         place=here,
+        known_tags=[tag for tag, _uses in queries.tags_of_circle(viewer, here.circle.id)],
         preview_html=preview_of(form),
         draft_saved_at=saved_at,
     ), status_of(form)
@@ -102,6 +117,7 @@ def edit(public_id: str) -> ResponseReturnValue:
                 form.title.data if post.is_opening else None,
                 form.notes.data if "notes" in form else None,
                 looked=form.looked.data,
+                facts=form.facts() if isinstance(form, CircleEditForm) else None,
             )
             flash(_("Your change stands."), "success")
             return redirect(f"{links.post(public_id)}#p-{public_id}")
@@ -113,15 +129,27 @@ def edit(public_id: str) -> ResponseReturnValue:
         post=post.card,
         topic=post.topic,
         place=post.place,
+        known_tags=_known_tags(viewer, form, post),
         preview_html=preview_of(form, private=post.voice is not None),
         worried=post.voice is not None and worries(form),
         draft_saved_at=saved_at,
     ), status_of(form)
 
 
+def _known_tags(viewer: Viewer, form: EditForm, post: queries.SeenPost) -> list[str]:
+    if not isinstance(form, CircleEditForm):
+        return []
+    return [tag for tag, _uses in queries.tags_of_circle(viewer, post.place.circle.id)]
+
+
 def _edit_form(post: queries.SeenPost) -> EditForm:
     """With what stands there; what is said of a topic only where the post opens one."""
-    form = EditForm() if post.voice is None else SpaceEditForm()
+    if post.voice is None and post.is_opening:
+        form = CircleEditForm()
+        if request.method == "GET":
+            form.show_facts(post.facts)
+    else:
+        form = EditForm() if post.voice is None else SpaceEditForm()
     there = {"title": post.topic.title, "body": post.source, "notes": post.head.get("notes")}
     for field in list(form):
         if field.name in ("title", "notes") and not post.is_opening:
