@@ -12,7 +12,7 @@ from forum.circles.views.person import person_url
 from forum.core.errors import NotThere
 from forum.core.i18n import _
 from forum.models.circles import MembershipState, Visibility
-from forum.policy.allowed import Act, ForModerators, Place, require
+from forum.policy.allowed import Act, ForModerators, NoDoor, Place, require
 from forum.policy.viewer import Viewer
 from forum.web import arrival
 
@@ -26,6 +26,8 @@ def ask(slug: str) -> ResponseReturnValue:
     if place.circle.joined:
         return redirect(place.circle.url)
     there, form = queries.standing(viewer, place.circle.id), AskForm()
+    if there and there.state == MembershipState.REMOVED:
+        raise NoDoor
     if form.sent():
         actions.ask(viewer, slug, form.note.data or "")
         flash(_("You have asked. The moderators decide; you find their answer here."), "success")
