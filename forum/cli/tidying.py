@@ -7,11 +7,13 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from forum.accounts.actions import MOVED
+from forum.circles.queries import REST_DAYS
 from forum.core import clock
 from forum.core.db import transaction
 from forum.mail.delivery import FORGOTTEN
 from forum.mail.outbox import DISCREET, DISCREET_LIFE
 from forum.models.accounts import AddressChange, AddressProof, ProofPurpose, SignIn, Throttle
+from forum.models.circles import Invitation, Membership, MembershipState
 from forum.models.discussions import SubmitNonce
 from forum.models.employers import VouchLink, WorkCode
 from forum.models.notifications import Notification
@@ -26,7 +28,10 @@ PROOF_KINDS = (*(purpose.value for purpose in ProofPurpose), MOVED)
 
 
 def tidy() -> None:
-    """Ended sign-ins, old proofs, codes, links, letters, notices, spent throttles, form nonces."""
+    """Ended sign-ins, old proofs, codes, links, letters, notices, spent throttles, form nonces.
+
+    And why people were not let into a circle, once they may ask again.
+    """
     now, today = clock.now(), clock.today()
     with transaction() as session:
         for rows in (
@@ -38,6 +43,11 @@ def tidy() -> None:
             delete(Notification).where(Notification.read_at < now - READ_NOTICE_LIFE),
             delete(WorkCode).where(WorkCode.expires_at < now),
             delete(VouchLink).where(VouchLink.expires_on < today),
+            delete(Invitation).where(Invitation.expires_on < today),
+            delete(Membership).where(
+                Membership.state == MembershipState.DECLINED,
+                Membership.joined_at < now - timedelta(days=REST_DAYS),
+            ),
             delete(Letter).where(
                 Letter.kind.in_(FORGOTTEN), Letter.queued_at < now - WORK_LETTER_LIFE
             ),

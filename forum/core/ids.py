@@ -6,6 +6,7 @@ space, and so would tell how much is written where one may not look.
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ PUBLIC_LENGTH = 12
 FILE_LENGTH = 2 * PUBLIC_LENGTH
 
 _RANDOM_BITS = 21
+_PUBLIC = re.compile(f"[{PUBLIC_ALPHABET}]{{{PUBLIC_LENGTH}}}")
 _lock = threading.Lock()
 _last: dict[int, int] = {}
 
@@ -28,6 +30,11 @@ def public_id() -> str:
 def file_id() -> str:
     """Twenty-four such characters, 118 bits, for what is handed out by its address alone."""
     return public_id() + public_id()
+
+
+def is_public_id(text: str) -> bool:
+    """Whether a text has the form of one."""
+    return bool(_PUBLIC.fullmatch(text))
 
 
 def time_ordered(at: datetime) -> int:

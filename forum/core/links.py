@@ -6,9 +6,16 @@ than the rest of the page.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 
 def circle(slug: str) -> str:
     return f"/c/{slug}"
+
+
+def tag(slug: str, tag: str) -> str:
+    """Topics of a circle with this tag."""
+    return f"/c/{slug}?tag={quote(tag, safe='')}"
 
 
 def topic(public_id: str) -> str:
@@ -56,6 +63,12 @@ def vouch(token: str) -> str:
 
 
 FILES = "/files/"
+
+
+def invitation(token: str) -> str:
+    return f"/invitations/{token}"
+
+
 HOME = "/"
 SIGN_IN = "/sign-in"
 JOIN = "/join"

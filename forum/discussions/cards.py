@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -56,6 +57,10 @@ class TopicRow:
     """In words, why it is shown."""
     wish: str = ""
     """What its author said would help, a key of WISHES; told where somebody is asked to answer."""
+    tags: Sequence[tuple[str, str]] = ()
+    """Each with the address of the list of its topics."""
+    company: str = ""
+    """What kind of company it comes from, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,10 @@ class TopicHead:
     """And has not unfolded them here."""
     muted_voices: tuple[str, ...] = ()
     """In a space: names whose posts its reader has folded here."""
+    tags: Sequence[tuple[str, str]] = ()
+    """In a circle: each with the address of the list of its topics."""
+    company: str = ""
+    """In a circle: what kind of company it comes from, in words."""
 
 
 @dataclass(frozen=True, slots=True)

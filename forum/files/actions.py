@@ -142,7 +142,7 @@ def let_go(post_id: int) -> list[str]:
 
 
 def let_go_of_all(user_id: int) -> list[str]:
-    """The same for files of somebody who closes their account; what posts that stay carry, stays."""
+    """The same for files of somebody who closes their account, but what posts that stay carry."""
     carried = exists().where(
         PostFile.file_id == StoredFile.id, PostFile.post_id == Post.id, Post.removed_at.is_(None)
     )

@@ -20,10 +20,10 @@ from flask.typing import ResponseReturnValue
 from forum.circles import queries as circles
 from forum.core import clock, links
 from forum.core.i18n import _
+from forum.core.ids import is_public_id
 from forum.discussions import actions
 from forum.discussions import queries as discussions
 from forum.discussions.forms import WISHES
-from forum.discussions.views.asking import is_public_id
 from forum.home import queries
 from forum.home.letters import carrier
 from forum.web import arrival
@@ -33,7 +33,7 @@ bp = Blueprint("home", __name__)
 
 _NOT_FOR_ROBOTS = (
     *("/settings", "/drafts", "/saved", "/catch-up", "/people", "/welcome"),
-    *("/dev", "/confirm", "/reset", "/vouch", "/staff"),
+    *("/dev", "/confirm", "/reset", "/vouch", "/staff", "/invitations"),
 )
 _MOST_WAITING = 10
 _LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"

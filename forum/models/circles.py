@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -12,6 +12,7 @@ from forum.core.db import Base
 from forum.models.accounts import enum
 
 HUES = 24
+WORDS_CHARS = 500
 
 
 class CircleKind(StrEnum):
@@ -35,6 +36,8 @@ class MembershipState(StrEnum):
     ACTIVE = "active"
     REQUESTED = "requested"
     INVITED = "invited"
+    DECLINED = "declined"
+    """Asked, and was not let in: may ask again when some days have passed."""
     REMOVED = "removed"
     """Sent away by a moderator: cannot join again by themselves."""
 
@@ -64,8 +67,17 @@ class Circle(Base):
 
 
 class Membership(Base):
+    """Who is in a circle, and who stands at its door; no row: neither."""
+
     __tablename__ = "membership"
-    __table_args__ = (Index("ix_membership_user", "user_id", "circle_id"),)
+    __table_args__ = (
+        CheckConstraint(
+            "words IS NULL OR state IN ('requested', 'declined', 'removed')",
+            name="words_at_the_door",
+        ),
+        Index("ix_membership_user", "user_id", "circle_id"),
+        Index("ix_membership_door", "circle_id", "state"),
+    )
 
     circle_id: Mapped[int] = mapped_column(
         ForeignKey("circle.id", ondelete="CASCADE"), primary_key=True
@@ -76,3 +88,21 @@ class Membership(Base):
     role: Mapped[Role] = mapped_column(enum(Role))
     state: Mapped[MembershipState] = mapped_column(enum(MembershipState))
     joined_at: Mapped[datetime]
+    """Since when they are in this state."""
+    words: Mapped[str | None] = mapped_column(String(WORDS_CHARS))
+    """Their note while they wait; why they were not let in, or sent away. Gone with that state."""
+
+
+class Invitation(Base):
+    """A link that lets one person into a circle. Gone once it has."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True)
+    """The token is derived from it and the site's secret, and is not stored itself."""
+    circle_id: Mapped[int] = mapped_column(ForeignKey("circle.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    """Which moderator made it: it works only as long as they are one."""
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_on: Mapped[date] = mapped_column(index=True)

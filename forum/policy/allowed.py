@@ -45,6 +45,10 @@ class Place:
 class Act(StrEnum):
     JOIN = "join a circle"
     LEAVE = "leave a circle"
+    ASK = "ask to be let into a circle"
+    COME = "follow an invitation into a circle"
+    DECIDE = "let people into a circle, invite them, send them away"
+    INVITE = "invite people into a circle"
     OPEN_TOPIC = "open a topic"
     REPLY = "reply"
     EDIT = "edit a post"
@@ -114,6 +118,10 @@ class NoDoor(NotAllowed):
     sentence = _l("This circle can't be joined by yourself.")
 
 
+class HasNoLock(NotAllowed):
+    sentence = _l("Everybody can join this circle by themselves.")
+
+
 Predicate: TypeAlias = Callable[[Viewer, Place], type[ForumError] | ForumError | None]
 
 
@@ -166,6 +174,15 @@ def free_to_join(_viewer: Viewer, place: Place) -> type[ForumError] | None:
     return None if place.visibility in (Visibility.OPEN, Visibility.MEMBERS) else NoDoor
 
 
+def asked_at_the_door(_viewer: Viewer, place: Place) -> type[ForumError] | None:
+    return None if place.visibility is Visibility.APPROVAL else NoDoor
+
+
+def let_in_by_hand(_viewer: Viewer, place: Place) -> type[ForumError] | None:
+    narrow = place.visibility in (Visibility.APPROVAL, Visibility.SECRET)
+    return None if narrow else HasNoLock
+
+
 def not_barred_from(*abilities: Ability) -> Predicate:
     """In a space: no living sanction means the viewer (R10)."""
 
@@ -183,6 +200,10 @@ _MAY_REPORT = not_barred_from(Ability.REPORT)
 CAN: dict[Act, tuple[Predicate, ...]] = {
     Act.JOIN: (signed_in, not_suspended, free_to_join),
     Act.LEAVE: (signed_in, member_here),
+    Act.ASK: (signed_in, not_suspended, asked_at_the_door),
+    Act.COME: (signed_in, not_suspended),
+    Act.DECIDE: (signed_in, not_suspended, moderator_here),
+    Act.INVITE: (signed_in, not_suspended, moderator_here, let_in_by_hand),
     Act.OPEN_TOPIC: (signed_in, not_suspended, member_here, space_mixed, _MAY_OPEN),
     Act.REPLY: (signed_in, not_suspended, member_here, space_mixed, topic_open, _MAY_WRITE),
     Act.EDIT: (signed_in, not_suspended, author, space_mixed, topic_open, _MAY_WRITE),

@@ -21,7 +21,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.selectable import SelectBase
 
 from forum.core.db import Base
-from forum.models.circles import Circle, Membership
+from forum.models.circles import Circle, Invitation, Membership
 from forum.models.discussions import (
     Draft,
     Post,
@@ -31,6 +31,7 @@ from forum.models.discussions import (
     Revision,
     SubmitNonce,
     Topic,
+    TopicTag,
 )
 from forum.models.employers import (
     ChangePermit,
@@ -79,6 +80,7 @@ PROTECTED: frozenset[str] = frozenset(
         *(Watch, Mention, Notification),
         *(Bookmark, Mute, MutedWord, Block),
         *(StoredFile, PostFile),
+        *(Invitation, TopicTag),
         *(Space, SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
         *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),
         *(Guardian, BreakGlass, GlassKey, LogEntry),
@@ -107,6 +109,7 @@ class Reason(StrEnum):
     OWN_MEMBERSHIP = "what state one's own membership is in, when joining meets one"
     LEAVING = "which private space somebody is in no longer, as they are not in its circle"
     SET_UP = "staff setting circles up from the command line"
+    INVITING = "which circle a link leads into, for whoever was given it"
     IMPORT = "finding what an archive has already brought"
     CLAIM = "giving imported posts to the person who proved the address"
     ORDER = "who outside a wall may look at a report, and whose a name is once two have agreed"

@@ -44,6 +44,10 @@ MAIL_ADDRESS = Limit("mail, address", 3, _HOUR, _HOUR, _HOUR)
 MAIL_FLOOD = Limit("mail, flood", 20, _HOUR, _HOUR, _HOUR)
 """Links mailed to one address, whoever asks; past it the letter is quietly left out."""
 MAIL_NETWORK = Limit("mail, network", 20, _HOUR, 10 * _MINUTE, _HOUR)
+ASK_IN = Limit("ask in", 20, 24 * _HOUR, _HOUR, 24 * _HOUR)
+"""Circles that one member asks to be let into."""
+INVITE = Limit("invite", 40, 24 * _HOUR, _HOUR, 24 * _HOUR)
+"""People one moderator invites, and links they make."""
 POST = Limit("post", 30, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
 """Posts and topics of one member."""
 EDIT = Limit("edit", 60, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)

@@ -25,6 +25,7 @@ from forum.policy.viewer import GUEST, SIGN_IN_LASTS, Arrival, Viewer, for_token
 
 _FOR_SHARED_CACHES = frozenset(
     {"assets", "avatar", "favicon", "home.robots", "home.sitemap", "home.health"}
+    | {"discussions.feed"}
 )
 """What anybody's cache may keep must never carry a cookie."""
 

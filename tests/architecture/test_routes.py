@@ -17,6 +17,8 @@ PUBLIC = {
     "/avatars/<seed>.svg",
     "/c/<slug:slug>",
     "/c/<slug:slug>/about",
+    "/c/<slug:slug>/feed",
+    "/c/<slug:slug>/narrow",
     "/circles",
     "/confirm/<token:token>",
     "/contact",

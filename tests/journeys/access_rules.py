@@ -4,7 +4,7 @@ An expectation says, for a role and a thing, one of: "shown" (200), "done" (off 
 "sign in" (a guest is sent to the door), "nothing" (404, like an id nobody has), "refused" (403:
 they may see it, not do it), "on page" (422: the form again, with what was typed), "gone" (410),
 "away" (303), "quiet" (204), "conflict" (409: not as things stand), "no space" (404: of a circle
-they are in, so that it need not look like no circle).
+they know, so that it need not look like no circle).
 """
 
 from collections.abc import Callable
@@ -162,6 +162,41 @@ def _joining(who: str, thing: Thing) -> str:
     return "done" if lets_in else "refused"
 
 
+def _asking(yes: str) -> Answer:
+    """Only of an approval circle, whose members are led in; not after being sent away."""
+
+    def answer(who: str, thing: Thing) -> str:
+        if thing.circle != "approval" or who in {"suspended", "removed"}:
+            return "refused"
+        return "done" if who in INSIDE else yes
+
+    return _behind_the_door(answer)
+
+
+def _inviting(yes: str) -> Answer:
+    """Moderators of circles that nobody walks into; staff moderate none of these."""
+
+    def answer(who: str, thing: Thing) -> str:
+        narrow = thing.circle not in BROAD
+        return yes if narrow and who in MODERATORS[thing.circle] else "refused"
+
+    return _behind_the_door(answer)
+
+
+def _ending_a_link(who: str, thing: Thing) -> str:
+    """In broad circles there is none."""
+    if who not in MODERATORS[thing.circle]:
+        return "refused"
+    return "no space" if thing.circle in BROAD else "done"
+
+
+def _feed(who: str, thing: Thing) -> str:
+    """The same for everybody, as it is a guest's."""
+    if thing.circle == "open":
+        return "shown"
+    return "no space" if who in INSIDE else "nothing"
+
+
 def _leaving(who: str, _thing: Thing) -> str:
     return "done" if who in INSIDE else "refused"
 
@@ -303,7 +338,30 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("assets", "GET"): Expectation(_shown),
     ("avatar", "GET"): Expectation(_shown),
     ("circles.about", "GET"): Expectation(_to_readers),
+    ("circles.accept", "POST"): Expectation(_moderators("done")),
+    ("circles.ask", "GET"): Expectation(_asking("shown")),
+    ("circles.ask", "POST"): Expectation(_asking("done"), {"note": "Please."}),
+    ("circles.decline", "GET"): Expectation(_moderators("shown")),
+    ("circles.decline", "POST"): Expectation(_moderators("done"), HIDING),
     ("circles.directory", "GET"): Expectation(_shown),
+    ("circles.end_link", "POST"): Expectation(_behind_the_door(_ending_a_link)),
+    ("circles.follow", "POST"): Expectation(
+        _behind_the_door(lambda who, _thing: "done" if who == "invited" else "refused")
+    ),
+    ("circles.follow_link", "GET"): Expectation(_own_page("gone")),
+    ("circles.follow_link", "POST"): Expectation(_own_page("gone")),
+    ("circles.invitations", "GET"): Expectation(_inviting("shown")),
+    ("circles.invitations", "POST"): Expectation(_inviting("on page"), {"handle": "nobody"}),
+    ("circles.let_back", "POST"): Expectation(_moderators("done")),
+    ("circles.make_link", "POST"): Expectation(_inviting("done")),
+    ("circles.members", "GET"): Expectation(_moderators("shown")),
+    ("circles.people", "GET"): Expectation(_behind_the_door(_shown)),
+    ("circles.requests", "GET"): Expectation(_moderators("shown")),
+    ("circles.send_away", "GET"): Expectation(_moderators("shown")),
+    ("circles.send_away", "POST"): Expectation(_moderators("done"), HIDING),
+    ("circles.take_back", "POST"): Expectation(_behind_the_door(_done)),
+    ("circles.turn_down", "POST"): Expectation(_behind_the_door(_done)),
+    ("circles.withdraw", "POST"): Expectation(_moderators("done")),
     ("circles.edit", "GET"): Expectation(_moderators("shown")),
     ("circles.edit", "POST"): Expectation(_moderators("done"), CIRCLE),
     ("circles.join", "POST"): Expectation(_behind_the_door(_joining)),
@@ -335,9 +393,11 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.file_for_reply", "POST"): Expectation(_in_circles(_writers, "on page")),
     ("discussions.file_for_topic", "GET"): Expectation(_writers("shown")),
     ("discussions.file_for_topic", "POST"): Expectation(_writers("on page")),
+    ("discussions.feed", "GET"): Expectation(_feed),
     ("discussions.fold_again", "POST"): Expectation(_behind_the_door(_unfolding)),
     ("discussions.hiding", "GET"): Expectation(_moderators("shown")),
     ("discussions.hiding", "POST"): Expectation(_moderators("done"), HIDING),
+    ("discussions.narrow", "GET"): Expectation(_to_readers),
     ("discussions.new_topic", "GET"): Expectation(_writers("shown")),
     ("discussions.new_topic", "POST"): Expectation(_writers("done"), TEXT),
     ("discussions.news", "GET"): Expectation(_quiet_to_readers),
@@ -451,7 +511,13 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("spaces.leave", "POST"): Expectation(_behind_the_door(_done)),
     ("spaces.promise", "GET"): Expectation(_shown),
 }
-BY_NAME_ONLY = {"circles.about", "circles.edit", "circles.join", "circles.leave"}
+BY_NAME_ONLY = {
+    *("circles.about", "circles.edit", "circles.join", "circles.leave"),
+    *("circles.ask", "circles.take_back", "circles.requests", "circles.accept", "circles.decline"),
+    *("circles.invitations", "circles.withdraw", "circles.make_link", "circles.end_link"),
+    *("circles.follow", "circles.turn_down"),
+    *("circles.members", "circles.send_away", "circles.let_back"),
+}
 """Routes of a circle that ask who may know its name; the others, who may read it."""
 
 

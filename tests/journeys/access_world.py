@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import insert, select, update
 
 from forum.accounts.actions import Told, save_profile
+from forum.circles import actions as circles
 from forum.core import clock, ids
 from forum.core.db import db, transaction
 from forum.discussions import actions
@@ -22,11 +23,12 @@ from forum.files import storage
 from forum.files.actions import Kept, carry
 from forum.files.queries import Named
 from forum.models.accounts import SignIn, User
-from forum.models.circles import Circle, Role, Visibility
+from forum.models.circles import Circle, Invitation, MembershipState, Role, Visibility
 from forum.models.discussions import Draft, Post
 from forum.models.files import FileKind, StoredFile
 from forum.models.notifications import Kind, Notification
 from forum.models.spaces import Space
+from forum.policy import visible
 from forum.policy.visible import Reason, unscoped
 from forum.spaces import actions as spaces
 from tests.support import community
@@ -37,8 +39,9 @@ ROLES = (
     *("guest", "outsider", "member", "author", "left", "removed", "suspended"),
     *("moderator", "elsewhere", "staff", "stale"),
     *("teller", "insider", "walled", "gone"),
+    "invited",
 )
-"""The last four are of the open circle's private space: the writer, a reader, one before whom a
+"""The last but one are of the open circle's private space: the writer, a reader, one before whom a
 wall stands, and one who left it."""
 IN_SPACE = {"teller": "Tailspin", "walled": "Tailspin", "insider": "Wingtip", "gone": "Fabrikam"}
 """Whom they work for."""
@@ -52,7 +55,7 @@ READERS: dict[str, Set[str]] = {
     "approval": INSIDE,
     "secret": INSIDE,
 }
-KNOWERS: dict[str, Set[str]] = READERS | {"approval": SIGNED_IN}
+KNOWERS: dict[str, Set[str]] = READERS | {"approval": SIGNED_IN, "secret": INSIDE | {"invited"}}
 MODERATORS: dict[str, Set[str]] = {
     "open": {"moderator", "staff"},
     "members": {"moderator", "staff"},
@@ -96,6 +99,8 @@ class World:
     files: list[Thing] = field(default_factory=list)
     draft: str = ""
     sign_in: str = ""
+    at_door: dict[tuple[str, str], str] = field(default_factory=dict)
+    """For a kind of circle: whom, or which link, an act at its door is about."""
     may_know: dict[str, Set[str]] = field(default_factory=dict)
     _numbers: "count[int]" = field(default_factory=lambda: count(100))
 
@@ -138,7 +143,7 @@ def _circle(world: World, kind: str) -> None:
     there = community.circle(f"else-{kind}", Visibility(kind))
     name = {"name": world.marker(knowers)}
     db.session.execute(update(Circle).where(Circle.id == here.id).values(**name))
-    for role in sorted(INSIDE | {"left", "removed"}):
+    for role in sorted(INSIDE | {"left"}):
         join(world.people[role], here, Role.MODERATOR if role == "moderator" else Role.MEMBER)
     join(world.people["elsewhere"], there, Role.MODERATOR)
     join(_named_only_there(world, kind), here, Role.MODERATOR)
@@ -146,7 +151,33 @@ def _circle(world: World, kind: str) -> None:
     _closed_topic(world, kind, here)
     _hidden_topic(world, kind, here)
     community.leave(world.people["left"], here)
-    community.send_away(world.people["removed"], here)
+    _door(world, kind, here)
+
+
+def _door(world: World, kind: str, here: Circle) -> None:
+    """Who asks, is invited or was sent away, with what was said; in narrow circles a link."""
+    told = world.marker(MODERATORS[kind] | {"removed"})
+    note, name = (world.marker(MODERATORS[kind]) for _word in range(2))
+    asking = person(f"asking-{kind} {name}")
+    for who, state, words in (
+        (asking, MembershipState.REQUESTED, note),
+        (world.people["invited"], MembershipState.INVITED, None),
+        (world.people["removed"], MembershipState.REMOVED, told),
+    ):
+        join(who, here)
+        community.set_membership(who, here, state, words)
+    for act, who in (
+        *(("accept", asking), ("decline", asking)),
+        *(("withdraw", world.people["invited"]), ("let_back", world.people["removed"])),
+        ("send_away", world.people["author"]),
+    ):
+        world.at_door[act, kind] = who.public_id
+    world.at_door["end_link", kind] = NO_ID
+    if kind in ("approval", "secret"):
+        keeper = community.viewer(world.people["moderator"])
+        circles.make_link(keeper, here.slug)
+        found = visible.invitations(keeper, Invitation.public_id).where(Circle.id == here.id)
+        world.at_door["end_link", kind] = db.session.execute(found).scalar_one()
 
 
 def _named_only_there(world: World, kind: str) -> User:
@@ -221,7 +252,8 @@ def _topic(
     world: World, kind: str, here: Circle, state: str, seen_by: Set[str], *, locked: bool = False
 ) -> str:
     title, text = world.marker(seen_by), world.marker(seen_by)
-    made = topic(world.people["author"], here, title, text)
+    facts = community.tagged(world.marker(seen_by))
+    made = topic(world.people["author"], here, title, text, facts)
     world.topics.append(Thing(made, kind, state, "author", seen_by, locked))
     world.posts.append(Thing(made, kind, f"opening, {state}", "author", seen_by, locked))
     return made

@@ -47,7 +47,7 @@ TOKENS = re.compile(r'(name="csrf_token"[^>]*value=")[^"]*')
 NOWHERE = Thing("", "open", "no thing", "nobody", SIGNED_IN)
 OTHER_VIEWS = {
     "discussions.topic": ("?view=time",),
-    "discussions.circle": ("?tab=new",),
+    "discussions.circle": ("?tab=new", "?size=large"),
     "notifications.people": ("?q=ap", "?q=se"),
 }
 FEWEST_CELLS = 6_000
@@ -144,7 +144,11 @@ def cells(app: Flask, world: World) -> Iterator[Cell]:
 def _cells_of(rule: Rule, method: str, who: str, world: World) -> Iterator[Cell]:
     sends = tuple(EXPECTED[rule.endpoint, method].sends.items())
     for thing, absent in _things(rule, world):
-        path = re.sub(r"<[^>]*>", thing.public_id, rule.rule)
+        path = rule.rule
+        if "slug" in rule.arguments and "public_id" in rule.arguments:
+            act = rule.endpoint.partition(".")[2]
+            path = path.replace("<id:public_id>", world.at_door[act, thing.circle])
+        path = re.sub(r"<[^>]*>", thing.public_id, path)
         cell = Cell(who, rule.endpoint, method, path, thing, absent, sends)
         yield cell
         for query in OTHER_VIEWS.get(rule.endpoint, ()):

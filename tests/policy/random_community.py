@@ -95,7 +95,12 @@ class ACircle:
     def knows(self, who: APerson | None) -> bool:
         if self.visibility is Visibility.APPROVAL:
             return who is not None
-        return self.reads(who)
+        return self.reads(who) or self.invites(who)
+
+    def invites(self, who: APerson | None) -> bool:
+        return any(
+            one.person == who and one.state is MembershipState.INVITED for one in self.memberships
+        )
 
     def moderates(self, who: APerson | None) -> bool:
         if who is None:

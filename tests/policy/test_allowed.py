@@ -14,6 +14,7 @@ from forum.policy.allowed import (
     CAN,
     Act,
     ForModerators,
+    HasNoLock,
     InSpace,
     NoDoor,
     NotAMember,
@@ -65,6 +66,9 @@ PEOPLE = {
     "staff and a member": viewer(7, member=HERE, is_staff=True, staff_account=True),
 }
 OPEN = Place(HERE, Visibility.OPEN)
+ASKED_AT = replace(OPEN, visibility=Visibility.APPROVAL)
+PLACES = {Act.ASK: ASKED_AT, Act.INVITE: ASKED_AT}
+"""Where an act is done that has no place in an open circle."""
 ALL = set(PEOPLE)
 SUSPENDED = {"suspended member", "suspended author", "suspended moderator"}
 MEMBERS = {
@@ -79,6 +83,10 @@ MODERATORS = {"moderator", "staff", "staff and a member"}
 MAY = {
     Act.JOIN: ALL - {"guest"} - SUSPENDED,
     Act.LEAVE: MEMBERS | SUSPENDED,
+    Act.ASK: ALL - {"guest"} - SUSPENDED,
+    Act.COME: ALL - {"guest"} - SUSPENDED,
+    Act.DECIDE: MODERATORS,
+    Act.INVITE: {"moderator"},
     Act.OPEN_TOPIC: MEMBERS,
     Act.REPLY: MEMBERS,
     Act.EDIT: AUTHORS,
@@ -104,9 +112,10 @@ TOLD = {
 """What somebody is told who is signed in, not suspended, and still may not; else ForModerators."""
 
 
-def tries(who: str, act: Act, place: Place = OPEN) -> ForumError | None:
+def tries(who: str, act: Act, place: Place | None = None) -> ForumError | None:
     """Why somebody may not, or None: the post is theirs if they are who wrote it."""
-    return refusal(PEOPLE[who], act, replace(place, mine=who in WROTE_IT))
+    where = place or PLACES.get(act, OPEN)
+    return refusal(PEOPLE[who], act, replace(where, mine=who in WROTE_IT))
 
 
 def test_every_act_has_its_people_here():
@@ -159,7 +168,7 @@ def test_in_a_locked_topic_only_moderators_go_on(act, state):
 
 @pytest.mark.parametrize("act", sorted(set(Act) - {Act.REPLY, Act.EDIT}))
 def test_a_lock_changes_nothing_else_such_as(act):
-    locked = replace(OPEN, topic_closed=True, topic_hidden=True)
+    locked = replace(PLACES.get(act, OPEN), topic_closed=True, topic_hidden=True)
     for who in PEOPLE:
         assert type(tries(who, act, locked)) is type(tries(who, act))
 
@@ -171,13 +180,35 @@ def test_nobody_walks_into_a_circle_by_themselves_that_is(visibility):
         assert isinstance(tries(who, Act.JOIN, closed), NoDoor)
 
 
+@pytest.mark.parametrize("visibility", [Visibility.OPEN, Visibility.MEMBERS, Visibility.SECRET])
+def test_only_at_an_approval_circle_one_asks_not_where_it_is(visibility):
+    there = replace(OPEN, visibility=visibility)
+    for who in MAY[Act.ASK]:
+        assert isinstance(tries(who, Act.ASK, there), NoDoor)
+
+
+@pytest.mark.parametrize("visibility", [Visibility.OPEN, Visibility.MEMBERS])
+def test_nobody_is_invited_where_everybody_can_walk_in_as_where_it_is(visibility):
+    there = replace(OPEN, visibility=visibility)
+    assert isinstance(tries("moderator", Act.INVITE, there), HasNoLock)
+    assert isinstance(tries("member", Act.INVITE, there), ForModerators)
+
+
+def test_moderators_invite_into_a_secret_circle():
+    there = replace(OPEN, visibility=Visibility.SECRET)
+    assert {who for who in PEOPLE if not tries(who, Act.INVITE, there)} == MAY[Act.INVITE]
+
+
 def test_a_members_circle_can_be_joined_like_an_open_one():
     for who in PEOPLE:
         there = replace(OPEN, visibility=Visibility.MEMBERS)
         assert type(tries(who, Act.JOIN, there)) is type(tries(who, Act.JOIN))
 
 
-@pytest.mark.parametrize("act", [Act.HIDE, Act.CLOSE, Act.PIN, Act.EDIT_CIRCLE, Act.READ_REPORTS])
+@pytest.mark.parametrize(
+    "act",
+    [Act.HIDE, Act.CLOSE, Act.PIN, Act.EDIT_CIRCLE, Act.READ_REPORTS, Act.DECIDE],
+)
 @pytest.mark.parametrize(
     ("visibility", "reaches"),
     [

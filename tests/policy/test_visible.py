@@ -48,7 +48,10 @@ READERS = {
     Visibility.APPROVAL: {"member", "suspended", "author", "moderator"},
     Visibility.SECRET: {"member", "suspended", "author", "moderator"},
 }
-KNOWERS = READERS | {Visibility.APPROVAL: READERS[Visibility.MEMBERS]}
+KNOWERS = READERS | {
+    Visibility.APPROVAL: READERS[Visibility.MEMBERS],
+    Visibility.SECRET: READERS[Visibility.SECRET] | {"invited"},
+}
 MODERATORS = {
     Visibility.OPEN: {"moderator", "staff"},
     Visibility.MEMBERS: {"moderator", "staff"},

@@ -14,13 +14,15 @@ from sqlalchemy import Select, select
 
 from forum.core.db import db, transaction
 from forum.models.accounts import User
-from forum.models.circles import Circle
+from forum.models.circles import Circle, Membership, MembershipState
 from forum.models.discussions import Post, Topic
 from forum.models.spaces import Space
 from forum.policy import viewer as viewers
 from forum.policy import visible
+from forum.policy.guard import scoped
 from forum.policy.prepared import Prepared
 from forum.policy.viewer import GUEST, Viewer
+from forum.policy.visible import rules
 from tests.policy.random_community import CAN_SIGN_IN, ACommunity, APerson, communities, settle
 
 pytestmark = pytest.mark.usefixtures("app_context")
@@ -90,6 +92,35 @@ def circles_are_those_the_rules_allow(pair: Pair) -> None:
     assert seen(visible.circle_cards(pair.viewer, Circle.id)) == knows
 
 
+def whoever_knows_a_circle_is_among_those_who_may_know_it(pair: Pair) -> None:
+    """The rule of cards read the other way: of each circle, everybody who may know its name."""
+    if pair.who is None:
+        return
+    knowing = select(Circle.id).join(User, User.id == pair.who.id)
+    knowing = knowing.where(rules.card_rule(visible.Seer.everybody()))
+    found = seen(scoped(knowing, Circle, Membership))
+    assert found == seen(visible.circle_cards(pair.viewer, Circle.id))
+
+
+def where_one_stands_outside_is_told_to_oneself_only(pair: Pair) -> None:
+    assert seen(visible.own_standing(pair.viewer, Circle.id)) == {
+        circle.id
+        for circle in pair.community.circles
+        for one in circle.memberships
+        if one.person == pair.who and one.state is not MembershipState.ACTIVE
+    }
+
+
+def the_door_is_seen_by_those_who_keep_it(pair: Pair) -> None:
+    found = db.session.execute(visible.at_the_door(pair.viewer, Circle.id, User.id))
+    assert {tuple(row) for row in found} == {
+        (circle.id, one.person.id)
+        for circle in pair.community.circles
+        if circle.moderates(pair.who)
+        for one in circle.memberships
+    }
+
+
 def members_are_known_where_discussions_may_be_read(pair: Pair) -> None:
     found = db.session.execute(visible.members(pair.viewer, Circle.id, User.id))
     assert {tuple(row) for row in found} == {
@@ -125,6 +156,9 @@ FACTS: list[Callable[[Pair], None]] = [
     what_is_sealed_meets_only_those_inside,
     spaces_are_known_to_those_inside,
     circles_are_those_the_rules_allow,
+    whoever_knows_a_circle_is_among_those_who_may_know_it,
+    where_one_stands_outside_is_told_to_oneself_only,
+    the_door_is_seen_by_those_who_keep_it,
     members_are_known_where_discussions_may_be_read,
     their_own_circles_are_their_active_memberships,
     an_audience_holds_only_people_who_can_sign_in,

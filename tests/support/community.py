@@ -28,11 +28,13 @@ from forum.circles import actions as circles
 from forum.core import clock, markup
 from forum.core.db import db, transaction
 from forum.discussions import actions as discussions
+from forum.discussions.about import NO_FACTS, TopicFacts
 from forum.discussions.actions import counters
 from forum.discussions.actions.writing import Parent
 from forum.models.accounts import AddressKind, SignIn, User, UserState
 from forum.models.circles import Circle, CircleKind, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Post, Report, ReportReason, Topic
+from forum.models.profiles import Barrier, Profile, ProfileBarrier
 from forum.policy import viewer as viewers
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
@@ -98,14 +100,35 @@ def send_away(user: User, place: Circle) -> None:
     set_membership(user, place, MembershipState.REMOVED)
 
 
-def set_membership(user: User, place: Circle, state: MembershipState) -> None:
+def set_membership(
+    user: User, place: Circle, state: MembershipState, words: str | None = None
+) -> None:
     here = (Membership.circle_id == place.id) & (Membership.user_id == user.id)
-    _change(Membership, here, state=state)
+    _change(Membership, here, state=state, words=words)
 
 
-def topic(author: User, place: Circle, title: str = "A question", text: str = "What now?") -> str:
+def topic(
+    author: User,
+    place: Circle,
+    title: str = "A question",
+    text: str = "What now?",
+    facts: TopicFacts = NO_FACTS,
+) -> str:
     """Open a topic whatever the author's rights; its public id."""
-    return discussions.write_topic(author.id, place.id, title, _text(text)).public_id
+    made = discussions.write_topic(author.id, place.id, title, _text(text), facts=facts)
+    return made.public_id
+
+
+def tagged(*tags: str) -> TopicFacts:
+    """What a topic with these tags says of itself."""
+    return TopicFacts(tags=tags)
+
+
+def has_profile(user: User, *broken: Barrier, **told: Any) -> None:
+    """What they tell of themselves, and the walls they have broken through."""
+    with transaction() as session:
+        session.add(Profile(user_id=user.id, **told))
+        session.add_all(ProfileBarrier(user_id=user.id, barrier=one, broken=True) for one in broken)
 
 
 def reply(author: User, to: str, text: str = "An answer.") -> str:

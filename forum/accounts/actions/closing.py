@@ -12,7 +12,7 @@ from forum.circles import actions as circles
 from forum.core.db import db, transaction
 from forum.core.errors import NotThere
 from forum.discussions.actions import withdraw_words
-from forum.employments.actions import forget_codes, one_at_a_time
+from forum.employments.actions import forget_codes
 from forum.files import actions as files
 from forum.mail.outbox import forget_letters
 from forum.models.accounts import (
@@ -23,7 +23,7 @@ from forum.models.accounts import (
     User,
     UserState,
 )
-from forum.models.circles import Membership
+from forum.models.circles import Invitation, Membership
 from forum.models.discussions import Draft, Post, Reaction, ReadMark, Revision, SubmitNonce
 from forum.models.employers import ChangePermit, Employment, ReturnVouch, Vouch, VouchLink
 from forum.models.guarding import Guardian
@@ -33,12 +33,13 @@ from forum.models.profiles import Profile, ProfileBarrier
 from forum.models.quiet import Block, Bookmark, Mute, MutedWord
 from forum.policy import limits
 from forum.policy import viewer as viewers
+from forum.policy.turns import one_at_a_time
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces.departing import depart
 
 _THEIRS = (
-    *(SignIn, LastSeen, AddressChange, UpdateWish, Guardian, Membership),
+    *(SignIn, LastSeen, AddressChange, UpdateWish, Guardian, Membership, Invitation),
     *(Profile, ProfileBarrier),
     *(ReadMark, Draft, SubmitNonce, Reaction),
     *(Watch, Mention, Notification),
@@ -69,11 +70,11 @@ def close_account(user_id: int, *, with_words: bool = False) -> None:
     Posts in circles stay, by a former member and as they read last, with the files they carry,
     unless they are to go `with_words`; those in spaces are erased within a week (`depart`).
     """
-    viewer = viewers.for_user(user_id)
-    if viewer is None:
-        raise NotThere
     with transaction():
         one_at_a_time(user_id)
+        viewer = viewers.for_user(user_id)  # only now: they may have come into a circle meanwhile
+        if viewer is None:
+            raise NotThere
         depart(user_id)
         if with_words:
             withdraw_words(user_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import func, update
 
@@ -12,16 +11,18 @@ from forum.core import clock, ids
 from forum.core.db import db, transaction
 from forum.core.errors import NotThere
 from forum.core.markup import RENDER_VERSION, Format
+from forum.discussions.about import TopicFacts
 from forum.discussions.actions import counters
 from forum.discussions.actions.once import drop_draft
 from forum.discussions.actions.posting import rendered
 from forum.discussions.actions.sealing import overwrite
+from forum.discussions.actions.telling import say_facts
 from forum.discussions.actions.versions import check_version
 from forum.discussions.actions.writing import Text
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.files import actions as files
 from forum.files.queries import Named, named_in
-from forum.models.discussions import Post, Revision, Topic, Wish
+from forum.models.discussions import Post, Revision, Topic
 from forum.notifications import actions as notifications
 from forum.notifications.actions import News
 from forum.policy import limits, visible
@@ -40,16 +41,16 @@ def edit_post(
     title: str | None = None,
     notes: Iterable[str] | None = None,
     *,
-    wish: str | None = None,
     shown: str = "",
     looked: bool = False,
+    facts: TopicFacts | None = None,
 ) -> SeenPost:
     """Change one's own post, and what is said of the topic it opens. Returns the post as it was.
 
-    What is None stays; an empty `wish` is none, and only a circle's topic can be given another.
-    `shown` is the `version_of` the post that the writer saw: EditedMeanwhile when it is another
-    one by now. In a circle the earlier text is kept for all to see, but for the first five minutes
-    of a post nobody has answered. In a space the same text check as when it was posted. NoSuchNote.
+    What is None stays. `facts` are what a circle's topic says of itself. `shown` is the
+    `version_of` the post that the writer saw: EditedMeanwhile when it is another one by now. In a
+    circle the earlier text is kept for all to see, but for the first five minutes of a post nobody
+    has answered. In a space the same text check as when it was posted. NoSuchNote.
     """
     voice = post_for(viewer, public_id).voice
     limits.spend(limits.EDIT, viewer, voice)
@@ -68,7 +69,9 @@ def edit_post(
             overwrite(viewer, seen, text, title, notes)
         else:
             _keep_earlier(viewer, seen, text, title)
-            _change(seen, text, title, wish)
+            _change(seen, text, title)
+            if facts and seen.is_opening:
+                say_facts(seen.topic_id, facts)
             files.carry_instead(viewer, seen.id, named)
             circle_id, author_id = seen.where.circle_id, viewer.user_id
             notifications.announce_edit(
@@ -77,12 +80,9 @@ def edit_post(
     return seen
 
 
-def _change(seen: SeenPost, text: Text, title: str | None, wish: str | None) -> None:
-    said: dict[str, Any] = {"title": title} if title else {}
-    if wish is not None:
-        said["wish"] = Wish(wish) if wish else None
-    if said and seen.is_opening:
-        db.session.execute(update(Topic).where(Topic.id == seen.topic_id).values(**said))
+def _change(seen: SeenPost, text: Text, title: str | None) -> None:
+    if title and seen.is_opening:
+        db.session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))
     values = {"source": text.source, "html": text.html, "render_version": RENDER_VERSION}
     db.session.execute(update(Post).where(Post.id == seen.id).values(**values))
 

@@ -12,6 +12,7 @@ from forum.core.db import db, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.core.markup import NO_FILES, Files, Format
+from forum.discussions.about import NO_FACTS, TopicFacts
 from forum.discussions.actions import counters
 from forum.discussions.actions.once import Posted, drop_draft, once
 from forum.discussions.actions.sealing import (
@@ -20,13 +21,14 @@ from forum.discussions.actions.sealing import (
     write_sealed_reply,
     write_sealed_topic,
 )
+from forum.discussions.actions.telling import say_facts
 from forum.discussions.actions.writing import Parent, Text, Written, write_reply, write_topic
 from forum.discussions.queries.own_in_space import own_post
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.files import actions as files
 from forum.files.queries import Named, named_in
 from forum.models.circles import Circle, Visibility
-from forum.models.discussions import Post, Reaction, Revision, Wish
+from forum.models.discussions import Post, Reaction, Revision
 from forum.notifications import actions as notifications
 from forum.notifications.actions import News
 from forum.policy import limits, visible
@@ -53,7 +55,13 @@ def rendered(source: str, files_named: Files = NO_FILES) -> Text:
 
 
 def post_topic(
-    viewer: Viewer, slug: str, title: str, source: str, nonce: str, wish: Wish | None = None
+    viewer: Viewer,
+    slug: str,
+    title: str,
+    source: str,
+    nonce: str,
+    *,
+    facts: TopicFacts = NO_FACTS,
 ) -> Posted:
     """Open a topic in a circle the viewer is an active member of.
 
@@ -68,7 +76,7 @@ def post_topic(
     def write() -> Written:
         place = _circle_place(viewer, slug)
         require(viewer, Act.OPEN_TOPIC, place)
-        written = write_topic(viewer.user_id, place.circle_id, title, text, wish=wish)
+        written = write_topic(viewer.user_id, place.circle_id, title, text, facts=facts)
         files.carry(viewer, written.parent.id, named)
         notifications.follow_opened(viewer, written.parent.topic_id)
         notifications.announce(_news(viewer, written, place.circle_id, text))
@@ -178,6 +186,8 @@ def _blank(seen: SeenPost) -> None:
         db.session.execute(delete(left).where(left.post_id == seen.id))
     counters.forget_answer(seen.topic_id, seen.id)
     counters.take_away(seen.topic_id, seen.seq)
+    if seen.is_opening:  # its author's words too
+        say_facts(seen.topic_id, NO_FACTS)
 
 
 def remove_own_in_space(viewer: Viewer, space_public_id: str, public_id: str) -> None:

@@ -5,17 +5,20 @@ Page, mail, importer and demo all end here. Inside a transaction; who may is dec
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, insert, select, update
 
 from forum.core import clock, ids, treepath
 from forum.core.db import db, transaction
 from forum.core.errors import NotThere
 from forum.core.markup import RENDER_VERSION, Format
+from forum.discussions.about import NO_FACTS, CompanyKind, TopicFacts
 from forum.models.circles import Circle
-from forum.models.discussions import Post, Topic, Wish
+from forum.models.discussions import Post, Topic, TopicTag
 from forum.policy.identity import Voice
 from forum.policy.visible import Reason, unscoped
 
@@ -56,8 +59,8 @@ def write_topic(
     title: str,
     text: Text,
     *,
-    wish: Wish | None = None,
     at: datetime | None = None,
+    facts: TopicFacts = NO_FACTS,
 ) -> Written:
     """A new topic with its opening post, which shares its public id. `at`: when it was written."""
     at = at or clock.now()
@@ -68,14 +71,16 @@ def write_topic(
         circle_id=circle_id,
         author_id=author_id,
         title=title,
-        wish=wish,
+        wish=facts.wish,
         created_at=at,
         last_post_at=at,
         last_author_id=author_id,
+        **company_columns(facts.company),
     )
     with transaction() as session:
         session.add(topic)
         session.flush()
+        put_tags(topic.id, facts.tags)
         post = _add_post(author_id, topic.id, text, at, public_id=public_id)
         session.execute(
             update(Circle)
@@ -104,6 +109,21 @@ def write_reply(
             .execution_options(synchronize_session=False)
         )
     return Written(post.public_id, topic_public_id, Parent(post.id, post.topic_id, post.path), seq)
+
+
+def put_tags(topic_id: int, tags: Sequence[str]) -> None:
+    """Hang tags on a topic that has none of them yet."""
+    if tags:
+        db.session.execute(insert(TopicTag), [{"topic_id": topic_id, "tag": tag} for tag in tags])
+
+
+def company_columns(kind: CompanyKind) -> dict[str, Any]:
+    """The columns of a topic that hold what kind of company it comes from."""
+    return {
+        "company_size": kind.size,
+        "company_market": kind.market,
+        "company_regulated": kind.regulated,
+    }
 
 
 def parent_at(topic_id: int, path: str) -> Parent | None:

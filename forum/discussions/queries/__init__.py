@@ -2,6 +2,7 @@
 
 from forum.discussions.queries.catching_up import asked_of, moved_since
 from forum.discussions.queries.drafts import draft_count, draft_for, drafts
+from forum.discussions.queries.feeds import Feed, feed_of
 from forum.discussions.queries.hanging import left_hanging
 from forum.discussions.queries.history import History, history
 from forum.discussions.queries.lists import (
@@ -14,6 +15,7 @@ from forum.discussions.queries.lists import (
     topics_without_answer,
     unread_topics,
 )
+from forum.discussions.queries.narrowing import ALL, Narrow, own_company, tags_of_circle
 from forum.discussions.queries.news import News, mark, news
 from forum.discussions.queries.own_in_space import own_posts
 from forum.discussions.queries.posts import SeenPost, post_for
@@ -24,9 +26,12 @@ from forum.discussions.queries.space_list import topics_of_space
 from forum.discussions.queries.thread import Ask, next_unread, thread, thread_at
 
 __all__ = [
+    "ALL",
     "TABS",
     "Ask",
+    "Feed",
     "History",
+    "Narrow",
     "News",
     "SeenPost",
     "TopicList",
@@ -34,6 +39,7 @@ __all__ = [
     "draft_count",
     "draft_for",
     "drafts",
+    "feed_of",
     "history",
     "left_hanging",
     "living_topics",
@@ -43,6 +49,7 @@ __all__ = [
     "news",
     "next_unread",
     "open_reports",
+    "own_company",
     "own_posts",
     "pinned_topics",
     "post_for",
@@ -50,6 +57,7 @@ __all__ = [
     "reactors",
     "saved_post",
     "saved_posts",
+    "tags_of_circle",
     "thread",
     "thread_at",
     "topics_of_circle",

@@ -86,6 +86,9 @@ TOPIC = (
     Topic.closed_at,
     Topic.hidden_at.label("t_hidden_at"),
     Topic.hidden_reason.label("t_hidden_reason"),
+    Topic.company_size,
+    Topic.company_market,
+    Topic.company_regulated,
 )
 SPACE = (
     Space.public_id.label("space_public_id"),

@@ -15,9 +15,11 @@ from forum.core import links
 from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.core.markup import excerpt
+from forum.discussions.about import CompanyKind, from_company, tags_of
 from forum.discussions.cards import Byline, CircleLink, Pager, TopicRow
 from forum.discussions.queries.apart import less_apart
 from forum.discussions.queries.muting import muting, said_of
+from forum.discussions.queries.narrowing import ALL, Narrow, Shape, narrowed
 from forum.discussions.queries.unread import unread_count
 from forum.models.accounts import User
 from forum.models.circles import Circle
@@ -49,6 +51,9 @@ _COLUMNS = (
     Topic.pinned_at,
     Topic.closed_at,
     Topic.hidden_at,
+    Topic.company_size,
+    Topic.company_market,
+    Topic.company_regulated,
     User.name.label("author_name"),
     User.public_id.label("author_public_id"),
     _Last.name.label("last_name"),
@@ -58,6 +63,7 @@ _COLUMNS = (
     ReadMark.read,
     *visible.LEVELS,
 )
+_TAGS = visible.tags_of_topic().label("tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +73,29 @@ class TopicList:
 
 
 def topics_of_circle(
-    viewer: Viewer, circle: CircleCard, tab: str, after: str | None, before: str | None
+    viewer: Viewer,
+    circle: CircleCard,
+    tab: str,
+    after: str | None,
+    before: str | None,
+    narrow: Narrow = ALL,
 ) -> TopicList:
     """One page of a circle's topics. `after` and `before` are public ids of topics.
 
-    The active ones leave out what is pinned: it stands above them.
+    The active ones leave out what is pinned: it stands above them, unless the list is narrowed.
 
     NotThere for a cursor the viewer cannot see. At most three statements.
     """
     at = {}
     if cursor := (before or after):
         at = _edge(viewer, cursor, circle.id, tab)
-    query = _of_circle(viewer, tab, "before" if before else "after" if after else None)
-    listed = query.rows(circle_id=circle.id, limit=PAGE + 1, **at)
+    side = "before" if before else "after" if after else None
+    query = _of_circle(viewer, tab, side, narrow.shape)
+    listed = query.rows(circle_id=circle.id, limit=PAGE + 1, **at, **narrow.values())
     more, found = len(listed) > PAGE, listed[:PAGE]
     if before:
         found.reverse()
-    base = f"{links.circle(circle.slug)}?tab={tab}"
+    base = narrow.url(circle.slug, tab)
     return TopicList(
         [topic_row(viewer, row) for row in less_muted(viewer, found)],
         Pager(
@@ -151,10 +163,11 @@ def listed(viewer: Viewer, *more: Any) -> Select[Any]:
 
 
 @Prepared
-def _of_circle(viewer: Viewer, tab: str, side: str | None) -> Select[Any]:
-    """A tab of a circle, from its start or on one side of an edge."""
-    query = listed(viewer).where(Topic.circle_id == value("circle_id"))
-    if tab == "active":
+def _of_circle(viewer: Viewer, tab: str, side: str | None, shape: Shape) -> Select[Any]:
+    """A tab of a circle, from its start or on one side of an edge, narrowed down or not."""
+    query = listed(viewer, _TAGS).where(Topic.circle_id == value("circle_id"))
+    query = narrowed(query, shape)
+    if tab == "active" and shape == Shape():
         query = query.where(Topic.pinned_at.is_(None))
     elif tab == "unanswered":
         query = query.where(visible.unanswered(viewer))
@@ -169,7 +182,7 @@ def _of_circle(viewer: Viewer, tab: str, side: str | None) -> Select[Any]:
 
 @Prepared
 def _pinned(viewer: Viewer) -> Select[Any]:
-    query = listed(viewer).where(Topic.circle_id == value("circle_id"))
+    query = listed(viewer, _TAGS).where(Topic.circle_id == value("circle_id"))
     return query.where(Topic.pinned_at.is_not(None)).order_by(Topic.pinned_at.desc())
 
 
@@ -228,7 +241,15 @@ def topic_row(
         circle=CircleLink(row.slug, row.circle_name, f"hue-{row.hue:02d}") if with_circle else None,
         excerpt=excerpt(html, 220) if html else "",
         muted=said_of(word) if word else "",
+        tags=_tags(row) if "tags" in row._fields else (),
+        company=from_company(
+            CompanyKind(row.company_size, row.company_market, row.company_regulated)
+        ),
     )
+
+
+def _tags(row: Any) -> list[tuple[str, str]]:
+    return [(tag, links.tag(row.slug, tag)) for tag in tags_of(row.tags)]
 
 
 def _news(viewer: Viewer, row: Row[Any]) -> tuple[int, bool]:

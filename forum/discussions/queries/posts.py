@@ -13,6 +13,13 @@ from forum.circles.queries import CARD, CirclePlace
 from forum.core import links
 from forum.core.errors import NotThere
 from forum.core.markup import Format, as_markup
+from forum.discussions.about import (
+    NO_FACTS,
+    CompanyKind,
+    TopicFacts,
+    from_company,
+    tags_of,
+)
 from forum.discussions.cards import PostCard, TopicHead
 from forum.discussions.queries.folding import is_folded, notes_of, would_fold
 from forum.discussions.queries.ground import (
@@ -26,7 +33,7 @@ from forum.discussions.queries.ground import (
     headline,
 )
 from forum.models.accounts import User
-from forum.models.discussions import Post, Topic
+from forum.models.discussions import Post, Topic, Wish
 from forum.models.spaces import Pseudonym
 from forum.policy import unsealing, visible
 from forum.policy.allowed import Act, Place, may
@@ -62,6 +69,8 @@ class SeenPost:
     """In a circle: whose it is; empty for a former member's."""
     head: Mapping[str, Any] = field(default_factory=dict)
     """In a space: what the topic says before its text: title, wish, notes."""
+    facts: TopicFacts = NO_FACTS
+    """In a circle: what else the topic says of itself."""
 
     @property
     def is_opening(self) -> bool:
@@ -99,6 +108,7 @@ def _seen(topic: CircleGround, row: Any) -> SeenPost:
         wall=getattr(row, "wall", None),
         author_public_id=row.author_public_id or "",
         sealed=getattr(row, "sealed", None),
+        facts=_facts(topic.row),
     )
 
 
@@ -120,9 +130,8 @@ def _seen_in_space(viewer: Viewer, row: Any) -> SeenPost:
 
 @Prepared
 def _post_of(viewer: Viewer) -> Select[Any]:
-    query = visible.posts(
-        viewer, *POST, *TOPIC, *CARD, Post.source, Topic.wish, visible.apart_seqs(viewer)
-    )
+    tags, apart = visible.tags_of_topic().label("tags"), visible.apart_seqs(viewer)
+    query = visible.posts(viewer, *POST, *TOPIC, *CARD, Post.source, Topic.wish, tags, apart)
     query = query.outerjoin(User, User.id == Post.author_id)
     return query.where(Post.public_id == value("public_id"))
 
@@ -138,6 +147,7 @@ def _sealed_post_of(viewer: Viewer) -> Select[Any]:
 
 def topic_head(topic: CircleGround) -> TopicHead:
     row = topic.row
+    facts = _facts(row)
     return TopicHead(
         public_id=row.t_public_id,
         title=row.title,
@@ -156,7 +166,16 @@ def topic_head(topic: CircleGround) -> TopicHead:
         would_fold=would_fold(topic),
         folded=is_folded(topic),
         muted_voices=tuple(getattr(row, "muted", None) or ()),
+        tags=[(tag, links.tag(row.slug, tag)) for tag in facts.tags],
+        company=from_company(facts.company),
     )
+
+
+def _facts(row: Any) -> TopicFacts:
+    """What a topic says of itself; nothing in a space."""
+    company = CompanyKind(row.company_size, row.company_market, row.company_regulated)
+    wish = getattr(row, "wish", None)
+    return TopicFacts(tags_of(getattr(row, "tags", None)), company, Wish(wish) if wish else None)
 
 
 def _opening_gone(row: Any) -> bool:

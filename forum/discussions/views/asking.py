@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import abort, request
 
-from forum.core.ids import PUBLIC_ALPHABET, PUBLIC_LENGTH
-
-_PUBLIC_ID = re.compile(f"[{PUBLIC_ALPHABET}]{{{PUBLIC_LENGTH}}}")
-
-
-def is_public_id(text: str) -> bool:
-    return bool(_PUBLIC_ID.fullmatch(text))
+from forum.core.ids import is_public_id
 
 
 def asked_public_id(name: str) -> str | None:

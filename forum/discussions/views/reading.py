@@ -6,8 +6,10 @@ from flask import abort, current_app, jsonify, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from forum.circles.queries import place as circle_place
+from forum.circles.queries import waiting_count
 from forum.core import links
 from forum.core.i18n import _, ngettext
+from forum.core.ids import is_public_id
 from forum.discussions import queries
 from forum.discussions.actions import record_shown, set_unfolded
 from forum.discussions.cards import ThreadPage
@@ -16,9 +18,9 @@ from forum.discussions.queries.thread import MAX_FOLDS, TIME, TREE, Ask
 from forum.discussions.views import bp, drawing
 from forum.discussions.views.asking import (
     asked_public_id,
-    is_public_id,
     is_seen_by_a_person,
 )
+from forum.discussions.views.narrowing import asked_narrow, narrowing_links
 from forum.discussions.views.reacted import spoken_reactions, told
 from forum.notifications.queries import of_circle
 from forum.notifications.views.drawing import follow_menu
@@ -36,23 +38,27 @@ def circle(slug: str) -> ResponseReturnValue:
     if tab not in queries.TABS:
         abort(404)
     here = circle_place(viewer, slug)
-    page = queries.topics_of_circle(
-        viewer, here.circle, tab, after=asked_public_id("after"), before=asked_public_id("before")
+    narrow, after, before = (
+        asked_narrow(viewer),
+        asked_public_id("after"),
+        asked_public_id("before"),
     )
-    first = tab == "active" and not request.args.get("after") and not request.args.get("before")
+    page = queries.topics_of_circle(viewer, here.circle, tab, after, before, narrow)
+    first = tab == "active" and narrow.is_all and not (after or before)
+    asks = here.is_moderator and here.circle.visibility == "approval"
     follow = of_circle(slug, here.level) if viewer.signed_in else None
     names = {"active": _("Active"), "unanswered": _("Unanswered"), "new": _("New")}
     return render_template(
         "discussions/circle.html",
         place=here,
         tab=tab,
-        tabs=[
-            (names[name], f"{links.circle(slug)}?tab={name}", name == tab) for name in queries.TABS
-        ],
+        tabs=[(names[name], narrow.url(slug, name), name == tab) for name in queries.TABS],
         pinned=queries.pinned_topics(viewer, here.circle.id) if first else [],
         topics=page.rows,
         pager=page.pager,
         follow_html=follow_menu(follow, request.full_path.rstrip("?")),
+        waiting=waiting_count(viewer, here.circle.id) if asks else 0,
+        **narrowing_links(slug, tab, narrow),
     )
 
 

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from forum.core import links
 from forum.core.i18n import _
+from forum.core.ids import is_public_id
 from forum.discussions import actions, queries
 from forum.discussions.views import bp
-from forum.discussions.views.asking import is_public_id
 from forum.discussions.views.reacted import REACTIONS, reaction_words
 from forum.models.discussions import ReactionKind
 from forum.web import arrival

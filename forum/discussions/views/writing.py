@@ -10,7 +10,14 @@ from forum.core import links, markup
 from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.discussions import actions, queries
-from forum.discussions.forms import EditForm, ReplyForm, SpaceEditForm, TopicForm
+from forum.discussions.about import TopicFacts
+from forum.discussions.forms import (
+    CircleEditForm,
+    CircleTopicForm,
+    EditForm,
+    ReplyForm,
+    SpaceEditForm,
+)
 from forum.discussions.queries.thread import PAGE
 from forum.discussions.views import bp
 from forum.discussions.views.attaching import attaching, put_aside
@@ -27,9 +34,9 @@ from forum.discussions.views.composing import (
     worries,
 )
 from forum.models.circles import Visibility
-from forum.models.discussions import Wish
 from forum.policy import limits
 from forum.policy.allowed import Act, Place, require
+from forum.policy.viewer import Viewer
 from forum.spaces.recognise import speaks_of_self_harm
 from forum.web import arrival
 from forum.web.forms import Form
@@ -39,8 +46,9 @@ from forum.web.forms import Form
 def new_topic(slug: str) -> ResponseReturnValue:
     viewer = arrival.viewer()
     here = circle_place(viewer, slug)
-    form, saved_at = TopicForm(), None
+    form, saved_at = CircleTopicForm(), None
     if request.method == "GET":
+        form.show_facts(TopicFacts(company=queries.own_company(viewer)))
         require(viewer, Act.OPEN_TOPIC, Place(here.circle.id, Visibility(here.circle.visibility)))
         saved_at = take_up_draft(form, f"topic:{slug}")
     if attaching() and (away := put_aside(form)):
@@ -48,7 +56,12 @@ def new_topic(slug: str) -> ResponseReturnValue:
     if not attaching() and form.sent() and not previewing():
         try:
             posted = actions.post_topic(
-                viewer, slug, form.title.data, form.body.data, form.nonce.data, _wish(form)
+                viewer,
+                slug,
+                form.title.data,
+                form.body.data,
+                form.nonce.data,
+                facts=form.facts(),
             )
             flash(
                 _("Your conversation is open. Here it stands for all who can read it."), "success"
@@ -60,6 +73,7 @@ def new_topic(slug: str) -> ResponseReturnValue:
         "discussions/new_topic.html",
         form=form,
         place=here,
+        known_tags=[tag for tag, _uses in queries.tags_of_circle(viewer, here.circle.id)],
         preview_html=preview_of(form),
         draft_saved_at=saved_at,
     ), status_of(form)
@@ -118,9 +132,9 @@ def edit(public_id: str) -> ResponseReturnValue:
                 form.body.data,
                 form.title.data if post.is_opening else None,
                 form.notes.data if "notes" in form else None,
-                wish=(form.wish.data or "") if "wish" in form else None,
                 shown=form.shown.data or "",
                 looked=form.looked.data,
+                facts=form.facts() if isinstance(form, CircleEditForm) else None,
             )
             flash(_("Your change stands."), "success")
             return redirect(f"{links.post(public_id)}#p-{public_id}")
@@ -136,24 +150,35 @@ def edit(public_id: str) -> ResponseReturnValue:
         topic=post.topic,
         place=post.place,
         there=there,
+        known_tags=_known_tags(viewer, form, post),
         preview_html=preview_of(form, private=post.voice is not None),
         worried=post.voice is not None and worries(form),
         draft_saved_at=saved_at,
     ), status_of(form)
 
 
+def _known_tags(viewer: Viewer, form: EditForm, post: queries.SeenPost) -> list[str]:
+    if not isinstance(form, CircleEditForm):
+        return []
+    return [tag for tag, _uses in queries.tags_of_circle(viewer, post.place.circle.id)]
+
+
 def _edit_form(post: queries.SeenPost) -> EditForm:
     """With what stands there; what is said of a topic only where the post opens one."""
-    form = EditForm() if post.voice is None else SpaceEditForm()
+    if post.voice is None and post.is_opening:
+        form = CircleEditForm()
+        if request.method == "GET":
+            form.show_facts(post.facts)
+    else:
+        form = EditForm() if post.voice is None else SpaceEditForm()
     there = {
         "title": post.topic.title,
         "body": post.source,
-        "wish": post.topic.wish,
         "notes": post.head.get("notes"),
         "shown": actions.version_of(post),
     }
     for field in list(form):
-        if field.name in ("title", "wish", "notes") and not post.is_opening:
+        if field.name in ("title", "notes") and not post.is_opening:
             del form[field.name]
         elif field.name in there and request.method == "GET":
             field.data = there[field.name]
@@ -166,10 +191,6 @@ def _there(form: EditForm, post: queries.SeenPost, error: ForumError) -> dict[st
     form.form_errors.append(str(error))
     form.shown.data = actions.version_of(post)
     return {"title": post.topic.title, "source": post.source}
-
-
-def _wish(form: TopicForm) -> Wish | None:
-    return Wish(form.wish.data) if form.wish.data else None
 
 
 @bp.route("/p/<id:public_id>/removal", methods=["GET", "POST"])

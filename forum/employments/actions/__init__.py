@@ -42,7 +42,6 @@ from forum.employments.actions.proving import (
     code_of,
     confirm_address,
 )
-from forum.employments.actions.turns import one_at_a_time
 from forum.employments.actions.vouching import (
     LINK_LIFE,
     CannotVouch,
@@ -93,7 +92,6 @@ __all__ = [
     "lock_out",
     "make_vouch_link",
     "merge",
-    "one_at_a_time",
     "remove",
     "separate",
     "vouch",

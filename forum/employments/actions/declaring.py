@@ -14,9 +14,9 @@ from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.employments import names, queries
 from forum.employments.actions.codes import forget_codes
-from forum.employments.actions.turns import one_at_a_time
 from forum.models.employers import ChangePermit, Employer, Employment, Tie
 from forum.policy import limits, workplaces
+from forum.policy.turns import one_at_a_time
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 

@@ -13,10 +13,10 @@ from forum.core.errors import ForumError, TooOften
 from forum.core.i18n import _l
 from forum.employments import domains, queries
 from forum.employments.actions.codes import forget_codes, letter_event
-from forum.employments.actions.turns import one_at_a_time
 from forum.mail.outbox import queue_letter
 from forum.models.employers import Employment, WorkCode
 from forum.policy import limits, workplaces
+from forum.policy.turns import one_at_a_time
 from forum.policy.viewer import Viewer
 
 LETTER = "work_code"

@@ -15,12 +15,12 @@ from forum.core.db import Conflict, savepoint, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.employments import queries
-from forum.employments.actions.turns import one_at_a_time
 from forum.employments.queries import VouchAsk
 from forum.models.accounts import User
 from forum.models.employers import ReturnVouch, Vouch, VouchLink
 from forum.policy import limits, workplaces
 from forum.policy import viewer as viewers
+from forum.policy.turns import one_at_a_time
 from forum.policy.viewer import Viewer
 
 LINK_LIFE = timedelta(days=14)

@@ -10,10 +10,19 @@ from forum.models.discussions.left import (
     SubmitNonce,
 )
 from forum.models.discussions.revisions import Revision
-from forum.models.discussions.topics import REASON_CHARS, TITLE_CHARS, Post, Topic, Wish
+from forum.models.discussions.topics import (
+    REASON_CHARS,
+    TAG_CHARS,
+    TITLE_CHARS,
+    Post,
+    Topic,
+    TopicTag,
+    Wish,
+)
 
 __all__ = [
     "REASON_CHARS",
+    "TAG_CHARS",
     "TITLE_CHARS",
     "Draft",
     "Post",
@@ -25,5 +34,6 @@ __all__ = [
     "Revision",
     "SubmitNonce",
     "Topic",
+    "TopicTag",
     "Wish",
 ]

@@ -26,6 +26,10 @@ from forum.models.ownership import ONE_WRITER, sealed_where
 
 TITLE_CHARS = 200
 REASON_CHARS = 500
+TAG_CHARS = 40
+_SAYS_COMPANY = (
+    "company_size IS NOT NULL OR company_market IS NOT NULL OR company_regulated IS NOT NULL"
+)
 
 
 class Wish(StrEnum):
@@ -59,6 +63,14 @@ class Topic(Base):
             "id",
             sqlite_where=text("reply_count = 0"),
             postgresql_where=text("reply_count = 0"),
+        ),
+        Index(
+            "ix_topic_circle_company",
+            "circle_id",
+            "last_post_at",
+            "id",
+            sqlite_where=text(_SAYS_COMPANY),
+            postgresql_where=text(_SAYS_COMPANY),
         ),
         Index("ix_topic_active", "last_post_at", "id"),
         Index("ix_topic_author", "author_id", "id"),
@@ -98,6 +110,18 @@ class Topic(Base):
     """With the next two: what kind of company it comes from, as its author said."""
     company_market: Mapped[Market | None] = mapped_column(enum(Market))
     company_regulated: Mapped[bool | None]
+
+
+class TopicTag(Base):
+    """A word that a topic of a circle can be found by. In a space it would be sealed (R8)."""
+
+    __tablename__ = "topic_tag"
+    __table_args__ = (Index("ix_topic_tag_tag", "tag", "topic_id"),)
+
+    topic_id: Mapped[int] = mapped_column(
+        ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    tag: Mapped[str] = mapped_column(String(TAG_CHARS), primary_key=True)
 
 
 class Post(Base):

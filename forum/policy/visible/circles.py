@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState
-from forum.models.discussions import Post, Reaction, Report, Revision, Topic
+from forum.models.discussions import Post, Reaction, Report, Revision, Topic, TopicTag
 from forum.models.employers import Employer, EmployerDomain, EmployerGroup
 from forum.models.quiet import Block
 from forum.policy.guard import scoped
@@ -25,7 +25,10 @@ def circles(viewer: Viewer, *columns: Any) -> Select[Any]:
 
 
 def circle_cards(viewer: Viewer, *columns: Any) -> Select[Any]:
-    """Circles whose name and purpose the viewer may know: all but other people's secret ones."""
+    """Circles whose name and purpose the viewer may know: all but other people's secret ones.
+
+    A secret one also when they are invited.
+    """
     query = select(*(columns or (Circle,))).select_from(Circle)
     return scoped(query.where(rules.card_rule(Seer.of(viewer))), Circle, Membership)
 
@@ -43,14 +46,14 @@ def members(viewer: Viewer, *columns: Any) -> Select[Any]:
 
 
 def topics(viewer: Viewer, *columns: Any) -> Select[Any]:
-    """Topics the viewer may read, joined to their circle."""
+    """Topics the viewer may read, joined to their circle. Their tags may be asked for too."""
     query = (
         select(*(columns or (Topic,)))
         .select_from(Topic)
         .join(Circle, Circle.id == Topic.circle_id)
         .where(rules.topic_rule(Seer.of(viewer)))
     )
-    return scoped(query, Topic, Circle, Membership, Block)
+    return scoped(query, Topic, Circle, Membership, Block, TopicTag)
 
 
 def posts(viewer: Viewer, *columns: Any) -> Select[Any]:
@@ -66,7 +69,13 @@ def posts(viewer: Viewer, *columns: Any) -> Select[Any]:
         .join(Circle, Circle.id == Topic.circle_id)
         .where(rules.topic_rule(seer), rules.post_rule(seer))
     )
-    return scoped(query, Post, Topic, Circle, Membership, Block)
+    return scoped(query, Post, Topic, Circle, Membership, Block, TopicTag)
+
+
+def tags_of_topic() -> ColumnElement[str | None]:
+    """The tags of a topic that `topics` or `posts` found, by comma, as a column of that query."""
+    tags = select(func.aggregate_strings(TopicTag.tag, ",")).where(TopicTag.topic_id == Topic.id)
+    return tags.correlate(Topic).scalar_subquery()
 
 
 def reports(viewer: Viewer, *columns: Any) -> Select[Any]:

@@ -16,13 +16,15 @@ from forum.policy.seer import Seer
 _BROAD = or_(Circle.visibility == Visibility.OPEN, Circle.visibility == Visibility.MEMBERS)
 
 
-def membership(seer: Seer, *more: Any) -> ColumnElement[bool]:
+def membership(
+    seer: Seer, *more: Any, state: MembershipState = MembershipState.ACTIVE
+) -> ColumnElement[bool]:
     mine = aliased(Membership)
     conditions = [getattr(mine, column) == value for column, value in more]
     return exists().where(
         mine.circle_id == Circle.id,
         mine.user_id == seer.id,
-        mine.state == MembershipState.ACTIVE,
+        mine.state == state,
         *conditions,
     )
 
@@ -35,10 +37,11 @@ def circle_rule(seer: Seer) -> ColumnElement[bool]:
 
 
 def card_rule(seer: Seer) -> ColumnElement[bool]:
-    """Whose name and purpose they may know."""
+    """Whose name and purpose they may know. Who is invited has to, to say yes or no."""
     if seer.id is None:
         return Circle.visibility == Visibility.OPEN
-    return or_(Circle.visibility != Visibility.SECRET, membership(seer))
+    invited = membership(seer, state=MembershipState.INVITED)
+    return or_(Circle.visibility != Visibility.SECRET, membership(seer), invited)
 
 
 def moderates(seer: Seer) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from forum.discussions import actions, queries
+from forum.discussions.about import NO_FACTS, TopicFacts
 from forum.discussions.actions import EditedMeanwhile, version_of
 from forum.discussions.queries import Ask, post_for, thread
 from forum.models.discussions import Revision, Wish
@@ -49,7 +50,7 @@ class TestEarlierTexts:
 
     def test_nor_does_another_wish(self, held_clock, scene):
         held_clock.forward(minutes=6)
-        edit(scene, "ana", scene.topic, "How do yours end?", wish="listen")
+        edit(scene, "ana", scene.topic, "How do yours end?", facts=TopicFacts(wish=Wish.LISTEN))
         assert (earlier(scene.topic), rows.post(scene.topic).edited_at) == ([], None)
 
     @pytest.mark.parametrize(("minutes", "kept"), [(5, 0), (6, 1)])
@@ -97,16 +98,16 @@ class TestWish:
             return thread(GUEST, scene.topic, Ask()).topic.wish
 
         assert wish() == ""
-        edit(scene, "ana", scene.topic, "Words.", wish="listen")
+        edit(scene, "ana", scene.topic, "Words.", facts=TopicFacts(wish=Wish.LISTEN))
         assert wish() == "listen"
         edit(scene, "ana", scene.topic, "More words.", "Title")
         assert wish() == "listen"
-        edit(scene, "ana", scene.topic, "Words.", wish="")
+        edit(scene, "ana", scene.topic, "Words.", facts=NO_FACTS)
         assert wish() == ""
 
     def test_a_reply_has_none(self, scene):
         answer = community.reply(scene.ben, scene.topic)
-        edit(scene, "ben", answer, "Words.", wish="listen")
+        edit(scene, "ben", answer, "Words.", facts=TopicFacts(wish=Wish.LISTEN))
         assert thread(GUEST, scene.topic, Ask()).topic.wish == ""
 
 

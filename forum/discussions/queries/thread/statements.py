@@ -62,6 +62,7 @@ _TOPIC = (
     Draft.body.label("draft_body"),
     Draft.version.label("draft_version"),
     Draft.saved_at.label("draft_saved_at"),
+    visible.tags_of_topic().label("tags"),
 )
 _Opening = aliased(Post)
 _SPACE_TOPIC = (

@@ -1,12 +1,13 @@
-"""Pages about circles themselves; their discussions are in the discussions room."""
+"""The directory, what a circle says of itself, joining and leaving."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.circles import actions, queries
 from forum.circles.forms import CircleForm
+from forum.circles.views import bp
 from forum.core import links, markup
 from forum.core.i18n import _
 from forum.policy.allowed import ForModerators
@@ -15,16 +16,16 @@ from forum.web.door import public
 from forum.web.forms import Form
 from forum.web.redirects import inside
 
-bp = Blueprint("circles", __name__)
-
 
 @bp.get("/circles")
 @public
 def directory() -> ResponseReturnValue:
     viewer = arrival.viewer()
-    cards = queries.directory(viewer)
+    cards, standings = queries.directory(viewer), queries.standings(viewer)
     return render_template(
         "circles/directory.html",
+        standings={one.circle_id: one for one in standings},
+        nameless=[one.words for one in standings if one.is_nameless and one.words],
         industries=[card for card in cards if card.kind == "industry"],
         topics=[card for card in cards if card.kind == "topic"],
         mine={card.slug for card in cards if card.joined},
@@ -34,9 +35,12 @@ def directory() -> ResponseReturnValue:
 @bp.get("/c/<slug:slug>/about")
 @public
 def about(slug: str) -> ResponseReturnValue:
-    found = queries.about(arrival.viewer(), slug)
+    viewer = arrival.viewer()
+    found = queries.about(viewer, slug)
+    circle = found.place.circle
     return render_template(
         "circles/about.html",
+        standing=None if circle.joined else queries.standing(viewer, circle.id),
         place=found.place,
         purpose=found.purpose,
         rules_html=found.rules_html,

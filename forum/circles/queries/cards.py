@@ -1,4 +1,4 @@
-"""Reading circles, through the viewer."""
+"""What pages show of a circle: cards, and the circle as a place."""
 
 from __future__ import annotations
 
@@ -53,10 +53,14 @@ class CircleCard:
     topic_count: int
     member_count: int
     joined: bool
+    readable: bool
+    """Whether the viewer may read its discussions; else only what it is about."""
 
     @property
     def url(self) -> str:
-        return links.circle(self.slug)
+        """Its conversations, or the page about it for whoever may not read those."""
+        here = links.circle(self.slug)
+        return here if self.readable else f"{here}/about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,8 @@ CARD = (
 
 def card(viewer: Viewer, row: Row[Any]) -> CircleCard:
     """A card from a row that holds the columns of CARD."""
+    joined = viewer.circle(row.id) is not None
+    broad = (Visibility.OPEN, Visibility.MEMBERS) if viewer.signed_in else (Visibility.OPEN,)
     return CircleCard(
         id=row.id,
         slug=row.slug,
@@ -137,7 +143,8 @@ def card(viewer: Viewer, row: Row[Any]) -> CircleCard:
         isic=row.isic,
         topic_count=row.topic_count,
         member_count=row.member_count,
-        joined=viewer.circle(row.id) is not None,
+        joined=joined,
+        readable=joined or row.visibility in broad,
     )
 
 
@@ -158,6 +165,14 @@ def place(viewer: Viewer, slug: str) -> CirclePlace:
     if row is None:
         raise NotThere
     return replace(place_of(viewer, card(viewer, row)), level=row.circle_level)
+
+
+def known(viewer: Viewer, slug: str) -> CirclePlace:
+    """A circle whose name the viewer may know, whether or not they may read it. Or NotThere."""
+    row = db.session.execute(visible.circle_cards(viewer, *CARD).where(Circle.slug == slug)).first()
+    if row is None:
+        raise NotThere
+    return place_of(viewer, card(viewer, row))
 
 
 def place_of(viewer: Viewer, found: CircleCard) -> CirclePlace:
@@ -192,14 +207,10 @@ def about(viewer: Viewer, slug: str) -> About:
 
 def leaving(viewer: Viewer, slug: str) -> Leaving:
     """What the viewer would leave with a circle. NotThere, or the refusals of Act.LEAVE."""
-    query = visible.circle_cards(viewer, *CARD).where(Circle.slug == slug)
-    row = db.session.execute(query).first()
-    if row is None:
-        raise NotThere
-    found = place_of(viewer, card(viewer, row))
-    where = Place(row.id, row.visibility)
+    found = known(viewer, slug)
+    where = Place(found.circle.id, Visibility(found.circle.visibility))
     require(viewer, Act.LEAVE, where)
-    its_space = visible.spaces(viewer, SpaceMember.role).where(Space.circle_id == row.id)
+    its_space = visible.spaces(viewer, SpaceMember.role).where(Space.circle_id == found.circle.id)
     role = db.session.execute(its_space).scalar()
     return Leaving(found, may(viewer, Act.JOIN, where), role is not None, role is Role.MODERATOR)
 

@@ -1,4 +1,4 @@
-"""Forms for writing, reporting and keeping order."""
+"""Forms for topics, replies and their edits."""
 
 from __future__ import annotations
 
@@ -10,26 +10,21 @@ from typing import Any
 from flask import request
 from wtforms import (
     BooleanField,
-    FileField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
 )
 from wtforms.validators import (
     DataRequired,
-    InputRequired,
     Length,
-    NumberRange,
     Optional,
     ValidationError,
 )
 
 from forum.core.i18n import _l
 from forum.core.markup import MAX_BODY_CHARS, pictures_without_words
-from forum.discussions.queries.reports import REASONS
-from forum.models.discussions import REASON_CHARS, TITLE_CHARS
-from forum.models.spaces import LONGEST_LIFE_DAYS, SHORTEST_LIFE_DAYS
+from forum.discussions.forms.about import HELPS, WISHES, AboutTopic
+from forum.models.discussions import TITLE_CHARS
 from forum.spaces.notes import NOTES
 from forum.web.forms import Form, LineField, TextField, TicksField
 
@@ -100,29 +95,9 @@ class ReplyForm(WritingForm):
     body = TextField(_l("Your reply"), _BODY)
 
 
-WISHES = {
-    "advice": _l("I would like advice"),
-    "similar": _l("I would like to hear of similar stories"),
-    "listen": _l("Please just listen"),
-}
-_HELPS = _l("What would help you?")
-
-
-def _wish() -> RadioField:
-    """What would help, in a circle, where it can also be left open."""
-    choices = {"": _l("Whatever comes to mind"), **WISHES}
-    return RadioField(
-        _HELPS,
-        choices=[SelectChoice(value, words) for value, words in choices.items()],
-        default="",
-        validators=[Optional()],
-    )
-
-
 class TopicForm(WritingForm):
     title = LineField(_l("Title"), _TITLE)
     body = TextField(_l("Your text"), _BODY)
-    wish = _wish()
 
 
 _NOTES = {
@@ -131,11 +106,15 @@ _NOTES = {
 }
 
 
+class CircleTopicForm(AboutTopic, TopicForm):
+    """A topic in a circle."""
+
+
 class SpaceTopicForm(TopicForm):
     """A topic in a private space; its author says what would help, and what it touches on."""
 
     wish = RadioField(
-        _HELPS,
+        HELPS,
         choices=[SelectChoice(value, words) for value, words in WISHES.items()],
         validators=[Optional()],
     )
@@ -147,9 +126,12 @@ class EditForm(WritingForm):
 
     title = LineField(_l("Title"), _TITLE)
     body = TextField(_l("Your text"), _BODY)
-    wish = _wish()
     shown = HiddenField()
     """Which version of the post the writer was shown, as `actions.version_of` tells it."""
+
+
+class CircleEditForm(AboutTopic, EditForm):
+    """The same of a post that opens a topic of a circle."""
 
 
 class SpaceEditForm(EditForm):
@@ -157,53 +139,3 @@ class SpaceEditForm(EditForm):
 
     wish = None
     notes = TicksField(**_NOTES)
-
-
-class FileForm(Form):
-    """A picture or PDF for a text; the file itself is not read by the form."""
-
-    file = FileField(_l("File"))
-    words = LineField(
-        _l("What the picture shows"),
-        [Length(max=300, message=_l("Use at most 300 characters."))],
-    )
-    refused_with: int | None = None
-
-
-class ReportForm(Form):
-    reason = RadioField(
-        _l("What is wrong?"),
-        choices=[SelectChoice(reason.value, words) for reason, words in REASONS.items()],
-        validators=[InputRequired(_l("Choose what comes closest."))],
-    )
-    words = TextField(
-        _l("Anything the moderators should know"),
-        [Length(max=REASON_CHARS, message=_l("Use at most 500 characters."))],
-    )
-
-    def validate_words(self, field: TextField) -> None:
-        if self.reason.data == "other" and not (field.data or "").strip():
-            raise ValidationError(str(_l("Say in a few words what is wrong.")))
-
-
-class NoteForm(Form):
-    note = TextField(_l("Your note"))
-
-
-class LifeForm(Form):
-    """How many days topics of a space stay open."""
-
-    days = IntegerField(
-        _l("Days until a conversation closes"),
-        [NumberRange(SHORTEST_LIFE_DAYS, LONGEST_LIFE_DAYS, _l("Choose from 30 to 365 days."))],
-    )
-
-
-class HidingForm(Form):
-    reason = TextField(
-        _l("Reason, as its author will read it"),
-        [
-            DataRequired(_l("Give a reason: its author reads it.")),
-            Length(max=REASON_CHARS, message=_l("Use at most 500 characters.")),
-        ],
-    )

@@ -1,0 +1,150 @@
+"""People of a circle: those who want to be found, for whoever reads there; all, for moderators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, tuple_
+
+from forum.circles.queries.cards import Byline
+from forum.core import links
+from forum.core.db import db
+from forum.core.errors import NotThere
+from forum.core.i18n import _l
+from forum.models.accounts import User
+from forum.models.circles import Circle, Membership, MembershipState, Role
+from forum.models.profiles import Barrier, Part, Profile
+from forum.policy import visible
+from forum.policy.viewer import Viewer
+
+PAGE = 30
+BARRIERS = {
+    Barrier.SPONSOR: _l("finding a sponsor"),
+    Barrier.INCENTIVES: _l("incentives that reward something else"),
+    Barrier.LEGAL: _l("legal and compliance"),
+    Barrier.BUDGET: _l("getting a budget"),
+    Barrier.MIDDLE: _l("the middle of the house"),
+    Barrier.MANDATE: _l("having no mandate"),
+    Barrier.BRAND: _l("fear for the brand"),
+    Barrier.PARTNER: _l("finding a partner"),
+    Barrier.ISOLATION: _l("being alone with it"),
+    Barrier.SCALING: _l("growing past the pilot"),
+    Barrier.OTHER: _l("something else"),
+}
+PARTS = {
+    Part.INTRAPRENEUR: _l("intrapreneur"),
+    Part.ALLY: _l("ally or manager"),
+    Part.SOCIAL_ENTREPRENEUR: _l("social entrepreneur"),
+    Part.INTERMEDIARY: _l("intermediary"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """Somebody who wants to be found, as they tell of themselves."""
+
+    public_id: str
+    byline: Byline
+    part: str
+    trying: str
+    broke_through: str
+    barriers: list[str]
+    """Walls they have broken through, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member, for those who keep order."""
+
+    public_id: str
+    handle: str
+    byline: Byline
+    is_moderator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    rows: list[Any]
+    after: str | None
+    """The last one's public id, when there are more."""
+    count: int = 0
+    """Of those listed here, on all pages; nothing is said of the others."""
+
+
+def people_of(
+    viewer: Viewer, circle_id: int, barrier: Barrier | None = None, after: str | None = None
+) -> People:
+    """Members of a circle the viewer may read who want to be found there, by name.
+
+    With a barrier only those who have broken through it. NotThere for a cursor who is not listed.
+    At most three statements.
+    """
+    query = _listed(viewer, circle_id)
+    if barrier:
+        query = query.where(visible.broke_through(barrier))
+    count = db.session.execute(query.with_only_columns(func.count())).scalar_one()
+    rows = _page(query.add_columns(*_TOLD, visible.broken_barriers()), after)
+    found = [_found(row) for row in rows[:PAGE]]
+    return People(found, found[-1].public_id if len(rows) > PAGE else None, count)
+
+
+def members_to_moderate(viewer: Viewer, circle_id: int, after: str | None = None) -> People:
+    """All active members of a circle the viewer moderates, by name. At most two statements."""
+    rows = _page(_members(viewer, circle_id), after)
+    found = [_member(row) for row in rows[:PAGE]]
+    return People(found, found[-1].public_id if len(rows) > PAGE else None)
+
+
+def member_to_moderate(viewer: Viewer, circle_id: int, public_id: str) -> Member:
+    """One of them by their public id. NotThere."""
+    query = _members(viewer, circle_id).where(User.public_id == public_id)
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotThere
+    return _member(row)
+
+
+_NAME = (User.name, User.public_id)
+_TOLD = (Profile.part, Profile.trying, Profile.broke_through)
+_ORDER = (func.lower(User.name), User.id)
+
+
+def _listed(viewer: Viewer, circle_id: int) -> Select[Any]:
+    return visible.listed_people(viewer, *_NAME).where(Membership.circle_id == circle_id)
+
+
+def _members(viewer: Viewer, circle_id: int) -> Select[Any]:
+    query = visible.at_the_door(viewer, *_NAME, User.handle, Membership.role)
+    return query.where(Circle.id == circle_id, Membership.state == MembershipState.ACTIVE)
+
+
+def _page(query: Select[Any], after: str | None) -> list[Any]:
+    """A page, and one row more when there are more, behind the person with this public id."""
+    if after:
+        cursor = query.with_only_columns(*_ORDER).where(User.public_id == after)
+        row = db.session.execute(cursor).first()
+        if row is None:
+            raise NotThere
+        query = query.where(tuple_(*_ORDER) > tuple_(*row))
+    return list(db.session.execute(query.order_by(*_ORDER).limit(PAGE + 1)))
+
+
+def _found(row: Any) -> FoundPerson:
+    broken = (row[-1] or "").split(",")
+    return FoundPerson(
+        public_id=row.public_id,
+        byline=_byline(row),
+        part=str(PARTS[row.part]) if row.part else "",
+        trying=row.trying,
+        broke_through=row.broke_through,
+        barriers=[str(words) for barrier, words in BARRIERS.items() if barrier in broken],
+    )
+
+
+def _member(row: Any) -> Member:
+    return Member(row.public_id, row.handle or "", _byline(row), row.role is Role.MODERATOR)
+
+
+def _byline(row: Any) -> Byline:
+    return Byline(row.name, links.avatar(row.public_id))

@@ -1,0 +1,98 @@
+"""Fields for what a topic of a circle says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import (
+    RadioField,
+    SelectChoice,
+    SelectField,
+)
+from wtforms.validators import (
+    Length,
+    Optional,
+    ValidationError,
+)
+
+from forum.core.errors import ForumError
+from forum.core.i18n import _l
+from forum.discussions.about import MARKETS, PEOPLE, CompanyKind, TopicFacts, from_company, tags_in
+from forum.models.companies import Market, SizeBand
+from forum.models.discussions import Wish
+from forum.web.forms import LineField
+
+_REGULATED = {"1": _l("regulated"), "0": _l("not regulated")}
+
+
+def _choices(said: Mapping[Any, Any]) -> list[SelectChoice]:
+    choices = [SelectChoice(str(each), words) for each, words in said.items()]
+    return [SelectChoice("", _l("not said")), *choices]
+
+
+WISHES = {
+    "advice": _l("I would like advice"),
+    "similar": _l("I would like to hear of similar stories"),
+    "listen": _l("Please just listen"),
+}
+HELPS = _l("What would help you?")
+
+
+def _wish() -> RadioField:
+    """What would help, in a circle, where it can also be left open."""
+    choices = {"": _l("Whatever comes to mind"), **WISHES}
+    return RadioField(
+        HELPS,
+        choices=[SelectChoice(value, words) for value, words in choices.items()],
+        default="",
+        validators=[Optional()],
+    )
+
+
+class AboutTopic:
+    """Fields for what a topic of a circle says of itself; none of them is asked for."""
+
+    wish = _wish()
+    tags = LineField(_l("Tags"), [Length(max=300, message=_l("Use at most five short tags."))])
+    company_size = SelectField(_l("Size of the company"), choices=_choices(PEOPLE), default="")
+    company_market = SelectField(_l("Whom it sells to"), choices=_choices(MARKETS), default="")
+    company_regulated = SelectField(
+        _l("Whether it is regulated"), choices=_choices(_REGULATED), default=""
+    )
+
+    def facts(self) -> TopicFacts:
+        """What was typed and chosen, once it was found to hold."""
+        size, market, regulated = (
+            field.data or None
+            for field in (self.company_size, self.company_market, self.company_regulated)
+        )
+        kind = CompanyKind(
+            SizeBand(size) if size else None,
+            Market(market) if market else None,
+            regulated == "1" if regulated else None,
+        )
+        wish = Wish(self.wish.data) if self.wish.data else None
+        return TopicFacts(tags_in(self.tags.data or ""), kind, wish)
+
+    def show_facts(self, facts: TopicFacts) -> None:
+        """Put what is known into the fields."""
+        kind = facts.company
+        self.wish.data = facts.wish.value if facts.wish else ""
+        self.tags.data = ", ".join(facts.tags)
+        self.company_size.data = kind.size.value if kind.size else ""
+        self.company_market.data = kind.market.value if kind.market else ""
+        self.company_regulated.data = "" if kind.regulated is None else str(int(kind.regulated))
+
+    def company_words(self) -> str:
+        """What is chosen, as readers will see it."""
+        try:
+            return from_company(self.facts().company)
+        except (ForumError, ValueError):
+            return ""
+
+    def validate_tags(self, field: LineField) -> None:
+        try:
+            tags_in(field.data or "")
+        except ForumError as error:
+            raise ValidationError(str(error)) from None
