@@ -7,7 +7,9 @@ from forum.accounts import world
 from forum.models.profiles import MOST_LANGUAGES, Profile
 
 
-@pytest.mark.parametrize("typed", ["English, German", "english; deutsch", "en, de", " EN ,, Deutsch "])
+@pytest.mark.parametrize(
+    "typed", ["English, German", "english; deutsch", "en, de", " EN ,, Deutsch "]
+)
 def test_a_language_may_be_typed_by_any_of_its_names(typed):
     assert world.language_codes(typed, "en") == ("en", "de")
 

@@ -71,7 +71,10 @@ MISTAKES: dict[str, list[Mistake]] = {
             MEMBER,
             "/settings/profile",
             ("Languages you like to write in", "City whose time you live by"),
-            {"Languages you like to write in": LONG_WORD, "City whose time you live by": "Atlantis"},
+            {
+                "Languages you like to write in": LONG_WORD,
+                "City whose time you live by": "Atlantis",
+            },
         )
     ],
     "/welcome": [

@@ -51,10 +51,15 @@ def test_all_that_is_told_is_kept(ana):
     save(ana, ALL, Rhythm.WEEKLY)
     kept = mine(ana)
     for name in Told.__dataclass_fields__:
-        assert set(getattr(kept, name)) == set(getattr(ALL, name)) if name in {
-            "met",
-            "broken",
-        } else getattr(kept, name) == getattr(ALL, name), name
+        assert (
+            set(getattr(kept, name)) == set(getattr(ALL, name))
+            if name
+            in {
+                "met",
+                "broken",
+            }
+            else getattr(kept, name) == getattr(ALL, name)
+        ), name
     assert kept.rhythm is Rhythm.WEEKLY
     assert kept.welcomed
 
