@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError
 
+from forum.accounts import actions as accounts
 from forum.cli import jobs, tidying
 from forum.core.db import db
 from forum.files import actions as files
@@ -31,7 +32,10 @@ AWAY_SECONDS = 5.0
 def handlers(app: Flask) -> Mapping[str, jobs.Handler]:
     """What each kind of job means."""
     letters = carrier(app)
-    return {DELIVER: lambda payload: delivery.deliver(payload["letter"], letters)}
+    return {
+        DELIVER: lambda payload: delivery.deliver(payload["letter"], letters),
+        accounts.CLEAR: lambda _payload: accounts.clear_what_the_closed_left(),
+    }
 
 
 REPEATING = {

@@ -108,6 +108,16 @@ def clear_away(anew: Sequence[Table], freed: Sequence[Table] = ()) -> None:
             say(f"VACUUM {_names(freed)}")
 
 
+def renew_statistics(tables: Sequence[Table]) -> None:
+    """Have PostgreSQL look anew at what tables hold: it keeps some values of each column, also of
+    rows that are gone. SQLite keeps none here."""
+    db.session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        return
+    with _own_connection() as say:
+        say(f"ANALYZE {_names(tables)}")
+
+
 def clear_log() -> bool:
     """Have PostgreSQL let go of its write-ahead log, where it may be told to; whether it may.
 

@@ -227,6 +227,9 @@ class TestSuggestions:
     def test_who_told_nothing_is_shown_the_busiest(self, fay):
         assert self.suggested(fay)[0] == ("busy", "one of the busiest")
 
+    def test_where_nobody_has_written_yet_it_is_not_called_busy(self, fay):
+        assert ("finance", "still quiet: yours to begin") in self.suggested(fay)
+
     def test_only_those_one_can_walk_into(self, fay):
         assert {slug for slug, _ in self.suggested(fay)}.isdisjoint({"hidden", "asking"})
 

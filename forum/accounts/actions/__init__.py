@@ -9,7 +9,13 @@ from forum.accounts.actions.addressing import (
     wish_for_updates,
 )
 from forum.accounts.actions.claiming import ask_to_claim, claim, claim_by_link
-from forum.accounts.actions.closing import ask_for_export, close_account, close_own_account
+from forum.accounts.actions.closing import (
+    CLEAR,
+    ask_for_export,
+    clear_what_the_closed_left,
+    close_account,
+    close_own_account,
+)
 from forum.accounts.actions.folding import fold_behind
 from forum.accounts.actions.joining import AddressTaken, add_user, ask_to_join, open_account
 from forum.accounts.actions.moving import (
@@ -39,6 +45,7 @@ from forum.accounts.actions.signing_in import (
 )
 
 __all__ = [
+    "CLEAR",
     "JOIN_LIFE",
     "MOVED",
     "RESET_LIFE",
@@ -63,6 +70,7 @@ __all__ = [
     "choose_rhythm",
     "claim",
     "claim_by_link",
+    "clear_what_the_closed_left",
     "close_account",
     "close_own_account",
     "end_other_sign_ins",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, or_, select
@@ -9,12 +10,14 @@ from sqlalchemy import ColumnElement, delete, or_, select
 from forum.accounts.actions.proofs import proof_event
 from forum.accounts.actions.signing_in import check_own_password
 from forum.circles import actions as circles
+from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.errors import NotThere
+from forum.core.upkeep import clear_away, clear_log, renew_statistics
 from forum.discussions.actions import withdraw_words
 from forum.employments.actions import forget_codes
 from forum.files import actions as files
-from forum.mail.outbox import forget_letters
+from forum.mail.outbox import enqueue, forget_letters
 from forum.models.accounts import (
     AddressChange,
     AddressProof,
@@ -24,7 +27,15 @@ from forum.models.accounts import (
     UserState,
 )
 from forum.models.circles import Invitation, Membership
-from forum.models.discussions import Draft, Post, Reaction, ReadMark, Revision, SubmitNonce
+from forum.models.discussions import (
+    Draft,
+    Post,
+    Reaction,
+    ReadMark,
+    Revision,
+    SubmitNonce,
+    Topic,
+)
 from forum.models.employers import ChangePermit, Employment, ReturnVouch, Vouch, VouchLink
 from forum.models.guarding import Guardian
 from forum.models.notifications import Mention, Notification, Watch
@@ -38,7 +49,9 @@ from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces.departing import depart
 
-_THEIRS = (
+CLEAR = "clear what the closed left"
+_CLEARED_AT = timedelta(hours=3)
+THEIRS = (
     *(SignIn, LastSeen, AddressChange, UpdateWish, Guardian, Membership, Invitation),
     *(Profile, ProfileBarrier),
     *(ReadMark, Draft, SubmitNonce, Reaction),
@@ -48,6 +61,7 @@ _THEIRS = (
 )
 """Tables whose rows go with an account. Reports stay for the moderators, and their word for others
 counts on; both lead to a row that names nobody any more."""
+_WRITTEN = (Topic, Post)
 
 
 def ask_for_export(viewer: Viewer) -> None:
@@ -75,6 +89,7 @@ def close_account(user_id: int, *, with_words: bool = False) -> None:
         viewer = viewers.for_user(user_id)  # only now: they may have come into a circle meanwhile
         if viewer is None:
             raise NotThere
+        enqueue(CLEAR, {}, due_at=_tonight(), dedupe=CLEAR)
         depart(user_id)
         if with_words:
             withdraw_words(user_id)
@@ -82,7 +97,7 @@ def close_account(user_id: int, *, with_words: bool = False) -> None:
             circles.leave(viewer, circle.slug)
         forget_codes(viewer)
         gone = files.let_go_of_all(user_id)
-        for table in _THEIRS:
+        for table in THEIRS:
             _delete(table, table.user_id == user_id)
         _delete(ReturnVouch, ReturnVouch.voucher_id == user_id)
         _delete(Mute, Mute.muted_id == user_id)
@@ -99,6 +114,22 @@ def _forget_earlier_texts(user_id: int) -> None:
     gone = delete(Revision).where(Revision.post_id.in_(theirs))
     gone = gone.execution_options(synchronize_session=False)
     db.session.execute(unscoped(gone, Reason.CLOSING))
+
+
+def clear_what_the_closed_left() -> None:
+    """Leave nothing of rows that went, or were blanked, in the database's files: the night after.
+
+    Outside any transaction. Busy when somebody was reading for long; it is tried again.
+    """
+    tables = [table.__table__ for table in (*THEIRS, User, AddressProof, Letter, *_WRITTEN)]
+    clear_away(tables)
+    renew_statistics(tables)
+    clear_log()
+
+
+def _tonight() -> datetime:
+    """The next night, when few are writing."""
+    return clock.midnight(clock.today() + timedelta(days=1)) + _CLEARED_AT
 
 
 def _forget_mail(viewer: Viewer) -> None:

@@ -39,13 +39,13 @@ class ProfileForm(Form):
     trying = TextField(_l("What are you trying to change?"), [_SHORT])
     part = _one_of(_l("Your part in it"), PARTS)
     industry = _one_of(_l("Industry"), INDUSTRIES)
-    met = TicksField(_l("What stands in the way"), choices=_BARRIERS)
+    met = TicksField(_l("What you have met"), choices=_BARRIERS)
     broken = TicksField(_l("What you have broken through"), choices=_BARRIERS)
     broke_through = TextField(_l("How you did it"), [_SHORT])
     company_size = _one_of(_l("How many work there"), SIZES)
     company_market = _one_of(_l("Whom it sells to"), MARKETS)
     company_regulated = _one_of(
-        _l("Closely regulated, as banks, energy or health are"), {"yes": _l("Yes"), "no": _l("No")}
+        _l("Closely regulated, like a bank"), {"yes": _l("Yes"), "no": _l("No")}
     )
     region = SelectField(_l("Part of the world"), default="")
     languages = LineField(_l("Languages you like to write in"), [_LINE])

@@ -54,7 +54,7 @@ def _why(card: CircleCard, profile: MyProfile) -> str:
         return str(_("because you work in “%(industry)s”", industry=industry))
     if walls := _walls(card, profile):
         return str(_("because you met “%(barrier)s”", barrier=BARRIERS[walls[0]]))
-    return str(_("one of the busiest"))
+    return str(_("one of the busiest") if card.topic_count else _("still quiet: yours to begin"))
 
 
 def _walls(card: CircleCard, profile: MyProfile) -> list[Barrier]:

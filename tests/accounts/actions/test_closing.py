@@ -10,12 +10,13 @@ from forum.core.errors import NotThere
 from forum.discussions import actions as discussions
 from forum.employments import actions as employments
 from forum.mail.outbox import queue_letter
-from forum.models.accounts import User, UserState
+from forum.models.accounts import AddressKind, User, UserState
 from forum.models.circles import Role
 from forum.models.discussions import Post, Report, Topic
 from forum.models.employers import Vouch
 from forum.models.guarding import Guardian
 from forum.models.outbox import Letter, UpdateWish
+from forum.models.profiles import Barrier
 from forum.models.spaces import SpaceMember
 from forum.policy import viewer as viewers
 from forum.policy import workplaces as rules
@@ -62,6 +63,11 @@ def ana(retail, ben, mailbox) -> User:
     discussions.post_reply(viewer, theirs, "Words.", "n" * 22)
     discussions.post_reply(community.viewer(ben), mine, "See, @ana.", "b" * 22)
     discussions.mark_read(viewer, spaces.topic_row_id(mine), [0])
+    told = actions.Told(trying="Lids", broke_through="Slowly", met=(Barrier.LEGAL,))
+    actions.save_profile(viewer, told)
+    domain, network = "forum.example", "192.0.2"
+    moving = ("ana@elsewhere.example", AddressKind.WORK, PASSWORD, network, domain)
+    actions.ask_to_move(viewer, *moving)
     community.has_mailbox(ana)
     actions.wish_for_updates(community.viewer(ana))
     mailbox.asks_for_reset(ana.address)
@@ -84,7 +90,7 @@ def tables_naming(person: User, *more: str) -> set[str]:
 
 
 def test_nothing_names_them_but_what_stays(ana):
-    others = ("ana@wingtip.example", "old@archive.example")
+    others = ("ana@wingtip.example", "old@archive.example", "ana@elsewhere.example")
     found = tables_naming(ana, *others)
     assert len(found) > 18, "the test must find her first"
     assert found >= {"watch", "mention", "notification"}

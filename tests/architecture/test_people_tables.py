@@ -1,0 +1,129 @@
+"""Whoever names a person in a table must say what becomes of the row when they want their data, or
+go. A new column that leads to `user` fails here until it is in the export, or on a list with the
+reason why not; and until it goes with the account, or is on a list with the reason why it stays."""
+
+from sqlalchemy import ForeignKey, String, Table
+
+from forum.accounts.actions.closing import THEIRS
+from forum.accounts.queries import PARTS
+from forum.core.db import Base
+
+NOT_EXPORTED = {
+    "guardian.user_id": "says that they look after private spaces (R11)",
+    "space_member.user_id": "says in which private space they are (R11)",
+    "return_vouch.user_id": "tells of private spaces, shut to them after a reset (R11)",
+    "return_vouch.voucher_id": "tells of private spaces, shut to somebody else",
+    "submit_nonce.user_id": "a form's random number, kept for days, that says nothing",
+    "topic.last_author_id": "who wrote last, worked out from the posts, which are exported",
+}
+STAYS = {
+    "post.author_id": "leads to a row without a name; words stay or go by their choice",
+    "topic.author_id": "the same",
+    "topic.last_author_id": "the same",
+    "report.user_id": "a report is the moderators' now; it leads to a row without a name",
+    "vouch.voucher_id": "their word for others counts on, by nobody's name",
+}
+GOES_OTHERWISE = {
+    "return_vouch.voucher_id": "deleted beside THEIRS",
+    "space_member.user_id": "in its place stands a row that names nobody (departing)",
+    "work_code.user_id": "by forget_codes, with its letter",
+    "address_proof.user_id": "with its letter, also those sent to the address",
+    "letter.user_id": "also those to the address",
+}
+LOOSE = {"employer_log.staff_id": "what staff did, kept when they have gone"}
+"""Columns that hold somebody's id without saying so to the database."""
+PEOPLE = {"user_id", "author_id", "last_author_id", "voucher_id", "staff_id", "member_id"}
+NOT_WORDS = {
+    "account": {"password_hash", "claim_digest"},
+    "posts": {"html", "hidden_reason", "path", "format"},
+    "topics": {"gone", "hidden_reason"},
+    "drafts": {"public_id", "version"},
+    "reports": {"public_id"},
+    "workplaces": {"public_id", "address_digest"},
+    "work_codes": {"public_id", "address_digest"},
+    "links_to_vouch": {"public_id", "token_digest"},
+    "sign_ins": {"public_id", "token_digest"},
+    "letters": {"public_id", "event", "recipient", "message_id", "answer"},
+    "links_asked_for": {"public_id", "token_digest"},
+}
+"""Columns of an exported table that stay behind: names in addresses, digests, what is worked out."""
+SEATS = {"seat"}
+"""What a row is kept by in a private space, where it names nobody."""
+
+
+def tables() -> list[Table]:
+    return Base.metadata.sorted_tables
+
+
+def leading_to_people() -> set[str]:
+    return {
+        f"{table.name}.{key.parent.name}"
+        for table in tables()
+        for key in table.foreign_keys
+        if _leads_to_user(key)
+    }
+
+
+def _leads_to_user(key: ForeignKey) -> bool:
+    return key.column.table.name == "user"
+
+
+def exported() -> set[str]:
+    return {f"{part.owner.class_.__tablename__}.{part.owner.key}" for part in PARTS}
+
+
+def test_whatever_names_somebody_is_in_their_export_or_says_why_not():
+    found = leading_to_people()
+    assert found - exported() - set(NOT_EXPORTED) == set(), (
+        "Add a Part to forum/accounts/queries/export.py, or a reason to NOT_EXPORTED"
+    )
+    assert set(NOT_EXPORTED) <= found - exported(), "a reason for what is not there, or exported"
+
+
+def test_whatever_names_somebody_goes_with_them_or_says_why_not():
+    goes = {f"{table.__tablename__}.user_id" for table in THEIRS}
+    found = leading_to_people()
+    assert found - goes - set(STAYS) - set(GOES_OTHERWISE) == set(), (
+        "Add the table to THEIRS in forum/accounts/actions/closing.py, or a reason to STAYS"
+    )
+    assert set(STAYS) | set(GOES_OTHERWISE) <= found - goes
+
+
+def test_no_column_names_somebody_in_secret():
+    """An id without a foreign key is met by neither list."""
+    loose = {
+        f"{table.name}.{column.name}"
+        for table in tables()
+        for column in table.columns
+        if column.name in PEOPLE and not column.foreign_keys
+    }
+    assert loose == set(LOOSE)
+
+
+def test_no_words_of_theirs_are_forgotten():
+    for part in PARTS:
+        table = part.owner.class_.__table__
+        words = {
+            column.name
+            for column in table.columns
+            if isinstance(column.type, String) and not column.foreign_keys
+        }
+        told = {column.key for column in part.columns}
+        behind = NOT_WORDS.get(part.name, set())
+        assert behind <= words - told, f"{part.name}: nothing of that name stays behind"
+        left = words - told - SEATS - behind
+        assert left == set(), f"{table.name}: export them, or say in NOT_WORDS what they are"
+
+
+def test_a_part_of_the_export_holds_columns_of_its_own_table_alone():
+    """Another table's words could be somebody else's."""
+    for part in PARTS:
+        tables_of_part = {column.class_ for column in (part.owner, *part.columns)}
+        assert tables_of_part == {part.owner.class_}, part.name
+        assert {"password_hash", "token_digest"}.isdisjoint(column.key for column in part.columns)
+        owners = {
+            key.parent.name
+            for key in part.owner.class_.__table__.foreign_keys
+            if _leads_to_user(key)
+        }
+        assert owners.isdisjoint(column.key for column in part.columns), part.name
