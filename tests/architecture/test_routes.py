@@ -29,6 +29,7 @@ PUBLIC = {
     "/help-now",
     "/join",
     "/join/sent",
+    "/keys",
     "/p/<id:public_id>",
     "/privacy",
     "/promise",
