@@ -76,6 +76,7 @@ def appeal(public_id: str, sanction_id: str) -> ResponseReturnValue:
 @public
 def help_now() -> ResponseReturnValue:
     """Whom to call: only numbers known to be right, each with the day it was checked."""
+    veil.draw_where_asked()
     return render_template("spaces/help_now.html", lines=help_lines.lines())
 
 
@@ -83,6 +84,7 @@ def help_now() -> ResponseReturnValue:
 @public
 def promise() -> ResponseReturnValue:
     """What a private space promises, and what remains."""
+    veil.draw_where_asked()
     return render_template(
         "spaces/promise.html",
         promises=PROMISES,

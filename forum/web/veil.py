@@ -31,6 +31,15 @@ def draw() -> None:
     g.veiled = True
 
 
+def draw_where_asked() -> None:
+    """Give a page of help the frame when the address says that one comes out of a frame.
+
+    What the address says is the same for every space, and for none.
+    """
+    if request.args.get("quiet") == "1":
+        draw()
+
+
 def is_drawn() -> bool:
     """Whether this page has it, or has opened what is sealed."""
     return bool(g.get("veiled")) or is_hushed()

@@ -129,7 +129,6 @@ const linkHere = (selector) => (standing() ?? document.querySelector(".opening, 
 for (const [name, selector] of [["r", ".post-acts .reply"], ["e", ".post-acts a[href$='/edit']"]]) {
   if (document.querySelector(selector)) key(name, () => linkHere(selector)?.click());
 }
-if (talk?.dataset.cite) import("./quote.js");
 
 // --- answering in place --------------------------------------------------------------------------
 

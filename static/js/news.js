@@ -1,11 +1,21 @@
 // The topic page of a circle: asks now and then whether somebody answered, and says so without moving what is read.
 
+import { goTo } from "./keys.js";
+
 const talk = document.getElementById("replies");
 const said = document.getElementById("said");
 const OFTEN = 30_000; // ms between two questions, give or take 30 %
 const SELDOM = 300_000; // ms, where nothing comes for long
 const SLOWER = 1.5; // each time nothing came
 const MOST_FAILURES = 5; // in a row; then this page asks no more
+
+const CAME = "for news";
+
+if (history.state === CAME) {
+  const first = document.getElementById(location.hash.slice(1));
+  if (first) goTo(first);
+  history.replaceState(null, "");
+}
 
 const strip = document.createElement("p");
 strip.className = "said news";
@@ -50,9 +60,9 @@ function show({ words, url }) {
   const link = Object.assign(document.createElement("a"), { href: url, textContent: words });
   link.addEventListener("click", (event) => {
     if (link.pathname + link.search !== location.pathname + location.search) return;
-    event.preventDefault(); // the same address would only scroll
+    event.preventDefault(); // the same address would only scroll, and loaded anew it would scroll back to where it was
     history.scrollRestoration = "manual";
-    history.replaceState(null, "", link.href);
+    history.replaceState(CAME, "", link.href);
     location.reload();
   });
   const later = Object.assign(document.createElement("button"), { type: "button", textContent: talk.dataset.cancel });

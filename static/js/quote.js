@@ -80,3 +80,4 @@ document.addEventListener("selectionchange", () => {
 button.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
 button.addEventListener("click", () => quote().catch(() => {}));
 key("q", () => quote().catch(() => {}));
+place(); // of what was selected before we came

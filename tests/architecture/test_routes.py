@@ -32,6 +32,7 @@ PUBLIC = {
     "/help-now",
     "/join",
     "/join/sent",
+    "/keys",
     "/p/<id:public_id>",
     "/p/<id:public_id>/history",
     "/privacy",

@@ -23,6 +23,7 @@ class Windows:
 
     browser: Browser
     scene: Scene
+    locale: str = "en"
     complaints: Complaints = field(default_factory=Complaints)
     _pages: dict[str, Page] = field(default_factory=dict)
 
@@ -38,6 +39,7 @@ class Windows:
         context = self.browser.new_context(
             base_url=site.url,
             reduced_motion="reduce",
+            locale=self.locale,
             extra_http_headers={"Purpose": "prefetch"},
         )
         context.set_default_timeout(TIMEOUT_MS)

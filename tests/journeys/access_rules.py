@@ -482,6 +482,7 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("home.contact", "GET"): Expectation(_shown),
     ("home.front", "GET"): Expectation(_shown),
     ("home.health", "GET"): Expectation(_shown),
+    ("home.keys", "GET"): Expectation(_shown),
     ("home.letter", "GET"): Expectation(_nothing_in_production),
     ("home.letter_html", "GET"): Expectation(_nothing_in_production),
     ("home.letters", "GET"): Expectation(_nothing_in_production),

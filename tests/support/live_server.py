@@ -42,7 +42,7 @@ def _running_site(
 @pytest.fixture
 def live_server(_running_site: LocalSite, sqlite_template: Path) -> Iterator[LiveServer]:
     """The server runs through all tests of a process; each test finds its database empty."""
-    with _emptied(_running_site, sqlite_template) as server:
+    with emptied(_running_site, sqlite_template) as server:
         yield server
 
 
@@ -52,12 +52,12 @@ def lasting_server(_running_site: LocalSite, sqlite_template: Path) -> Iterator[
 
     A file asks either for this or for `live_server`, never for both.
     """
-    with _emptied(_running_site, sqlite_template) as server:
+    with emptied(_running_site, sqlite_template) as server:
         yield server
 
 
 @contextmanager
-def _emptied(site: LocalSite, template: Path) -> Iterator[LiveServer]:
+def emptied(site: LocalSite, template: Path) -> Iterator[LiveServer]:
     file = site.database
     _restore(file, template)
     key = (site.data / "keys" / "secret_key").read_text()

@@ -13,7 +13,7 @@ from forum.employments.queries import address_kind
 from forum.models.accounts import AddressKind
 from forum.models.profiles import Rhythm
 from forum.spaces.notes import NOTES
-from forum.web import arrival
+from forum.web import arrival, veil
 from forum.web.forms import Form
 
 
@@ -103,9 +103,12 @@ def stop_letters() -> ResponseReturnValue:
 def notes() -> ResponseReturnValue:
     """Which texts of private spaces are folded. For everybody alike, in one or not."""
     viewer, form = arrival.viewer(), NotesForm()
+    veil.draw_where_asked()
     if form.sent():
         actions.fold_behind(viewer, form.notes.data)
         flash(_("Your choice is kept."), "success")
+        if veil.is_drawn():  # they came out of a space: no page with their name on it
+            return redirect(request.full_path)
         return redirect(url_for("accounts.settings"))
     if request.method == "GET":
         form.notes.data = [key for key in NOTES if key not in viewer.unfolded_notes]
