@@ -114,6 +114,27 @@ def a_ticked_note_refused(page: Page, scene: Scene) -> None:
     expect(page.get_by_label("Illness or burn-out")).to_be_checked()
 
 
+def levels_of_a_topic(page: Page, scene: Scene) -> None:
+    page.goto(scene.path("/t/{extreme}"))
+    page.locator(".follow > summary").click()
+    expect(page.get_by_role("button", name="Watching")).to_be_visible()
+
+
+def levels_of_a_circle(page: Page, scene: Scene) -> None:
+    page.goto(scene.path("/c/{circle}"))
+    page.locator(".follow > summary").click()
+    expect(page.get_by_role("button", name="Muted")).to_be_visible()
+
+
+def whom_to_name(page: Page, scene: Scene) -> None:
+    """One of them has the longest of names."""
+    page.goto(scene.path("/p/{lonely}/reply"))
+    box = page.get_by_role("textbox", name="Your reply")
+    box.fill("")
+    box.press_sequentially(f"@{scene.people['long'].handle[:4]}")
+    expect(page.get_by_role("listbox", name="People")).to_be_visible()
+
+
 STATES: list[tuple[str, Callable[[Page, Scene], None]]] = [
     (MODERATOR, circles_menu),
     (MEMBER, account_menu),
@@ -127,6 +148,9 @@ STATES: list[tuple[str, Callable[[Page, Scene], None]]] = [
     (MEMBER, kept_draft),
     (MEMBER, lost_connection),
     (MODERATOR, flashed),
+    (MEMBER, levels_of_a_topic),
+    (MODERATOR, levels_of_a_circle),
+    (MODERATOR, whom_to_name),
     (MEMBER, texts_behind_notes),
     (MEMBER, a_ticked_note_refused),
 ]

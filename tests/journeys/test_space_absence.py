@@ -33,6 +33,7 @@ SENT = (
     *("/p/{it}/reply", "/p/{it}/edit", "/p/{it}/removal", "/p/{it}/report", "/p/{it}/hiding"),
     *("/p/{it}/hiding/end", "/t/{it}/closure", "/t/{it}/closure/end", "/t/{it}/pin"),
     *("/t/{it}/pin/end", "/s/{it}/new", "/s/{it}/leave", "/reports/{it}/settled"),
+    *("/t/{it}/watch", "/t/{it}/watch/end", "/notices/{it}/read"),
     *("/drafts/{it}/discard", "reply:{it}", "edit:{it}", "space:{it}"),
 )
 WORDS = {
@@ -41,6 +42,7 @@ WORDS = {
     "reason": "other",
     "words": "Please look.",
     "wish": "advice",
+    "level": "watching",
 }
 
 

@@ -12,7 +12,9 @@ from itertools import count
 import pytest
 from flask.testing import FlaskClient
 
+from forum.discussions.actions import follow_circle
 from forum.models.circles import Role
+from forum.models.notifications import Level
 from tests.journeys.space_walk import Reply, addresses, ask
 from tests.support import community
 from tests.support.space_people import Space
@@ -71,6 +73,9 @@ def scene(app, held_clock) -> Scene:
         community.reply(space.people["Cem"], topic)
     space.come("Neighbour", "Northwind")
     space.leave("Lea")
+    with app.app_context():  # all would hear of everything, were it not a space
+        for person in space.people.values():
+            follow_circle(community.viewer(person), "retail", Level.WATCHING)
     return Scene(space, topic)
 
 
