@@ -62,6 +62,52 @@ def posts_are_those_the_rules_allow(pair: Pair) -> None:
     }
 
 
+def counts_leave_out_what_a_block_keeps_from_them(pair: Pair) -> None:
+    query = visible.topics(pair.viewer, Topic.id, visible.apart_seqs(pair.viewer))
+    found = db.session.execute(visible.counted(query, pair.viewer))
+    told = {row.id: set(map(int, (row.apart_seqs or "").split())) for row in found}
+    assert told == {
+        topic.id: {
+            seq
+            for seq, post in enumerate(topic.posts)
+            if not (post.hidden or post.removed) and circle.keeps_apart(pair.who, post.author)
+        }
+        for circle, topic in pair.community.topics()
+        if circle.sees_topic(pair.who, topic)
+    }
+
+
+def nobody_has_answered_as_far_as_they_can_see(pair: Pair) -> None:
+    if not pair.viewer.is_apart:
+        return  # then it is the topic's own counter that says so, which these rows don't keep
+    query = visible.topics(pair.viewer, Topic.id).where(visible.unanswered(pair.viewer))
+    assert seen(visible.counted(query, pair.viewer)) == {
+        topic.id
+        for circle, topic in pair.community.topics()
+        if circle.sees_topic(pair.who, topic)
+        and (
+            circle.moderates(pair.who)
+            or not any(
+                circle.sees_post(pair.who, topic, post) and not post.hidden
+                for post in topic.posts[1:]
+            )
+        )
+    }
+
+
+def those_kept_apart_never_meet_in_what_is_saved_or_asked(pair: Pair) -> None:
+    authors = {
+        post.id: (circle, post.author)
+        for circle, topic in pair.community.topics()
+        for post in topic.posts
+    }
+    answers = visible.of_replies_to_me(visible.posts(pair.viewer, Post.id), pair.viewer)
+    kept = visible.bookmarks(pair.viewer, Post.id)
+    for found in (seen(answers), seen(kept)):
+        for circle, author in (authors[each] for each in found):
+            assert not circle.keeps_apart(pair.who, author)
+
+
 def what_is_sealed_meets_only_those_inside(pair: Pair) -> None:
     """Who of them can open it is another question, which is not SQL's."""
     met = [
@@ -122,6 +168,9 @@ FACTS: list[Callable[[Pair], None]] = [
     topics_are_those_the_rules_allow,
     a_prepared_statement_says_the_same_as_one_made_for_them,
     posts_are_those_the_rules_allow,
+    counts_leave_out_what_a_block_keeps_from_them,
+    nobody_has_answered_as_far_as_they_can_see,
+    those_kept_apart_never_meet_in_what_is_saved_or_asked,
     what_is_sealed_meets_only_those_inside,
     spaces_are_known_to_those_inside,
     circles_are_those_the_rules_allow,
