@@ -137,8 +137,8 @@ def blocking(world: World) -> None:
     world.answered("hidden 7", "Ida", "pilot 1 1")
     world.answered("hidden 8", "Fay", "hidden 7")
     world.act("block", lambda: world.space.block("Ben", "Jon"))
-    world.answered("of Jon", "Jon", "pilot 2")
-    world.act("mute", lambda: world.space.mute("Ben", world.at["of Jon"]))
+    world.answered("muted", "Jon", "pilot 2")
+    world.act("mute", lambda: world.space.mute("Ben", world.at["muted"]))
     world.act("hidden mute", lambda: world.space.mute("Ida", world.at["pilot 1 1"]))
 
 
@@ -215,7 +215,7 @@ TOPICS = ("pilot", "noted", "removed", "hidden topic")
 EARLY = (
     *(*TOPICS, "of Ben", "pilot 1", "pilot 1 1", "hidden 1", "hidden 5", "hidden topic 1"),
     *("noted 2", "hidden noted", "hidden noted 1"),
-    *("hidden from Ben", "hidden from Ben 1", "hidden 7", "hidden 8", "of Jon"),
+    *("hidden from Ben", "hidden from Ben 1", "hidden 7", "hidden 8", "muted"),
 )
 LATE = (
     *("pilot", "noted", "hidden noted", "hidden topic", "day 9", "hidden day 3"),

@@ -34,12 +34,19 @@ class Pair:
     viewer: Viewer
     community: ACommunity
     audiences: dict[int, set[int]]
+    post_audiences: dict[int, set[int]]
 
 
 def what_they_see_and_who_may_see_it_agree(pair: Pair) -> None:
     if pair.who:
         reaching = {topic for topic, people in pair.audiences.items() if pair.who.id in people}
         assert seen(visible.topics(pair.viewer, Topic.id)) == reaching
+
+
+def what_posts_they_see_and_who_may_see_them_agree(pair: Pair) -> None:
+    if pair.who:
+        reaching = {post for post, people in pair.post_audiences.items() if pair.who.id in people}
+        assert seen(visible.posts(pair.viewer, Post.id)) == reaching
 
 
 def topics_are_those_the_rules_allow(pair: Pair) -> None:
@@ -165,6 +172,7 @@ def all_topics(viewer: Viewer) -> Select[Any]:
 
 FACTS: list[Callable[[Pair], None]] = [
     what_they_see_and_who_may_see_it_agree,
+    what_posts_they_see_and_who_may_see_them_agree,
     topics_are_those_the_rules_allow,
     a_prepared_statement_says_the_same_as_one_made_for_them,
     posts_are_those_the_rules_allow,
@@ -200,12 +208,17 @@ def pairs(community: ACommunity) -> Iterator[Pair]:
     audiences = {
         topic.id: seen(visible.audience(topic.id)) for _circle, topic in community.topics()
     }
-    yield Pair(None, GUEST, community, audiences)
+    of_posts = {
+        post.id: seen(visible.audience_of_post(post.id))
+        for _circle, topic in community.topics()
+        for post in topic.posts
+    }
+    yield Pair(None, GUEST, community, audiences, of_posts)
     for who in community.people:
         viewer = viewers.for_user(who.id, staff_proved=True)
         assert (viewer is not None) is (who.state in CAN_SIGN_IN)
         if viewer:
-            yield Pair(who, viewer, community, audiences)
+            yield Pair(who, viewer, community, audiences, of_posts)
 
 
 class Undo(Exception):

@@ -18,6 +18,7 @@ from forum.policy.visible.apart import (
 )
 from forum.policy.visible.circles import (
     audience,
+    audience_of_post,
     circle_cards,
     circles,
     employers,
@@ -77,6 +78,7 @@ __all__ = [
     "all_posts_of_spaces",
     "apart_seqs",
     "audience",
+    "audience_of_post",
     "blocked",
     "bookmarks",
     "both",
