@@ -1,4 +1,4 @@
-// The topic page: answer in place, fold branches and remember it, copy a link, keys for the post one is at.
+// The topic page: answer in place, fold branches and remember it, copy a link, keep a post, keys for the post one is at.
 
 import { goTo, key, standing } from "./keys.js";
 
@@ -211,4 +211,28 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     if (!nextUnread()) location.assign(link.dataset.beyond);
   }
+});
+
+// --- keeping a post for later, in place ----------------------------------------------------------
+
+async function toggleSaved(button) {
+  const saved = button.getAttribute("aria-pressed") === "true";
+  const answer = await fetch(button.formAction, {
+    method: "POST", body: new FormData(button.form), redirect: "manual",
+  });
+  if (answer.type !== "opaqueredirect") throw new Error("not saved");
+  button.setAttribute("aria-pressed", String(!saved));
+  button.setAttribute("formaction", saved
+    ? button.formAction.replace(/\/end$/, "")
+    : `${button.formAction}/end`);
+}
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!button?.matches(".save")) return;
+  event.preventDefault();
+  toggleSaved(button).catch(() => {
+    button.classList.remove("save"); // the page that comes says what went wrong
+    button.click();
+  });
 });

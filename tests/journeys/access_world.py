@@ -355,7 +355,7 @@ def _profiles(world: World) -> None:
 
 def _persons(world: World) -> None:
     """Somebody everybody meets, and one who is met in the secret circle only."""
-    for name, seen_by in (("author", SIGNED_IN), ("named in secret", READERS["secret"])):
+    for name, seen_by in (("named in open", SIGNED_IN), ("named in secret", READERS["secret"])):
         person_id = world.people[name].public_id
         world.persons.append(Thing(person_id, "", "a person", name, seen_by))
 

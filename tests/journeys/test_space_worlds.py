@@ -20,9 +20,9 @@ from tests.support.held_clock import HeldClock
 from tests.support.space_people import PLENTY, Space
 from tests.support.streams import Streams
 
-MEMBERS = {"Ana": "Northwind", "Ben": "Northwind", "Sue": "Southwind", "Mod": "Adventure"} | dict(
-    zip(("Cem", "Dora", "Eva", "Fay", "Gil", "Hana"), PLENTY, strict=True)
-)
+MEMBERS = {"Ana": "Northwind", "Ben": "Northwind", "Sue": "Southwind", "Mod": "Adventure"}
+MEMBERS |= {"Ida": "Woodgrove", "Jon": "Coho"}
+MEMBERS |= dict(zip(("Cem", "Dora", "Eva", "Fay", "Gil", "Hana"), PLENTY, strict=True))
 MANY_TOPICS, MANY_REPLIES = 32, 52
 """More than a page of each."""
 Answers = dict[str, Reply]
@@ -117,6 +117,7 @@ def first_days(world: World) -> None:
     reacts(world, "reaction", "Eva", "pilot 1")
     world.act("hidden draft", lambda: draft(world, "Ana", "pilot 2"))
     noted(world)
+    blocking(world)
     world.told("of Ben", "Ben", "What I saw")
     world.answered("of Ben 1", "Gil", "of Ben")
     reacts(world, "reaction to Ben", "Gil", "of Ben")
@@ -126,6 +127,19 @@ def first_days(world: World) -> None:
     world.answered("hidden 6", "Ana", "removed 1")
     world.act("removal", lambda: world.space.remove("Fay", world.at["removed"]))
     world.act("leaf removal", lambda: world.space.remove("Gil", world.at["removed 1"]))
+
+
+def blocking(world: World) -> None:
+    """Ida blocks Ben, and writes; he blocks Jon, of whom he goes on to see all. They mute, too."""
+    world.act("hidden block", lambda: world.space.block("Ida", "Ben"))
+    world.told("hidden from Ben", "Ida", "What I would not tell him")
+    world.answered("hidden from Ben 1", "Gil", "hidden from Ben")
+    world.answered("hidden 7", "Ida", "pilot 1 1")
+    world.answered("hidden 8", "Fay", "hidden 7")
+    world.act("block", lambda: world.space.block("Ben", "Jon"))
+    world.answered("muted", "Jon", "pilot 2")
+    world.act("mute", lambda: world.space.mute("Ben", world.at["muted"]))
+    world.act("hidden mute", lambda: world.space.mute("Ida", world.at["pilot 1 1"]))
 
 
 def noted(world: World) -> None:
@@ -187,6 +201,8 @@ def sendings(world: World, known: dict[str, str]) -> Answers:
             f"/p/{it}/reactions": {"kind": "with_you"},
             f"/p/{it}/report": {"reason": "other", "words": "Please look."},
             f"/t/{it}/unfolding": {"next": f"/t/{it}"},
+            f"/p/{it}/muting": {},
+            f"/p/{it}/bookmark": {},
             "/drafts": {"draft_place": f"edit:{it}", "body": "Half a thought"},
         }
         for path, words in where.items():
@@ -199,6 +215,7 @@ TOPICS = ("pilot", "noted", "removed", "hidden topic")
 EARLY = (
     *(*TOPICS, "of Ben", "pilot 1", "pilot 1 1", "hidden 1", "hidden 5", "hidden topic 1"),
     *("noted 2", "hidden noted", "hidden noted 1"),
+    *("hidden from Ben", "hidden from Ben 1", "hidden 7", "hidden 8", "muted"),
 )
 LATE = (
     *("pilot", "noted", "hidden noted", "hidden topic", "day 9", "hidden day 3"),

@@ -19,8 +19,10 @@ GROUPED = {"Southwind": "Northwind"}
 Wall = frozenset[tuple[str, str]]
 KINDS = (
     *("write", "write", "write", "mention", "edit", "remove", "react", "report", "draft", "read"),
-    "unfold",
+    *("unfold", "mute", "block"),
 )
+MOST_BLOCKS = 3
+"""So many of each person hold in spaces; nobody blocks more here."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,22 @@ class Play:
 
     def __init__(self, world: World, some: Community) -> None:
         self.world, self.written = world, list[Written]()
+        self.blocked: dict[str, list[str]] = {name: [] for name in NAMES}
         self.families = {name: family(employer) for name, employer in some.employers.items()}
         for number, it in enumerate(some.happenings):
             place = it.below % (len(self.written) + 1)
-            if place == len(self.written):
+            if it.kind == "block":
+                self.block(number, it)
+            elif place == len(self.written):
                 self.tell(number, it)
             elif self.sees(it.who, self.written[place].wall) and not self.written[place].removed:
                 self.answer_or_change(number, it, self.written[place])
+
+    def block(self, number: int, it: Happening) -> None:
+        whom, mine = NAMES[it.named % len(NAMES)], self.blocked[it.who]
+        if whom not in (it.who, *mine) and len(mine) < MOST_BLOCKS:
+            mine.append(whom)
+            self.world.act(f"block {number}", lambda: self.world.space.block(it.who, whom))
 
     def tell(self, number: int, it: Happening) -> None:
         label, wall = f"tell {number}", self.own(it.who)
@@ -100,7 +111,8 @@ class Play:
         named = self.named(it, target) if it.kind == "mention" else None
         if named:
             theirs = [each.wall for each in self.of(named) if self.sees(it.who, each.wall)]
-            wall |= frozenset.intersection(*theirs) | self.own(named.author)
+            put_up = (each for wall in theirs for each in wall if each[0] == named.author)
+            wall |= frozenset.intersection(*theirs).union(put_up)
         if self.happens(wall):
             if named:
                 voice = self.world.space.name_of(named.author, self.world.at[named.label])
@@ -128,16 +140,17 @@ class Play:
             "react": lambda: None if mine else space.react(who, post),
             "report": lambda: space.report(who, post),
             "draft": lambda: space.draft(who, f"reply:{post}", "Half a thought"),
+            "mute": lambda: None if mine else space.mute(who, post),
             "unfold": lambda: space.unfold(who, topic),
             "read": lambda: self.world.ben.get(f"/p/{post}").status if who == "Ben" else None,
         }
         self.world.act(label, acts[it.kind])
 
     def own(self, who: str) -> Wall:
-        return frozenset({(who, self.families[who])})
+        return frozenset((who, each) for each in (self.families[who], *self.blocked[who]))
 
     def sees(self, who: str, wall: Wall) -> bool:
-        return not any(by != who and put_up == self.families[who] for by, put_up in wall)
+        return not any(by != who and put_up in (self.families[who], who) for by, put_up in wall)
 
     def happens(self, wall: Wall) -> bool:
         return self.world.whole or self.sees("Ben", wall)

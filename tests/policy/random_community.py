@@ -15,7 +15,7 @@ from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, CircleKind, Membership, MembershipState, Role, Visibility
 from forum.models.discussions import Post, Topic
 from forum.models.employers import Employer, Employment, Tie
-from forum.models.quiet import Block
+from forum.models.quiet import Block, Bookmark
 from forum.models.spaces import Pseudonym, Space, SpaceMember, TopicKey
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -219,6 +219,13 @@ def settle(session: Session, community: ACommunity) -> None:
         [_key(circle, topic) for circle, topic in topics if topic.in_space],
         [_pseudonym(topic) for _circle, topic in topics if topic.in_space],
         [_post(topic, post, seq) for _, topic in topics for seq, post in enumerate(topic.posts)],
+        [
+            _bookmark(person, topic, post)
+            for person in community.people
+            for _circle, topic in topics
+            for post in topic.posts
+            if not topic.in_space
+        ],
     ):
         session.add_all(rows)
         session.flush()
@@ -322,11 +329,18 @@ def _pseudonym(topic: ATopic) -> Pseudonym:
     return Pseudonym(id=topic.id, topic_id=topic.id, name="Amber Heron")
 
 
+def _bookmark(person: APerson, topic: ATopic, post: APost) -> Bookmark:
+    """Everybody has kept everything that stands in a circle."""
+    number = person.id * 1_000 + post.id
+    return Bookmark(id=number, user_id=person.id, topic_id=topic.id, post_id=post.id, note="")
+
+
 def _post(topic: ATopic, post: APost, seq: int) -> Post:
     return Post(
         id=post.id,
         public_id=ids.public_id(),
         topic_id=topic.id,
+        parent_id=topic.posts[0].id if seq else None,
         author_id=None if topic.in_space else post.author.id,
         pseudonym_id=topic.id if topic.in_space else None,
         seq=seq,

@@ -36,12 +36,19 @@ class Pair:
     viewer: Viewer
     community: ACommunity
     audiences: dict[int, set[int]]
+    post_audiences: dict[int, set[int]]
 
 
 def what_they_see_and_who_may_see_it_agree(pair: Pair) -> None:
     if pair.who:
         reaching = {topic for topic, people in pair.audiences.items() if pair.who.id in people}
         assert seen(visible.topics(pair.viewer, Topic.id)) == reaching
+
+
+def what_posts_they_see_and_who_may_see_them_agree(pair: Pair) -> None:
+    if pair.who:
+        reaching = {post for post, people in pair.post_audiences.items() if pair.who.id in people}
+        assert seen(visible.posts(pair.viewer, Post.id)) == reaching
 
 
 def topics_are_those_the_rules_allow(pair: Pair) -> None:
@@ -62,6 +69,52 @@ def posts_are_those_the_rules_allow(pair: Pair) -> None:
         for post in topic.posts
         if circle.sees_post(pair.who, topic, post)
     }
+
+
+def counts_leave_out_what_a_block_keeps_from_them(pair: Pair) -> None:
+    query = visible.topics(pair.viewer, Topic.id, visible.apart_seqs(pair.viewer))
+    found = db.session.execute(visible.counted(query, pair.viewer))
+    told = {row.id: set(map(int, (row.apart_seqs or "").split())) for row in found}
+    assert told == {
+        topic.id: {
+            seq
+            for seq, post in enumerate(topic.posts)
+            if not (post.hidden or post.removed) and circle.keeps_apart(pair.who, post.author)
+        }
+        for circle, topic in pair.community.topics()
+        if circle.sees_topic(pair.who, topic)
+    }
+
+
+def nobody_has_answered_as_far_as_they_can_see(pair: Pair) -> None:
+    if not pair.viewer.is_apart:
+        return  # then it is the topic's own counter that says so, which these rows don't keep
+    query = visible.topics(pair.viewer, Topic.id).where(visible.unanswered(pair.viewer))
+    assert seen(visible.counted(query, pair.viewer)) == {
+        topic.id
+        for circle, topic in pair.community.topics()
+        if circle.sees_topic(pair.who, topic)
+        and (
+            circle.moderates(pair.who)
+            or not any(
+                circle.sees_post(pair.who, topic, post) and not post.hidden
+                for post in topic.posts[1:]
+            )
+        )
+    }
+
+
+def those_kept_apart_never_meet_in_what_is_saved_or_asked(pair: Pair) -> None:
+    authors = {
+        post.id: (circle, post.author)
+        for circle, topic in pair.community.topics()
+        for post in topic.posts
+    }
+    answers = visible.of_replies_to_me(visible.posts(pair.viewer, Post.id), pair.viewer)
+    kept = visible.bookmarks(pair.viewer, Post.id)
+    for found in (seen(answers), seen(kept)):
+        for circle, author in (authors[each] for each in found):
+            assert not circle.keeps_apart(pair.who, author)
 
 
 def what_is_sealed_meets_only_those_inside(pair: Pair) -> None:
@@ -150,9 +203,13 @@ def all_topics(viewer: Viewer) -> Select[Any]:
 
 FACTS: list[Callable[[Pair], None]] = [
     what_they_see_and_who_may_see_it_agree,
+    what_posts_they_see_and_who_may_see_them_agree,
     topics_are_those_the_rules_allow,
     a_prepared_statement_says_the_same_as_one_made_for_them,
     posts_are_those_the_rules_allow,
+    counts_leave_out_what_a_block_keeps_from_them,
+    nobody_has_answered_as_far_as_they_can_see,
+    those_kept_apart_never_meet_in_what_is_saved_or_asked,
     what_is_sealed_meets_only_those_inside,
     spaces_are_known_to_those_inside,
     circles_are_those_the_rules_allow,
@@ -185,12 +242,17 @@ def pairs(community: ACommunity) -> Iterator[Pair]:
     audiences = {
         topic.id: seen(visible.audience(topic.id)) for _circle, topic in community.topics()
     }
-    yield Pair(None, GUEST, community, audiences)
+    of_posts = {
+        post.id: seen(visible.audience_of_post(post.id))
+        for _circle, topic in community.topics()
+        for post in topic.posts
+    }
+    yield Pair(None, GUEST, community, audiences, of_posts)
     for who in community.people:
         viewer = viewers.for_user(who.id, staff_proved=True)
         assert (viewer is not None) is (who.state in CAN_SIGN_IN)
         if viewer:
-            yield Pair(who, viewer, community, audiences)
+            yield Pair(who, viewer, community, audiences, of_posts)
 
 
 class Undo(Exception):

@@ -26,6 +26,7 @@ from forum.models.circles import Role
 from forum.models.discussions import ReactionKind, Report, ReportReason
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
+from forum.quiet import actions as quiet
 from forum.spaces import actions as doors
 from tests.support import community, workplaces
 
@@ -115,6 +116,15 @@ class Space:
     def unfold(self, name: str, topic: str) -> None:
         with self.app.app_context():
             actions.set_unfolded(self.viewer(name), topic, unfolded=True)
+
+    def mute(self, name: str, post: str) -> None:
+        """Fold the voice of a post in its topic."""
+        with self.app.app_context():
+            actions.mute_voice(self.viewer(name), post)
+
+    def block(self, name: str, whom: str) -> None:
+        with self.app.app_context():
+            quiet.block(self.viewer(name), self.people[whom].public_id)
 
     def hide(self, name: str, post: str) -> None:
         with self.app.app_context():

@@ -18,6 +18,7 @@ from forum.policy.visible.apart import (
 )
 from forum.policy.visible.circles import (
     audience,
+    audience_of_post,
     circle_cards,
     circles,
     employers,
@@ -118,6 +119,7 @@ __all__ = [
     "apart_seqs",
     "at_the_door",
     "audience",
+    "audience_of_post",
     "author_of",
     "barriers",
     "blocked",

@@ -123,6 +123,21 @@ def audience(topic_id: int) -> Select[Any]:
     return scoped(query, Topic, Circle, Membership, Block)
 
 
+def audience_of_post(post_id: int) -> Select[Any]:
+    """The same of one post: of those who read its topic some may be apart from its author."""
+    seer = Seer.everybody()
+    query = (
+        select(User.id)
+        .select_from(User)
+        .join(Post, Post.id == post_id)
+        .join(Topic, Topic.id == Post.topic_id)
+        .join(Circle, Circle.id == Topic.circle_id)
+        .where(User.state.in_([UserState.ACTIVE, UserState.SUSPENDED]))
+        .where(rules.topic_rule(seer), rules.post_rule(seer))
+    )
+    return scoped(query, Post, Topic, Circle, Membership, Block)
+
+
 def with_opening_post(query: Select[Any], on: ColumnElement[bool]) -> Select[Any]:
     """Outer-join a topic's opening post to a query of `topics`; `on` names the topic and number 0.
 

@@ -21,6 +21,7 @@ from forum.models.spaces import SpaceMember
 from forum.policy import viewer as viewers
 from forum.policy import workplaces as rules
 from forum.policy.visible import Reason, unscoped
+from forum.quiet import actions as quiet
 from forum.spaces.guardians import name_guardian
 from tests.support import community, spaces, workplaces
 from tests.support.community import PASSWORD
@@ -68,6 +69,11 @@ def ana(retail, ben, mailbox) -> User:
     domain, network = "forum.example", "192.0.2"
     moving = ("ana@elsewhere.example", AddressKind.WORK, PASSWORD, network, domain)
     actions.ask_to_move(viewer, *moving)
+    discussions.save(viewer, theirs)
+    quiet.mute_word(viewer, "budget")
+    for one, other in ((ana, ben), (ben, ana)):
+        quiet.mute(community.viewer(one), other.public_id)
+        quiet.block(community.viewer(one), other.public_id)
     community.has_mailbox(ana)
     actions.wish_for_updates(community.viewer(ana))
     mailbox.asks_for_reset(ana.address)
@@ -156,10 +162,10 @@ def test_what_they_reported_is_still_to_be_looked_at(ana):
     assert len(rows(Report)) == 1
 
 
-def test_others_keep_all_they_have(ana, ben):
+def test_others_keep_all_they_have_but_that_they_wanted_less_of_whoever_is_gone(ana, ben):
     before = tables_naming(ben)
     close_account(ana.id)
-    assert tables_naming(ben) == before
+    assert tables_naming(ben) == before - {"mute", "block"}
     assert len(rows(Topic)) == 2
 
 
