@@ -15,6 +15,7 @@ from forum.accounts.actions import add_user
 from forum.circles import actions as circles
 from forum.cli.circles import new_circle
 from forum.cli.demo.community import Community, Topic
+from forum.cli.demo.reacting import Reacting
 from forum.cli.demo.telling import Telling
 from forum.cli.standard_circles import standard_circles
 from forum.core import clock
@@ -27,6 +28,7 @@ from forum.employments.actions import Workplace
 from forum.models.accounts import AddressKind, User
 from forum.models.circles import Circle, Membership, Role
 from forum.models.discussions import Topic as TopicRow
+from forum.models.discussions import Wish
 from forum.models.employers import Tie
 from forum.models.outbox import UpdateWish
 from forum.policy.viewer import Viewer
@@ -67,9 +69,10 @@ class _Seeding:
         for circle in standard_circles():
             circles.found(new_circle(circle))
         people = self._people()
+        reacting = Reacting(self.community, people)
         with click.progressbar(self.community.topics, label="Demo community") as topics:
             for topic in topics:
-                self._topic(topic, people)
+                reacting.at(topic, self._topic(topic, people))
         for space in self.community.spaces:
             Telling(space, _circle_id(space.circle), people, self.now).run()
         for person in self.community.people:
@@ -100,18 +103,23 @@ class _Seeding:
         told_on, domain = (self.now - JOINED_BEFORE).date(), f"{employer.lower()}.example"
         employments.enter(user_id, told, told_on=told_on, verified_domain=domain)
 
-    def _topic(self, topic: Topic, people: dict[str, int]) -> None:
+    def _topic(self, topic: Topic, people: dict[str, int]) -> dict[int, str]:
+        """Public ids of its posts: 0 for the opening one, then as its replies are numbered."""
         opened = self.now - topic.ago
         circle_id, body = _circle_id(topic.circle), _text(topic.body)
         author_id = people[topic.author]
-        first = discussions.write_topic(author_id, circle_id, topic.title, body, at=opened)
+        wish = Wish(topic.wish) if topic.wish else None
+        first = discussions.write_topic(
+            author_id, circle_id, topic.title, body, wish=wish, at=opened
+        )
+        public_ids = {0: first.public_id}
         posts: dict[int, Parent] = {0: first.parent}
         for number, reply, since in topic.by_time():
             at = min(opened + since, self.now)
             written = discussions.write_reply(
                 people[reply.author], posts[reply.parent], _text(reply.body), at=at
             )
-            posts[number] = written.parent
+            posts[number], public_ids[number] = written.parent, written.public_id
         self._remember_reading(topic, first.parent.topic_id, people)
         if topic.pinned:
             db.session.execute(
@@ -119,6 +127,7 @@ class _Seeding:
                 .where(TopicRow.id == first.parent.topic_id)
                 .values(pinned_at=opened)
             )
+        return public_ids
 
     def _remember_reading(self, topic: Topic, topic_id: int, people: dict[str, int]) -> None:
         """Who wrote in a topic has read it as far as their last word there."""

@@ -24,11 +24,10 @@ from forum.discussions.actions.posting import (
 from forum.discussions.actions.reacting import Reacted, react
 from forum.discussions.actions.reading import mark_read, record_shown, set_unfolded
 from forum.discussions.actions.sealing import Head
-from forum.discussions.actions.versions import EditedMeanwhile, version_of
+from forum.discussions.actions.versions import version_of
 from forum.discussions.actions.writing import Text, write_reply, write_topic
 
 __all__ = [
-    "EditedMeanwhile",
     "Head",
     "Posted",
     "Reacted",

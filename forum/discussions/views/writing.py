@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from forum.circles.queries import place as circle_place
 from forum.core import links, markup
-from forum.core.errors import ForumError
+from forum.core.errors import EditedMeanwhile, ForumError
 from forum.core.i18n import _
 from forum.discussions import actions, queries
 from forum.discussions.forms import EditForm, ReplyForm, SpaceEditForm, TopicForm
@@ -111,7 +111,7 @@ def edit(public_id: str) -> ResponseReturnValue:
             )
             flash(_("Your change stands."), "success")
             return redirect(f"{links.post(public_id)}#p-{public_id}")
-        except actions.EditedMeanwhile as error:
+        except EditedMeanwhile as error:
             post = queries.post_for(viewer, public_id)
             there = _there(form, post, error)
         except ForumError as error:
