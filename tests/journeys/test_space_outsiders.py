@@ -12,7 +12,9 @@ from itertools import count
 import pytest
 from flask.testing import FlaskClient
 
+from forum.discussions import actions
 from forum.models.circles import Role
+from forum.models.discussions import ReactionKind
 from tests.journeys.space_walk import Reply, addresses, ask
 from tests.support import community
 from tests.support.space_people import Space
@@ -46,7 +48,9 @@ class Scene:
             for client in (ana, cem, mod):
                 for path in (f"/s/{space.public_id}", f"/t/{topic}", f"/p/{reply}"):
                     assert client.get(path).status_code == 200
-            _sent(cem, f"/p/{topic}/reactions", kind="with_you")
+            for kind in ("with_you", "been_there", "thanks"):
+                _sent(cem, f"/p/{topic}/reactions", kind=kind)
+            _sent(ana, f"/t/{topic}/answer", post=reply)
             _sent(cem, f"/p/{topic}/report", reason="other", words="canaryreport")
             _sent(cem, "/drafts", draft_place=f"reply:{topic}", body="canarydraft")
             _sent(ana, f"/p/{topic}/edit", title="canaryother", body="canaryedit")
@@ -68,7 +72,11 @@ def scene(app, held_clock) -> Scene:
         for _turn in range(2):  # one more than in retail, so that counts would change an order
             community.topic(space.people["Ana"], energy)
         topic = community.topic(space.people["Ana"], retail, "Pilots that never end")
-        community.reply(space.people["Cem"], topic)
+        answer = community.reply(space.people["Cem"], topic)
+        ana = community.viewer(space.people["Ana"])
+        actions.edit_post(ana, topic, "What now, then?", wish="advice")
+        actions.react(ana, answer, ReactionKind.THANKS)
+        actions.accept_answer(ana, topic, answer)
     space.come("Neighbour", "Northwind")
     space.leave("Lea")
     return Scene(space, topic)

@@ -31,7 +31,7 @@ def take_up_draft(form: WritingForm, place: str, voice: Voice | None = None) -> 
     if "title" in form and draft.title:
         form["title"].data = draft.title
     for name in ("wish", "notes"):
-        if name in form:
+        if name in form and voice:  # of a draft in a circle they are not kept
             form[name].data = getattr(draft, name)
     form.draft_version.data = draft.version
     return None if voice else draft.saved_at

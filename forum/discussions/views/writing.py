@@ -97,6 +97,7 @@ def edit(public_id: str) -> ResponseReturnValue:
     form, saved_at, there = _edit_form(post), None, None
     if request.method == "GET":
         saved_at = take_up_draft(form, f"edit:{public_id}", post.voice)
+        there = _standing(post) if form.body.data != post.source else None
     if form.sent() and not previewing():
         try:
             actions.edit_post(
@@ -113,7 +114,8 @@ def edit(public_id: str) -> ResponseReturnValue:
             return redirect(f"{links.post(public_id)}#p-{public_id}")
         except EditedMeanwhile as error:
             post = queries.post_for(viewer, public_id)
-            there = _there(form, post, error)
+            there = _standing(post)
+            _refuse_unseen(form, post, error)
         except ForumError as error:
             refuse(form, error)
     return render_template(
@@ -147,12 +149,16 @@ def _edit_form(post: queries.SeenPost) -> EditForm:
     return form
 
 
-def _there(form: EditForm, post: queries.SeenPost, error: ForumError) -> dict[str, str]:
-    """What another window wrote, to be shown beside what was typed; sent again, that is saved."""
+def _standing(post: queries.SeenPost) -> dict[str, str]:
+    """What stands there, to be shown beside another text that was begun before."""
+    return {"title": post.topic.title, "source": post.source}
+
+
+def _refuse_unseen(form: EditForm, post: queries.SeenPost, error: ForumError) -> None:
+    """It had changed since the form was opened; sent again, what was typed is saved."""
     form.refused_with = error.status
     form.form_errors.append(str(error))
     form.shown.data = actions.version_of(post)
-    return {"title": post.topic.title, "source": post.source}
 
 
 def _wish(form: TopicForm) -> Wish | None:
