@@ -31,6 +31,7 @@ ANA, DORA, FAY = "ana@demo.example", "dora@demo.example", "fay@demo.example"
 EMRE = "emre@demo.example"
 TOPIC = "main a[href^='/t/']"
 POST = "main a[href^='/p/']"
+ANSWERED = ".topics li:has(.where use[href$=check]) h3 a"
 NOTED = "main h3 a:has-text('shouted')"
 DOOR, SPACE = "/c/retail/space", "main a[href^='/s/']"
 
@@ -76,6 +77,10 @@ SHOTS = [
     Shot("attach-refused", ANA, "/c/retail/new/file", send_form="main form"),
     Shot("topic", ANA, "/c/retail", (TOPIC,)),
     Shot("topic-by-time", ANA, "/c/retail", (TOPIC, "a[href*='view=time']")),
+    Shot("topic-answered", ANA, "/c/retail?tab=new", (ANSWERED,)),
+    Shot("topic-answered-guest", GUEST, "/c/retail?tab=new", (ANSWERED,)),
+    Shot("history", ANA, "/c/retail?tab=new", (ANSWERED, "main a[href$='/history']")),
+    Shot("reactions", ANA, "/c/retail?tab=new", (ANSWERED, "a[href$='/reactions']")),
     Shot("permalink", ANA, "/c/retail", (TOPIC, POST)),
     Shot("reply", ANA, "/c/retail", (TOPIC, "a[href$='/reply']")),
     Shot("report", ANA, "/c/retail", (TOPIC, "a[href$='/report']")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, SelectChoice
+from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from forum.core.i18n import _l
@@ -23,6 +23,8 @@ class CircleForm(Form):
         coerce=int,
         validators=[InputRequired(_l("Choose a colour."))],
     )
+    version = HiddenField()
+    """Of the words that the writer was shown."""
 
 
 class AskForm(Form):

@@ -15,18 +15,21 @@ from forum.accounts.actions import add_user
 from forum.circles import actions as circles
 from forum.cli.circles import new_circle
 from forum.cli.demo.community import Community, Topic
+from forum.cli.demo.reacting import Reacting
 from forum.cli.demo.telling import Telling
 from forum.cli.standard_circles import standard_circles
 from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.markup import Format, render
 from forum.discussions import actions as discussions
+from forum.discussions.about import TopicFacts
 from forum.discussions.actions.writing import Parent, Text
 from forum.employments import actions as employments
 from forum.employments.actions import Workplace
 from forum.models.accounts import AddressKind, User
 from forum.models.circles import Circle, Membership, Role
 from forum.models.discussions import Topic as TopicRow
+from forum.models.discussions import Wish
 from forum.models.employers import Tie
 from forum.models.outbox import UpdateWish
 from forum.notifications import actions as notifications
@@ -74,9 +77,12 @@ class _Seeding:
         for circle in standard_circles():
             circles.found(new_circle(circle))
         people = self._people()
+        reacting = Reacting(self.community, people)
         with click.progressbar(self.community.topics, label="Demo community") as topics:
             opened = {topic: self._topic(topic, people) for topic in topics}
-        self._keep_for_later(opened, people)
+        for topic, posts in opened.items():
+            reacting.at(topic, posts)
+        self._keep_for_later({topic: posts[0] for topic, posts in opened.items()}, people)
         for space in self.community.spaces:
             Telling(space, _circle_id(space.circle), people, self.now).run()
         for person in self.community.people:
@@ -122,20 +128,24 @@ class _Seeding:
             if MUTED not in viewer.muted_words:
                 quiet.mute_word(viewer, MUTED)
 
-    def _topic(self, topic: Topic, people: dict[str, int]) -> str:
-        """Its public id."""
+    def _topic(self, topic: Topic, people: dict[str, int]) -> dict[int, str]:
+        """Public ids of its posts: 0 for the opening one, then as its replies are numbered."""
         opened = self.now - topic.ago
         circle_id, body = _circle_id(topic.circle), _text(topic.body)
         author_id = people[topic.author]
-        first = discussions.write_topic(author_id, circle_id, topic.title, body, at=opened)
+        facts = TopicFacts(wish=Wish(topic.wish) if topic.wish else None)
+        first = discussions.write_topic(
+            author_id, circle_id, topic.title, body, at=opened, facts=facts
+        )
         notifications.follow_opened(Viewer(id=author_id), first.parent.topic_id)
         self._announce(author_id, circle_id, first.parent, body, None, opened)
+        public_ids = {0: first.public_id}
         posts: dict[int, Parent] = {0: first.parent}
         for number, reply, since in topic.by_time():
             at, text = min(opened + since, self.now), _text(reply.body)
             writer_id, above = people[reply.author], posts[reply.parent]
             written = discussions.write_reply(writer_id, above, text, at=at)
-            posts[number] = written.parent
+            posts[number], public_ids[number] = written.parent, written.public_id
             self._announce(writer_id, circle_id, written.parent, text, above, at)
         for handle in {reply.author for reply in topic.replies}:
             notifications.follow_answered(Viewer(id=people[handle]), first.parent.topic_id)
@@ -146,7 +156,7 @@ class _Seeding:
                 .where(TopicRow.id == first.parent.topic_id)
                 .values(pinned_at=opened)
             )
-        return first.public_id
+        return public_ids
 
     def _announce(
         self,

@@ -38,6 +38,16 @@ class NotAllowed(ForumError):
     sentence = _l("You can't do that here.")
 
 
+class EditedMeanwhile(ForumError):
+    """Another text stands there than the writer was shown; nothing was overwritten."""
+
+    status = 409
+    sentence = _l(
+        "This was changed meanwhile, in another window or by somebody else. Both texts stand here,"
+        " and nothing is lost."
+    )
+
+
 class TooOften(ForumError):
     """A limit was met; says until when."""
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_WORDS = re.compile(r"\S+\s*|\s+")
+_WORDS = re.compile(r"\S+|\s+")
 _LINES = re.compile(r".*\n|.+")
-_MOST = 1_000
+_MOST = 1_500
 """Parts of each text that are compared: more would take a crafted text over a tenth of a second."""
 
 
@@ -25,8 +25,8 @@ class Piece:
 def differences(earlier: str, later: str) -> list[Piece]:
     """Both texts as one row of pieces, in order.
 
-    By words; where over 1,000 of them lie between the first and the last difference by lines; and
-    where that is too much as well, one text in place of the other.
+    By words and what is between them; where over 1,500 of these lie between the first and the last
+    difference by lines; and where that is too much as well, one text in place of the other.
     """
     for pattern in (_WORDS, _LINES):
         old, new = pattern.findall(earlier), pattern.findall(later)

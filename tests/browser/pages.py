@@ -115,6 +115,7 @@ PAGES: dict[str, list[Look]] = {
     "/t/<id:public_id>": [
         *all_see("/t/{talk}", "/t/{extreme}", "/t/{closed}"),
         *[Look(who, "/t/{talk}") for who in ("newcomer", "suspended", "staff")],
+        *[Look(who, "/t/{answered}") for who in (GUEST, MEMBER, "other")],
         *[Look(who, "/t/{talk}?view=time") for who in (GUEST, MODERATOR)],
         *[Look(who, "/t/{hidden_topic}") for who in (MEMBER, MODERATOR)],
         *member_sees("/t/{lonely}", "/t/{arabic}", "/t/{long}", "/t/{imported}"),
@@ -141,6 +142,11 @@ PAGES: dict[str, list[Look]] = {
     ),
     "/p/<id:public_id>/reply/file": member_sees("/p/{answer}/reply/file"),
     "/p/<id:public_id>/edit/file": member_sees("/p/{mine}/edit/file"),
+    "/p/<id:public_id>/history": [
+        *two_see("/p/{answered}/history", "/p/{answered}/history?edit=1"),
+        *member_sees("/p/{talk}/history"),
+    ],
+    "/p/<id:public_id>/reactions": member_sees("/p/{answered}/reactions", "/p/{talk}/reactions"),
     "/p/<id:public_id>/removal": member_sees(
         "/p/{mine}/removal", "/p/{own}/removal", "/p/{told_own}/removal"
     ),

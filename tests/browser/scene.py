@@ -15,6 +15,7 @@ from forum.core.markup import Format, render
 from forum.discussions import actions, queries
 from forum.discussions.actions import Head, Text
 from forum.discussions.actions.sealing import write_sealed_reply, write_sealed_topic
+from forum.discussions.queries.reactions import IN_CIRCLE
 from forum.employments import actions as employers
 from forum.models.accounts import User
 from forum.models.circles import Role, Visibility
@@ -47,6 +48,7 @@ def build(site: LiveServer, folder: Path) -> Scene:
     with site.app.app_context():
         people = _people()
         names = _circles(people) | _talk(people) | _in_every_state(people) | _extreme(people)
+        names |= _answered(people)
         names |= _kept(people, names)
         _noticed(people, names)
         names |= _workplaces(people)
@@ -123,6 +125,23 @@ def _in_every_state(people: dict[str, User]) -> dict[str, str]:
     report = community.report(member, lonely, f"Please look: {LONG_WORD}")
     states = {"lonely": lonely, "own": own, "closed": closed, "hidden_topic": hidden}
     return states | {"long": long, "second_page": replies[50], "under": under, "report": report}
+
+
+def _answered(people: dict[str, User]) -> dict[str, str]:
+    """A topic whose author has edited it, been thanked for it and marked what answered it."""
+    other, long, retail = people["other"], people["long"], community.find("retail")
+    topic = community.topic(other, retail, LONG_TITLE, f"{ARABIC}\n\nWe ask {LONG_WORD} twice.")
+    answer = community.reply(long, topic, f"{LONG_WORD} {ARABIC}")
+    author = community.viewer(other)
+    actions.edit_post(author, topic, f"{ARABIC}\n\nWe ask *{LONG_WORD}* once.", wish="similar")
+    actions.edit_post(author, topic, f"We ask *{LONG_WORD}* once.\n\n{EXTREME}", "Once or twice?")
+    actions.accept_answer(author, topic, answer)
+    for name in ("member", "moderator", "arab", "long"):
+        for kind in IN_CIRCLE:
+            if name != "long":
+                actions.react(community.viewer(people[name]), answer, kind)
+            actions.react(community.viewer(people[name]), topic, kind)
+    return {"answered": topic}
 
 
 def _extreme(people: dict[str, User]) -> dict[str, str]:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from forum.models.circles import Visibility
@@ -112,6 +114,21 @@ class TestEditing:
 
     def test_the_first_colour_can_be_chosen(self, dora, scene):
         assert dora.post("/c/open-circle/edit", **FIELDS | {"hue": "0"}).status_code == 302
+
+    def test_what_another_moderator_wrote_meanwhile_is_not_overwritten_unseen(self, dora):
+        def version(page: str) -> str:
+            return re.search(r'name="version"[^>]*value="(\w{64})"', page)[1]
+
+        url = "/c/open-circle/edit"
+        shown = version(dora.get(url).text)
+        assert dora.post(url, **FIELDS | {"rules": "Theirs."}, version=shown).status_code == 302
+        refused = dora.post(url, **FIELDS | {"rules": "Mine."}, version=shown)
+        assert refused.status_code == 409
+        assert "Theirs.</p>" in refused.text
+        assert "Mine.</textarea>" in refused.text
+        again = {"rules": "Mine.", "version": version(refused.text)}
+        assert dora.post(url, **FIELDS | again).status_code == 302
+        assert "Mine." in dora.get("/c/open-circle/about").text
 
     def test_a_member_cannot(self, ana, scene):
         ana.post("/c/open-circle/membership")

@@ -30,9 +30,9 @@ def test_both_texts_can_be_read_off_it(one, other):
 def test_a_word_that_changed_is_marked_and_no_more():
     assert differences("We ask twice a year.", "We ask once a year.") == [
         Piece("We ask "),
-        Piece("twice ", gone=True),
-        Piece("once ", new=True),
-        Piece("a year."),
+        Piece("twice", gone=True),
+        Piece("once", new=True),
+        Piece(" a year."),
     ]
 
 

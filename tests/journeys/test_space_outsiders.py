@@ -12,8 +12,11 @@ from itertools import count
 import pytest
 from flask.testing import FlaskClient
 
+from forum.discussions import actions
+from forum.discussions.about import TopicFacts
 from forum.discussions.actions import follow_circle
 from forum.models.circles import Role
+from forum.models.discussions import ReactionKind, Wish
 from forum.models.notifications import Level
 from tests.journeys.space_walk import Reply, addresses, ask
 from tests.support import community
@@ -48,7 +51,9 @@ class Scene:
             for client in (ana, cem, mod):
                 for path in (f"/s/{space.public_id}", f"/t/{topic}", f"/p/{reply}"):
                     assert client.get(path).status_code == 200
-            _sent(cem, f"/p/{topic}/reactions", kind="with_you")
+            for kind in ("with_you", "been_there", "thanks"):
+                _sent(cem, f"/p/{topic}/reactions", kind=kind)
+            _sent(ana, f"/t/{topic}/answer", post=reply)
             _sent(cem, f"/p/{topic}/report", reason="other", words="canaryreport")
             _sent(cem, "/drafts", draft_place=f"reply:{topic}", body="canarydraft")
             _sent(ana, f"/p/{topic}/edit", title="canaryother", body="canaryedit")
@@ -70,7 +75,11 @@ def scene(app, held_clock) -> Scene:
         for _turn in range(2):  # one more than in retail, so that counts would change an order
             community.topic(space.people["Ana"], energy)
         topic = community.topic(space.people["Ana"], retail, "Pilots that never end")
-        community.reply(space.people["Cem"], topic)
+        answer = community.reply(space.people["Cem"], topic)
+        ana = community.viewer(space.people["Ana"])
+        actions.edit_post(ana, topic, "What now, then?", facts=TopicFacts(wish=Wish.ADVICE))
+        actions.react(ana, answer, ReactionKind.THANKS)
+        actions.accept_answer(ana, topic, answer)
     space.come("Neighbour", "Northwind")
     space.leave("Lea")
     with app.app_context():  # all would hear of everything, were it not a space

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 
 from forum.circles.actions.belonging import count_members, leave_its_space, where
+from forum.circles.queries import about
 from forum.core import clock, ids, markup
 from forum.core.db import transaction
-from forum.core.errors import NotThere
+from forum.core.errors import EditedMeanwhile, NotThere
 from forum.models.circles import (
     Circle,
     CircleKind,
@@ -42,17 +43,23 @@ class NewCircle:
     visibility: Visibility
 
 
-def edit(viewer: Viewer, slug: str, words: CircleWords) -> None:
-    """Moderators change purpose, rules (Markdown, 5,000 characters) and hue (0 to 23)."""
+def edit(viewer: Viewer, slug: str, words: CircleWords, *, shown: str = "") -> None:
+    """Moderators change purpose, rules (Markdown, 5,000 characters) and hue (0 to 23).
+
+    `shown` is the version the writer saw: EditedMeanwhile when another moderator changed it since.
+    """
     html = markup.render(words.rules, markup.Format.MARKDOWN).html
     with transaction() as session:
-        place = where(viewer, slug)
+        place, there = where(viewer, slug), about(viewer, slug)
         require(viewer, Act.EDIT_CIRCLE, place)
-        session.execute(
+        as_read = (Circle.purpose == there.purpose, Circle.rules == there.rules)
+        changed = session.execute(
             update(Circle)
-            .where(Circle.id == place.circle_id)
+            .where(Circle.id == place.circle_id, Circle.hue == there.hue, *as_read)
             .values(purpose=words.purpose, rules=words.rules, rules_html=html, hue=words.hue)
         )
+        if (shown and shown != there.version) or not changed.rowcount:  # type: ignore[attr-defined]
+            raise EditedMeanwhile
 
 
 def found(new: NewCircle) -> bool:

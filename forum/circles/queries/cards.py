@@ -13,6 +13,7 @@ from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.core.i18n import _
 from forum.core.markup import as_markup
+from forum.core.seal import keyed_digest
 from forum.models.accounts import User
 from forum.models.circles import Circle, Membership, Role, Visibility
 from forum.models.notifications import Level
@@ -100,6 +101,11 @@ class About:
     rules_html: Any
     hue: int
     moderators: list[Byline]
+
+    @property
+    def version(self) -> str:
+        """Tells whether its moderators' words are still as they were shown."""
+        return keyed_digest("circle", "\0".join((self.purpose, str(self.hue), self.rules)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from forum.circles import actions, queries
 from forum.circles.forms import CircleForm
 from forum.circles.views import bp
 from forum.core import links, markup
+from forum.core.errors import EditedMeanwhile
 from forum.core.i18n import _
 from forum.policy.allowed import ForModerators
 from forum.web import arrival
@@ -54,17 +55,22 @@ def edit(slug: str) -> ResponseReturnValue:
     found = queries.about(viewer, slug)
     if not found.place.is_moderator:
         raise ForModerators
-    form = CircleForm(obj=found)
+    form, there, status = CircleForm(obj=found), None, 0
     if form.sent():
         words = actions.CircleWords(form.purpose.data, form.rules.data or "", form.hue.data)
         try:
-            actions.edit(viewer, slug, words)
+            actions.edit(viewer, slug, words, shown=form.version.data or "")
+        except EditedMeanwhile as error:
+            form.form_errors.append(str(error))
+            there = queries.about(viewer, slug)
+            form.version.data, status = there.version, error.status
         except (markup.TooComplex, markup.TooLong, markup.RendererBusy) as error:
             form.rules.errors = [str(error)]
         else:
             flash(_("The circle's words are changed."), "success")
             return redirect(url_for("circles.about", slug=slug))
-    return render_template("circles/edit.html", form=form, place=found.place), form.status()
+    page = render_template("circles/edit.html", form=form, place=found.place, there=there)
+    return page, status or form.status()
 
 
 @bp.post("/c/<slug:slug>/membership")

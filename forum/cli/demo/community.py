@@ -61,9 +61,13 @@ class Topic:
     replies: tuple[Reply, ...]
     pinned: bool = False
     wish: str = ""
-    """In a private space: what its author would like."""
+    """What its author would like."""
     notes: tuple[str, ...] = ()
-    """And its content notes."""
+    """In a private space: its content notes."""
+    answer: int = 0
+    """In a circle: the number of the reply that answered it, 0 for none."""
+    postscript: str = ""
+    """In a circle: what its author added to the opening post later."""
 
     def offsets(self) -> tuple[timedelta, ...]:
         """The time of each reply since the topic was opened, in the order of `replies`."""

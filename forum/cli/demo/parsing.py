@@ -17,7 +17,7 @@ from forum.cli.demo.community import Reply, Topic
 from forum.spaces.notes import NoSuchNote, checked
 
 REQUIRED = frozenset({"title", "circle", "author", "ago"})
-OPTIONAL = frozenset({"pinned", "grow-to", "wish", "notes"})
+OPTIONAL = frozenset({"pinned", "grow-to", "wish", "notes", "answer", "postscript"})
 _REPLY_LINE = re.compile(r"== (?P<depth>[1-9]\d?) (?P<author>[a-z]+) \+(?P<after>[0-9wdhm ]+)")
 _SPAN = re.compile(r"(?P<amount>\d+)(?P<unit>[wdhm])")
 _UNITS: Mapping[str, timedelta] = {
@@ -79,16 +79,19 @@ def parse_topic(path: Path) -> TopicFile:
     header_length = lines.index("")
     header = _header(path, lines[:header_length])
     opening, *answers = _blocks(lines, header_length)
+    replies = _replies(path, answers)
     topic = Topic(
         circle=header["circle"],
         author=header["author"],
         title=header["title"],
         body=opening.text(path),
         ago=parse_span(path, 1, header["ago"]),
-        replies=_replies(path, answers),
+        replies=replies,
         pinned=_pinned(path, header),
         wish=header.get("wish", ""),
         notes=_notes(path, header),
+        answer=_answer(path, header, len(replies)),
+        postscript=header.get("postscript", ""),
     )
     return TopicFile(topic, int(header.get("grow-to", "0")))
 
@@ -109,6 +112,14 @@ def _pinned(path: Path, header: dict[str, str]) -> bool:
     if header.get("pinned", "yes") != "yes":
         raise BadContent(path, 1, "pinned is yes or left out")
     return "pinned" in header
+
+
+def _answer(path: Path, header: dict[str, str], replies: int) -> int:
+    """The number of a reply, counted from 1; 0 when there is none."""
+    number = header.get("answer", "0")
+    if not number.isdecimal() or int(number) > replies or (number == "0" and "answer" in header):
+        raise BadContent(path, 1, f"no reply has the number {number!r}")
+    return int(number)
 
 
 def _notes(path: Path, header: dict[str, str]) -> tuple[str, ...]:

@@ -33,12 +33,11 @@ from forum.discussions.actions.reading import (
 )
 from forum.discussions.actions.saving import end_save, note_why, save
 from forum.discussions.actions.sealing import Head
-from forum.discussions.actions.versions import EditedMeanwhile, version_of
+from forum.discussions.actions.versions import version_of
 from forum.discussions.actions.withdrawing import withdraw_words
 from forum.discussions.actions.writing import Text, write_reply, write_topic
 
 __all__ = [
-    "EditedMeanwhile",
     "Head",
     "Posted",
     "Reacted",

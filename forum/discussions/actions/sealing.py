@@ -14,12 +14,11 @@ from sqlalchemy import func, select, update
 
 from forum.core import clock, ids, treepath
 from forum.core.db import db, transaction
-from forum.core.errors import ForumError
+from forum.core.errors import EditedMeanwhile, ForumError
 from forum.core.i18n import _l
 from forum.core.markup import RENDER_VERSION
 from forum.core.seal import Secret, wrap
 from forum.discussions.actions.mentioning import of_the_mentioned
-from forum.discussions.actions.versions import EditedMeanwhile
 from forum.discussions.actions.writing import Parent, Text, Written
 from forum.discussions.queries.own_in_space import OwnPost
 from forum.discussions.queries.posts import SeenPost

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from forum.core.errors import ForumError
-from forum.core.i18n import _l
+from forum.core.errors import EditedMeanwhile
 from forum.core.seal import keyed_digest
 from forum.discussions.queries.posts import SeenPost
 
 _PURPOSE = "shown"
-
-
-class EditedMeanwhile(ForumError):
-    """Another text stands there than the writer was shown; nothing was overwritten."""
-
-    status = 409
-    sentence = _l(
-        "This was changed in another window meanwhile. Both texts stand below, and nothing is lost."
-    )
 
 
 def version_of(seen: SeenPost) -> str:

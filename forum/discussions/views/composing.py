@@ -34,7 +34,7 @@ def take_up_draft(form: WritingForm, place: str, voice: Voice | None = None) -> 
     if "title" in form and draft.title:
         form["title"].data = draft.title
     for name in ("wish", "notes"):
-        if name in form:
+        if name in form and voice:  # of a draft in a circle they are not kept
             form[name].data = getattr(draft, name)
     form.draft_version.data = draft.version
     return None if voice else draft.saved_at
@@ -95,11 +95,21 @@ def refuse(form: WritingForm, error: ForumError) -> None:
         form.findings = error.findings
         form.may_confirm = all(each.level < Level.STOP for each in error.findings)
     if error.status == 422:
-        form.body.errors = [*form.body.errors, words]
+        for name in _where_wrong(form, error):
+            form[name].errors = [*form[name].errors, words]
     elif error.status in (403, 429, 503):
         form.form_errors.append(words)
     else:
         raise error
+
+
+def _where_wrong(form: WritingForm, error: ForumError) -> list[str]:
+    """Which fields a refusal is about: what was found in the title stands before the text."""
+    if "title" not in form or not isinstance(error, GivesAway):
+        return ["body"]
+    length = len(form["title"].data or "")
+    in_title = [each.start < length for each in error.findings]
+    return ["title"] * any(in_title) + ["body"] * (not all(in_title))
 
 
 def status_of(form: WritingForm) -> int:

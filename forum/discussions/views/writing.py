@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from forum.circles.queries import place as circle_place
 from forum.core import links, markup
-from forum.core.errors import ForumError
+from forum.core.errors import EditedMeanwhile, ForumError
 from forum.core.i18n import _
 from forum.discussions import actions, queries
 from forum.discussions.about import TopicFacts
@@ -122,6 +122,7 @@ def edit(public_id: str) -> ResponseReturnValue:
     form, saved_at, there = _edit_form(post), None, None
     if request.method == "GET":
         saved_at = take_up_draft(form, f"edit:{public_id}", post.voice)
+        there = _standing(post) if form.body.data != post.source else None
     if attaching() and (away := put_aside(form)):
         return away
     if not attaching() and form.sent() and not previewing():
@@ -138,9 +139,10 @@ def edit(public_id: str) -> ResponseReturnValue:
             )
             flash(_("Your change stands."), "success")
             return redirect(f"{links.post(public_id)}#p-{public_id}")
-        except actions.EditedMeanwhile as error:
+        except EditedMeanwhile as error:
             post = queries.post_for(viewer, public_id)
-            there = _there(form, post, error)
+            there = _standing(post)
+            _refuse_unseen(form, post, error)
         except ForumError as error:
             refuse(form, error)
     return render_template(
@@ -185,12 +187,16 @@ def _edit_form(post: queries.SeenPost) -> EditForm:
     return form
 
 
-def _there(form: EditForm, post: queries.SeenPost, error: ForumError) -> dict[str, str]:
-    """What another window wrote, to be shown beside what was typed; sent again, that is saved."""
+def _standing(post: queries.SeenPost) -> dict[str, str]:
+    """What stands there, to be shown beside another text that was begun before."""
+    return {"title": post.topic.title, "source": post.source}
+
+
+def _refuse_unseen(form: EditForm, post: queries.SeenPost, error: ForumError) -> None:
+    """It had changed since the form was opened; sent again, what was typed is saved."""
     form.refused_with = error.status
     form.form_errors.append(str(error))
     form.shown.data = actions.version_of(post)
-    return {"title": post.topic.title, "source": post.source}
 
 
 @bp.route("/p/<id:public_id>/removal", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from forum.employments import actions as employments
 from forum.mail.outbox import queue_letter
 from forum.models.accounts import AddressKind, User, UserState
 from forum.models.circles import Role
-from forum.models.discussions import Post, Report, Topic
+from forum.models.discussions import Post, Reaction, ReactionKind, Report, Revision, Topic
 from forum.models.employers import Vouch
 from forum.models.guarding import Guardian
 from forum.models.outbox import Letter, UpdateWish
@@ -61,8 +61,11 @@ def ana(retail, ben, mailbox) -> User:
     community.report(ana, theirs)
     viewer = community.viewer(ana)
     discussions.save_draft(viewer, "topic:retail", "", "Half", "")
-    discussions.post_reply(viewer, theirs, "Words.", "n" * 22)
+    answer = discussions.post_reply(viewer, theirs, "Words.", "n" * 22).public_id
     discussions.post_reply(community.viewer(ben), mine, "See, @ana.", "b" * 22)
+    community.reply(ben, answer)
+    discussions.edit_post(viewer, answer, "Other words.")
+    discussions.react(viewer, theirs, ReactionKind.THANKS)
     discussions.mark_read(viewer, spaces.topic_row_id(mine), [0])
     told = actions.Told(trying="Lids", broke_through="Slowly", met=(Barrier.LEGAL,))
     actions.save_profile(viewer, told)
@@ -135,6 +138,25 @@ def test_posts_in_circles_stay_by_a_former_member(ana, client):
         page = client.get(f"/p/{post.public_id}").text
         assert "former member" in page
         assert "Ana" not in page
+
+
+def test_how_their_posts_read_before_goes_and_nobody_elses(ana, ben, client):
+    (answer,) = [each.post_id for each in rows(Revision)]
+    asked = community.reply(ben, community.topic(ben, community.find("retail"), "Another"))
+    community.reply(ben, asked)
+    discussions.edit_post(community.viewer(ben), asked, "Otherwise.")
+    close_account(ana.id)
+    (kept,) = [each.post_id for each in rows(Revision)]
+    assert kept != answer
+    edited = next(post for post in rows(Post) if post.id == answer)
+    page = client.get(f"/p/{edited.public_id}/history")
+    assert (page.status_code, "No earlier text is kept" in page.text) == (200, True)
+
+
+def test_their_reactions_go(ana):
+    assert len(rows(Reaction)) == 1
+    close_account(ana.id)
+    assert rows(Reaction) == []
 
 
 def test_lists_say_so_too(ana, client):

@@ -4,9 +4,10 @@ from functools import partial
 
 import pytest
 
+from forum.core.errors import EditedMeanwhile
 from forum.discussions import actions, queries
 from forum.discussions.about import NO_FACTS, TopicFacts
-from forum.discussions.actions import EditedMeanwhile, version_of
+from forum.discussions.actions import version_of
 from forum.discussions.queries import Ask, post_for, thread
 from forum.models.discussions import Revision, Wish
 from forum.policy.viewer import GUEST

@@ -30,13 +30,13 @@ def edited(held_clock, scene) -> str:
 
 def test_it_begins_with_the_newest_edit(edited):
     found = history(GUEST, edited)
-    assert (found.chosen.number, words(found.text)) == (2, ("yours ", "they "))
+    assert (found.chosen.number, words(found.text)) == (2, ("yours", "they"))
     assert found.title == []
 
 
 def test_each_can_be_chosen(edited):
     found = history(GUEST, edited, 1)
-    assert words(found.text) == ("do ", "did ")
+    assert words(found.text) == ("do", "did")
     assert words(found.title) == ("never end", "ended")
     assert [edit.number for edit in found.edits] == [2, 1]
 

@@ -124,3 +124,17 @@ def test_a_preview_looks_at_the_title_too(scene):
     sent = {"csrf_token": community.csrf(scene.ana), "body": HARMLESS} | titled
     assert FOUND in scene.ana.post("/preview?private=1", data=sent).text
     assert FOUND not in scene.ana.post("/preview", data=sent).text
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "marked"),
+    [
+        ("Northwind and the marzipan", HARMLESS, {"title"}),
+        ("What became of it", OWN_EMPLOYER, {"body"}),
+        ("Northwind and the marzipan", OWN_EMPLOYER, {"title", "body"}),
+    ],
+)
+def test_what_is_marked_is_where_it_stands(scene, title, body, marked):
+    refused = scene.send("topic", body, title=title)
+    assert refused.status_code == 422
+    assert {name for name in ("title", "body") if f'id="{name}-wrong"' in refused.text} == marked
