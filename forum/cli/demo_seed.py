@@ -11,10 +11,10 @@ from flask.cli import AppGroup
 from sqlalchemy import select, update
 
 from forum.accounts import passwords
-from forum.accounts.actions import add_user
+from forum.accounts.actions import Told, add_user, save_profile
 from forum.circles import actions as circles
 from forum.cli.circles import new_circle
-from forum.cli.demo.community import Community, Topic
+from forum.cli.demo.community import Community, Person, Topic
 from forum.cli.demo.telling import Telling
 from forum.cli.standard_circles import standard_circles
 from forum.core import clock
@@ -29,6 +29,7 @@ from forum.models.circles import Circle, Membership, Role
 from forum.models.discussions import Topic as TopicRow
 from forum.models.employers import Tie
 from forum.models.outbox import UpdateWish
+from forum.models.profiles import Barrier, Part
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces.guardians import name_guardian
@@ -85,6 +86,7 @@ class _Seeding:
             user.created_at = self.now - JOINED_BEFORE
             people[person.handle] = user.id
             self._workplace(user.id, person.employer)
+            self._profile(user.id, person)
             if person.letters:
                 told_to = (self.now - NOT_TOLD_FOR).date()
                 db.session.add(UpdateWish(user_id=user.id, told_to=told_to))
@@ -99,6 +101,20 @@ class _Seeding:
         told = Workplace(employer, Tie.WORKS_FOR)
         told_on, domain = (self.now - JOINED_BEFORE).date(), f"{employer.lower()}.example"
         employments.enter(user_id, told, told_on=told_on, verified_domain=domain)
+
+    def _profile(self, user_id: int, person: Person) -> None:
+        """What they tell of themselves; who is new has told nothing and is shown the first steps."""
+        if not person.memberships:
+            return
+        told = Told(
+            trying=person.aim,
+            broke_through=person.broke_through,
+            part=Part(person.part) if person.part else None,
+            languages=person.languages,
+            met=tuple(map(Barrier, person.met)),
+            broken=tuple(map(Barrier, person.broken)),
+        )
+        save_profile(Viewer(id=user_id), told)
 
     def _topic(self, topic: Topic, people: dict[str, int]) -> None:
         opened = self.now - topic.ago

@@ -1,4 +1,4 @@
-"""From a stranger's first look to the first answered question: found people in fewer than 15 steps."""
+"""From a stranger's first look to the first answered question, in fewer than 15 steps."""
 
 from dataclasses import dataclass, field
 

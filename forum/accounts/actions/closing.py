@@ -11,7 +11,7 @@ from forum.accounts.actions.proofs import proof_event
 from forum.accounts.actions.signing_in import check_own_password
 from forum.circles import actions as circles
 from forum.core import clock
-from forum.core.db import db, transaction
+from forum.core.db import Base, db, transaction
 from forum.core.errors import NotThere
 from forum.core.upkeep import clear_away, clear_log, renew_statistics
 from forum.discussions.actions import withdraw_words
@@ -93,7 +93,8 @@ def clear_what_the_closed_left() -> None:
 
     Outside any transaction. Busy when somebody was reading for long; it is tried again.
     """
-    tables = [table.__table__ for table in (*THEIRS, User, AddressProof, Letter, *_WRITTEN)]
+    models = (*THEIRS, User, AddressProof, Letter, *_WRITTEN)
+    tables = [Base.metadata.tables[model.__tablename__] for model in models]
     clear_away(tables)
     renew_statistics(tables)
     clear_log()
