@@ -11,10 +11,10 @@ from flask.cli import AppGroup
 from sqlalchemy import select, update
 
 from forum.accounts import passwords
-from forum.accounts.actions import add_user
+from forum.accounts.actions import Told, add_user, save_profile
 from forum.circles import actions as circles
 from forum.cli.circles import new_circle
-from forum.cli.demo.community import Community, Topic
+from forum.cli.demo.community import Community, Person, Topic
 from forum.cli.demo.reacting import Reacting
 from forum.cli.demo.telling import Telling
 from forum.cli.standard_circles import standard_circles
@@ -32,6 +32,7 @@ from forum.models.discussions import Topic as TopicRow
 from forum.models.discussions import Wish
 from forum.models.employers import Tie
 from forum.models.outbox import UpdateWish
+from forum.models.profiles import Barrier, Part
 from forum.notifications import actions as notifications
 from forum.notifications.actions import News
 from forum.policy import viewer as viewers
@@ -98,6 +99,7 @@ class _Seeding:
             user.created_at = self.now - JOINED_BEFORE
             people[person.handle] = user.id
             self._workplace(user.id, person.employer)
+            self._profile(user.id, person)
             if person.letters:
                 told_to = (self.now - NOT_TOLD_FOR).date()
                 db.session.add(UpdateWish(user_id=user.id, told_to=told_to))
@@ -112,6 +114,20 @@ class _Seeding:
         told = Workplace(employer, Tie.WORKS_FOR)
         told_on, domain = (self.now - JOINED_BEFORE).date(), f"{employer.lower()}.example"
         employments.enter(user_id, told, told_on=told_on, verified_domain=domain)
+
+    def _profile(self, user_id: int, person: Person) -> None:
+        """What they tell of themselves; who is new has told nothing and is shown the first steps."""
+        if not person.memberships:
+            return
+        told = Told(
+            trying=person.aim,
+            broke_through=person.broke_through,
+            part=Part(person.part) if person.part else None,
+            languages=person.languages,
+            met=tuple(map(Barrier, person.met)),
+            broken=tuple(map(Barrier, person.broken)),
+        )
+        save_profile(Viewer(id=user_id), told)
 
     def _keep_for_later(self, opened: dict[Topic, str], people: dict[str, int]) -> None:
         """Each circle's first two conversations, by the first of its people who opened neither."""

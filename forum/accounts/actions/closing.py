@@ -121,8 +121,8 @@ def clear_what_the_closed_left() -> None:
 
     Outside any transaction. Busy when somebody was reading for long; it is tried again.
     """
-    gone = (*THEIRS, Revision, User, AddressProof, Letter, *_WRITTEN)
-    tables = [Base.metadata.tables[model.__tablename__] for model in gone]
+    models = (*THEIRS, Revision, User, AddressProof, Letter, *_WRITTEN)
+    tables = [Base.metadata.tables[model.__tablename__] for model in models]
     clear_away(tables)
     renew_statistics(tables)
     clear_log()

@@ -29,6 +29,11 @@ class Person:
     """Whether they want a letter when there is something new."""
     is_guardian: bool = False
     """Of private spaces: in none themselves, each of another employer."""
+    part: str = ""
+    met: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    broke_through: str = ""
+    languages: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:

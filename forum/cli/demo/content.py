@@ -80,6 +80,11 @@ def _person(entry: dict[str, Any]) -> Person:
         memberships=tuple(Membership(slug, slug in moderates) for slug in entry["circles"]),
         letters=entry.get("letters", False),
         is_guardian=entry.get("guardian", False),
+        part=entry.get("part", ""),
+        met=tuple(entry.get("met", ())),
+        broken=tuple(entry.get("broken", ())),
+        broke_through=entry.get("broke_through", ""),
+        languages=tuple(entry.get("languages", ())),
     )
 
 
