@@ -135,7 +135,7 @@ def blocking(world: World) -> None:
     world.told("hidden from Ben", "Ida", "What I would not tell him")
     world.answered("hidden from Ben 1", "Gil", "hidden from Ben")
     world.answered("hidden 7", "Ida", "pilot 1 1")
-    world.answered("hidden 8", "Fay", "hidden 7")
+    world.answered("hidden 8", "Dora", "hidden 7")
     world.act("block", lambda: world.space.block("Ben", "Jon"))
     world.answered("muted", "Jon", "pilot 2")
     world.act("mute", lambda: world.space.mute("Ben", world.at["muted"]))

@@ -6,8 +6,9 @@ In circles only: what is new in a private space shows nowhere but on its own pag
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -53,12 +54,14 @@ class AskedRow:
     why: str
     excerpt: str
     is_new: bool
+    more: int = 0
+    """Others in the same topic."""
 
 
 def asked_of(viewer: Viewer) -> list[AskedRow]:
     """Answers to the viewer's posts, and posts that name them, of thirty days; unread first.
 
-    At most ten. One statement.
+    One for each topic, which stands for the others there; at most ten. One statement.
     """
     since = ids.time_ordered(clock.now() - LATELY)
     named = {"named": f"%@{viewer.handle}%", "circles": [mine.id for mine in viewer.circles]}
@@ -67,7 +70,11 @@ def asked_of(viewer: Viewer) -> list[AskedRow]:
     found = {row.post_id: row for row in reversed(rows) if _really(row, viewer)}
     made = [_row(viewer, row) for row in less_muted(viewer, list(found.values()))]
     newest_first = sorted(made, key=lambda row: row.at, reverse=True)
-    return sorted(newest_first, key=lambda row: not row.is_new)[:MOST]
+    unread_first = sorted(newest_first, key=lambda row: not row.is_new)
+    here = Counter(row.topic_public_id for row in unread_first)
+    firsts = {row.topic_public_id: row for row in reversed(unread_first)}
+    ordered = (firsts[topic] for topic in here)
+    return [replace(row, more=here[row.topic_public_id] - 1) for row in islice(ordered, MOST)]
 
 
 def moved_since(viewer: Viewer) -> list[TopicRow]:

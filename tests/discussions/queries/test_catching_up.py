@@ -3,7 +3,6 @@
 import pytest
 
 from forum.core import clock
-from forum.core.db import db
 from forum.discussions import actions, queries
 from forum.discussions.queries import catching_up
 from forum.models.circles import Visibility
@@ -70,6 +69,12 @@ class TestAskedOfThem:
             act(community.reply(scene.ben, scene.topic))
         assert asked(scene.reads("ana")) == []
 
+    def test_are_one_for_each_topic(self, scene):
+        for number in range(3):
+            community.reply(scene.ben, scene.topic, f"Number {number}")
+        (row,) = queries.asked_of(scene.reads("ana"))
+        assert (row.excerpt, row.more) == ("Number 2", 2)
+
     def test_are_by_nobody_they_muted_or_are_apart_from(self, scene):
         community.reply(scene.ben, scene.topic)
         community.reply(scene.dora, scene.topic)
@@ -78,28 +83,24 @@ class TestAskedOfThem:
         assert asked(scene.reads("ana")) == []
 
     def test_stand_with_what_was_not_read_first(self, scene):
-        first = community.reply(scene.ben, scene.topic, "First")
-        community.reply(scene.dora, scene.topic, "Second")
-        row = queries.asked_of(scene.reads("ana"))
-        assert [each.author_name for each in row] == ["Dora", "Ben"]
-        actions.mark_read(scene.reads("ana"), _topic_id(scene), [2])
-        db.session.commit()
-        row = queries.asked_of(scene.reads("ana"))
-        assert [(each.author_name, each.is_new) for each in row] == [("Ben", True), ("Dora", False)]
-        assert first
+        other = community.topic(scene.ana, scene.retail, "Another")
+        community.reply(scene.ben, scene.topic, "First")
+        community.reply(scene.dora, other, "Second")
+        rows = queries.asked_of(scene.reads("ana"))
+        assert [row.author_name for row in rows] == ["Dora", "Ben"]
+        reads_all(scene, "ana", other)
+        rows = queries.asked_of(scene.reads("ana"))
+        assert [(row.author_name, row.is_new) for row in rows] == [("Ben", True), ("Dora", False)]
 
     def test_are_ten_at_most_and_thirty_days_old(self, scene, held_clock):
         community.reply(scene.ben, scene.topic, "Long ago")
         held_clock.forward(days=31)
         for number in range(catching_up.MOST + 2):
-            community.reply(scene.ben, scene.topic, f"Number {number}")
+            mine = community.topic(scene.ana, scene.retail, f"Mine {number}")
+            community.reply(scene.ben, mine, f"Number {number}")
         rows = queries.asked_of(scene.reads("ana"))
         assert len(rows) == catching_up.MOST
         assert all("Long ago" not in row.excerpt for row in rows)
-
-
-def _topic_id(scene) -> int:
-    return queries.post_for(scene.reads("ana"), scene.topic).topic_id
 
 
 class TestMoved:
@@ -141,8 +142,8 @@ class TestMarkingAsRead:
         held_clock.forward(minutes=1)
         community.reply(scene.ben, scene.topic, "After")
         actions.caught_up(scene.reads("ana"), [scene.topic], shown_at)
-        rows = queries.asked_of(scene.reads("ana"))
-        assert [(row.excerpt, row.is_new) for row in rows] == [("After", True), ("Before", False)]
+        (row,) = queries.asked_of(scene.reads("ana"))
+        assert (row.excerpt, row.is_new) == ("After", True)
 
     def test_passes_over_what_they_may_not_see(self, scene):
         hush = community.circle("hush", Visibility.SECRET)
