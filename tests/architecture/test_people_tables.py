@@ -13,6 +13,10 @@ NOT_EXPORTED = {
     "space_member.user_id": "says in which private space they are (R11)",
     "return_vouch.user_id": "tells of private spaces, shut to them after a reset (R11)",
     "return_vouch.voucher_id": "tells of private spaces, shut to somebody else",
+    "mute.user_id": "whom: that names somebody else; its page shows it",
+    "mute.muted_id": "who muted them is for nobody to know",
+    "block.user_id": "whom: that names somebody else; its page shows it",
+    "block.blocked_id": "who blocked them is for nobody to know",
     "submit_nonce.user_id": "a form's random number, kept for days, that says nothing",
     "topic.last_author_id": "who wrote last, worked out from the posts, which are exported",
 }
@@ -21,10 +25,13 @@ STAYS = {
     "topic.author_id": "the same",
     "topic.last_author_id": "the same",
     "report.user_id": "a report is the moderators' now; it leads to a row without a name",
+    "stored_file.user_id": "what posts that stay carry; it leads to a row without a name",
     "vouch.voucher_id": "their word for others counts on, by nobody's name",
 }
 GOES_OTHERWISE = {
     "return_vouch.voucher_id": "deleted beside THEIRS",
+    "mute.muted_id": "the same",
+    "block.blocked_id": "the same",
     "space_member.user_id": "in its place stands a row that names nobody (departing)",
     "work_code.user_id": "by forget_codes, with its letter",
     "address_proof.user_id": "with its letter, also those sent to the address",

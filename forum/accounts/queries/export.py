@@ -20,11 +20,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from forum.core.db import Base, db
 from forum.mail.outbox import DISCREET
 from forum.models.accounts import AddressChange, AddressProof, LastSeen, SignIn, User
-from forum.models.circles import Circle, Membership
-from forum.models.discussions import Draft, Post, Reaction, ReadMark, Report, Topic
+from forum.models.circles import Circle, Invitation, Membership
+from forum.models.discussions import Draft, Post, Reaction, ReadMark, Report, Revision, Topic
 from forum.models.employers import ChangePermit, Employment, Vouch, VouchLink, WorkCode
+from forum.models.files import StoredFile
+from forum.models.notifications import Mention, Notification, Watch
 from forum.models.outbox import Letter, UpdateWish
 from forum.models.profiles import Profile, ProfileBarrier
+from forum.models.quiet import Bookmark, MutedWord
 from forum.policy import visible
 from forum.policy.viewer import Viewer
 
@@ -43,6 +46,8 @@ class Part:
     """The place a row belongs to, by its name in addresses."""
     but: ColumnElement[bool] | None = None
     """Which rows stay behind."""
+    of_post: type[Base] | None = None
+    """What hangs on posts that name them; the columns are its own."""
 
 
 PARTS: tuple[Part, ...] = (
@@ -90,6 +95,45 @@ PARTS: tuple[Part, ...] = (
     Part("drafts", Draft.user_id, (Draft.place, Draft.title, Draft.body, Draft.saved_at)),
     Part("reports", Report.user_id, (Report.reason, Report.words, Report.created_at), Post),
     Part("reactions", Reaction.user_id, (Reaction.kind,), Post),
+    Part(
+        "earlier_texts",
+        Post.author_id,
+        (Post.public_id, Revision.number, Revision.title, Revision.source, Revision.edited_at),
+        Topic,
+        of_post=Revision,
+    ),
+    Part(
+        "files",
+        StoredFile.user_id,
+        (
+            *(StoredFile.public_id, StoredFile.kind, StoredFile.name, StoredFile.size_bytes),
+            *(StoredFile.width, StoredFile.height, StoredFile.created_at),
+        ),
+    ),
+    Part(
+        "followed_circles",
+        Watch.user_id,
+        (Watch.level, Watch.why),
+        Circle,
+        but=Watch.circle_id.is_(None),
+    ),
+    Part(
+        "followed_topics",
+        Watch.user_id,
+        (Watch.level, Watch.why),
+        Topic,
+        but=Watch.topic_id.is_(None),
+    ),
+    Part("mentions", Mention.user_id, (Mention.post_id,), Post),
+    Part(
+        "notices",
+        Notification.user_id,
+        (Notification.kind, Notification.created_at, Notification.read_at),
+        Post,
+    ),
+    Part("saved", Bookmark.user_id, (Bookmark.note,), Post),
+    Part("muted_words", MutedWord.user_id, (MutedWord.word,)),
+    Part("invitations", Invitation.user_id, (Invitation.expires_on,), Circle),
     Part("read", ReadMark.user_id, (ReadMark.read,), Topic),
     Part(
         "workplaces",
@@ -143,7 +187,9 @@ def _rows(viewer: Viewer, engine: Engine) -> Iterator[tuple[str, dict[str, Any]]
 
 
 def _of_part(viewer: Viewer, part: Part) -> Select[Any]:
-    query = visible.naming_oneself(viewer, part.owner, *part.columns, at=part.at)
+    query = visible.naming_oneself(
+        viewer, part.owner, *part.columns, at=part.at, of_post=part.of_post
+    )
     if part.but is not None:
         query = query.where(~part.but)
     return query.execution_options(yield_per=_AT_ONCE)
