@@ -74,7 +74,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         "circles",
         Membership.user_id,
-        (Membership.role, Membership.state, Membership.joined_at),
+        (Membership.role, Membership.state, Membership.joined_at, Membership.words),
         Circle,
     ),
     Part(

@@ -58,9 +58,9 @@ def naming_oneself(
 ) -> Select[Any]:
     """Rows of a table that name the viewer in its column `owner`, for their own export.
 
-    Columns of that table only, or of what hangs on their posts (`of_post`), and last the name in addresses of the place they are `at`: neither
-    depends on what the viewer may still see, as it was theirs, and it says nothing of others.
-    In a space no row names anybody (R1).
+    Columns of that table only, or of what hangs on their posts (`of_post`), and last the name in
+    addresses of the place they are `at`: none of it depends on what the viewer may still see, as it
+    was theirs, and it says nothing of others. In a space no row names anybody (R1).
     """
     table: type[Base] = owner.class_  # type: ignore[assignment]
     seer = Seer.of(viewer)
