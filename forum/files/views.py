@@ -23,11 +23,11 @@ _FOR_AN_HOUR = "private, max-age=3600"
 """In the reader's own browser: afterwards it asks again whether the file is still for them."""
 
 
-@bp.get("/files/<file:public_id>")
+@bp.get("/files/<file:file_id>")
 @public
-def file(public_id: str) -> Response:
+def file(file_id: str) -> Response:
     """A picture, or a PDF to be saved. What isn't there and what isn't theirs look the same."""
-    found = file_for(arrival.viewer(), public_id)
+    found = file_for(arrival.viewer(), file_id)
     response = Response(mimetype=_TYPES[found.kind])
     response.headers["Content-Security-Policy"] = _NOTHING_RUNS
     response.headers["Cache-Control"] = _FOR_AN_HOUR

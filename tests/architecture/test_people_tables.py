@@ -43,6 +43,7 @@ PEOPLE = {"user_id", "author_id", "last_author_id", "voucher_id", "staff_id", "m
 NOT_WORDS = {
     "account": {"password_hash", "claim_digest"},
     "posts": {"html", "hidden_reason", "path", "format"},
+    "earlier_texts": {"html", "hidden_reason", "path", "format"},
     "topics": {"gone", "hidden_reason"},
     "drafts": {"public_id", "version"},
     "reports": {"public_id"},

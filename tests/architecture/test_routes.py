@@ -27,7 +27,7 @@ PUBLIC = {
     "/dev/letters/<id:public_id>/html",
     "/elsewhere",
     "/favicon.ico",
-    "/files/<file:public_id>",
+    "/files/<file:file_id>",
     "/healthz",
     "/help-now",
     "/join",
@@ -49,6 +49,7 @@ PUBLIC = {
 }
 VALUES = {
     "build": "0" * 12,
+    "file_id": "a" * 24,
     "name": "site.css",
     "public_id": "abcdefghjkmn",
     "post_id": "abcdefghjkmn",

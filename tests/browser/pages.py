@@ -176,7 +176,7 @@ NO_PAGES = {
     "/dev/letters/<id:public_id>/html": "a mail, in a sandbox of its own (test_letters)",
     "/elsewhere": "leads away from the site",
     "/favicon.ico": "a picture",
-    "/files/<file:public_id>": "a picture or a document",
+    "/files/<file:file_id>": "a picture or a document",
     "/healthz": "for machines",
     "/robots.txt": "for machines",
     "/sitemap.xml": "for machines",

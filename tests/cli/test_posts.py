@@ -2,9 +2,11 @@ import pytest
 from sqlalchemy import update
 
 from forum.cli import posts as command_room
+from forum.core import clock
 from forum.core.db import transaction
 from forum.core.markup import RENDER_VERSION, Rendered, TooComplex
 from forum.models.discussions import Post
+from forum.models.files import PostFile, StoredFile
 from tests.cli.outbox import command
 from tests.discussions import rows
 from tests.support import community
@@ -56,7 +58,7 @@ def test_source_and_time_of_editing_stay(app, topic):
 
 
 def test_a_text_too_complex_for_today_keeps_its_old_html(app, topic, monkeypatch):
-    def render(source, form) -> Rendered:
+    def render(source, form, files) -> Rendered:
         if "2" in source:
             raise TooComplex("nested")
         return Rendered("<p>new</p>", RENDER_VERSION)
@@ -69,7 +71,7 @@ def test_a_text_too_complex_for_today_keeps_its_old_html(app, topic, monkeypatch
 def test_interrupted_it_goes_on_where_it_stopped(app, topic, monkeypatch):
     seen: list[str] = []
 
-    def render(source, form) -> Rendered:
+    def render(source, form, files) -> Rendered:
         if len(seen) == 3:
             raise KeyboardInterrupt
         seen.append(source)
@@ -91,7 +93,7 @@ def test_what_was_removed_stays_erased(app, topic):
 
 
 def test_a_text_edited_meanwhile_is_not_overwritten(app, topic, monkeypatch):
-    def render(source, form) -> Rendered:
+    def render(source, form, files) -> Rendered:
         with transaction() as session:
             session.execute(update(Post).values(source="Edited.", html="<p>Edited.</p>"))
         return Rendered("<p>of the old text</p>", RENDER_VERSION)
@@ -99,3 +101,22 @@ def test_a_text_edited_meanwhile_is_not_overwritten(app, topic, monkeypatch):
     render_with(monkeypatch, render)
     command(app, "posts", "render")
     assert set(html_of(topic)) == {"<p>Edited.</p>"}
+
+
+def test_pictures_that_a_topic_shows_stay_pictures(app, topic):
+    shown = "a" * 24
+    with transaction() as session:
+        author = rows.posts_of(topic)[0].author_id
+        made = StoredFile(
+            id=1, public_id=shown, user_id=author, kind="webp", size_bytes=9, width=8, height=6
+        )
+        made.name, made.created_at = "", clock.now()
+        session.add(made)
+        session.flush()
+        session.add(PostFile(post_id=rows.posts_of(topic)[0].id, file_id=1))
+        text = f"![It](/files/{shown}) ![No](/files/{'b' * 24})"
+        session.execute(update(Post).values(source=text))
+    command(app, "posts", "render")
+    for html in html_of(topic):
+        assert f'src="/files/{shown}"' in html
+        assert f"![No](/files/{'b' * 24})" in html

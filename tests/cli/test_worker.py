@@ -105,6 +105,7 @@ def test_what_comes_by_itself_is_this():
     assert calendars == {
         "erase topics of spaces": queue.nightly,
         "erase what the departed wrote": queue.nightly,
+        "sweep files": queue.nightly,
         "shuffle spaces": queue.nightly,
         "check the mixture of spaces": queue.monthly,
     }
@@ -121,7 +122,7 @@ def test_at_night_the_worker_erases_and_shuffles(held_clock, app_context, monkey
     held_clock.forward(hours=18)
     queue.run_repeating(turns)
     often = ["tidy", "letters of the day"]
-    erasing = ["erase topics of spaces", "erase what the departed wrote"]
+    erasing = ["erase topics of spaces", "erase what the departed wrote", "sweep files"]
     assert done == [*often, *often, *erasing, "shuffle spaces"], (
         "what was erased is cleared away by the shuffle, so that comes last"
     )

@@ -21,8 +21,8 @@ from forum.core import clock, ids, links
 from forum.core.i18n import _
 from forum.core.markup import excerpt
 from forum.discussions.cards import CircleLink, TopicRow
-from forum.discussions.queries.lists import less_muted, listed, topic_row
 from forum.discussions.queries.muting import muting
+from forum.discussions.queries.topic_rows import less_muted, listed, topic_row
 from forum.discussions.queries.unread import parsed
 from forum.models.accounts import User
 from forum.models.circles import Circle

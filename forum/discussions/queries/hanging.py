@@ -12,7 +12,7 @@ from sqlalchemy import Select
 from forum.core import clock, ids
 from forum.core.i18n import _, _l
 from forum.discussions.cards import TopicRow
-from forum.discussions.queries.lists import less_muted, listed, topic_row
+from forum.discussions.queries.topic_rows import less_muted, listed, topic_row
 from forum.models.discussions import Topic
 from forum.models.profiles import Barrier
 from forum.policy import visible

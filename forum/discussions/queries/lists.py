@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, or_, tuple_
 
-from forum.circles.queries import CircleCard, known_as
-from forum.core import links
+from forum.circles.queries import CircleCard
 from forum.core.db import db
 from forum.core.errors import NotThere
-from forum.core.markup import excerpt
-from forum.discussions.about import CompanyKind, from_company, tags_of
-from forum.discussions.cards import Byline, CircleLink, Pager, TopicRow
-from forum.discussions.queries.apart import less_apart
-from forum.discussions.queries.muting import muting, said_of
+from forum.discussions.cards import Pager, TopicRow
 from forum.discussions.queries.narrowing import ALL, Narrow, Shape, narrowed
-from forum.discussions.queries.unread import unread_count
-from forum.models.accounts import User
-from forum.models.circles import Circle
-from forum.models.discussions import Post, ReadMark, Topic
+from forum.discussions.queries.topic_rows import TAGS, less_muted, listed, topic_row
+from forum.models.discussions import Post, Topic
 from forum.models.notifications import Level
 from forum.policy import visible
 from forum.policy.prepared import Prepared, value, values
@@ -34,36 +25,6 @@ PINNED = 10
 TABS = ("active", "unanswered", "new")
 _MOVED_LATELY = 150
 """Of the newest topics in a member's circles, how many the front page looks through for unread."""
-
-FOLLOWED = (Level.TRACKING, Level.WATCHING)
-
-_Last = aliased(User)
-_COLUMNS = (
-    Topic.id,
-    Topic.public_id,
-    Topic.title,
-    Topic.circle_id,
-    Topic.author_id,
-    Topic.created_at,
-    Topic.last_seq,
-    Topic.reply_count,
-    Topic.gone,
-    Topic.pinned_at,
-    Topic.closed_at,
-    Topic.hidden_at,
-    Topic.company_size,
-    Topic.company_market,
-    Topic.company_regulated,
-    User.name.label("author_name"),
-    User.public_id.label("author_public_id"),
-    _Last.name.label("last_name"),
-    Circle.slug,
-    Circle.name.label("circle_name"),
-    Circle.hue,
-    ReadMark.read,
-    *visible.LEVELS,
-)
-_TAGS = visible.tags_of_topic().label("tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,28 +105,10 @@ def newest_open_topics(limit: int = 5_000) -> list[str]:
     return list(db.session.execute(query).scalars())
 
 
-def less_muted(viewer: Viewer, rows: Iterable[Any]) -> Iterable[Any]:
-    """Topics but those of people whom the viewer has muted."""
-    if not viewer.muted_people:
-        return rows
-    return [row for row in rows if row.author_id not in viewer.muted_people]
-
-
-def listed(viewer: Viewer, *more: Any) -> Select[Any]:
-    """Topics the viewer may read, as `topic_row` needs them; up to a `limit` given later."""
-    counted = (visible.last_post_at(viewer).label("last_post_at"), visible.apart_seqs(viewer))
-    query = visible.counted(visible.topics(viewer, *_COLUMNS, *counted, *more), viewer)
-    query = query.outerjoin(User, User.id == Topic.author_id)
-    query = query.outerjoin(_Last, _Last.id == visible.last_author_id(viewer))
-    query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
-    query = visible.with_answered(visible.with_levels(query, viewer), viewer)
-    return query.limit(value("limit"))
-
-
 @Prepared
 def _of_circle(viewer: Viewer, tab: str, side: str | None, shape: Shape) -> Select[Any]:
     """A tab of a circle, from its start or on one side of an edge, narrowed down or not."""
-    query = listed(viewer, _TAGS).where(Topic.circle_id == value("circle_id"))
+    query = listed(viewer, TAGS).where(Topic.circle_id == value("circle_id"))
     query = narrowed(query, shape)
     if tab == "active" and shape == Shape():
         query = query.where(Topic.pinned_at.is_(None))
@@ -182,7 +125,7 @@ def _of_circle(viewer: Viewer, tab: str, side: str | None, shape: Shape) -> Sele
 
 @Prepared
 def _pinned(viewer: Viewer) -> Select[Any]:
-    query = listed(viewer, _TAGS).where(Topic.circle_id == value("circle_id"))
+    query = listed(viewer, TAGS).where(Topic.circle_id == value("circle_id"))
     return query.where(Topic.pinned_at.is_not(None)).order_by(Topic.pinned_at.desc())
 
 
@@ -214,61 +157,6 @@ def _living(viewer: Viewer) -> Select[Any]:
 
 def _mine(viewer: Viewer) -> list[int]:
     return [mine.id for mine in viewer.circles]
-
-
-def topic_row(
-    viewer: Viewer, row: Row[Any], *, with_circle: bool = False, html: str = ""
-) -> TopicRow:
-    """A line of a list, from a row of `listed`."""
-    row, quiet = less_apart(row), muting(viewer)
-    new_count, is_new = _news(viewer, row)
-    word = quiet.word_in(row.title) if quiet and row.author_id != viewer.id else ""
-    return TopicRow(
-        public_id=row.public_id,
-        title=row.title,
-        url=links.topic(row.public_id),
-        byline=Byline(known_as(row.author_name), links.avatar(row.author_public_id or "")),
-        at=row.created_at,
-        last_at=row.last_post_at,
-        last_name=known_as(row.last_name),
-        reply_count=row.reply_count,
-        new_count=new_count,
-        is_new=is_new,
-        pinned=row.pinned_at is not None,
-        closed=row.closed_at is not None,
-        hidden=row.hidden_at is not None,
-        answered=bool(row.answered),
-        circle=CircleLink(row.slug, row.circle_name, f"hue-{row.hue:02d}") if with_circle else None,
-        excerpt=excerpt(html, 220) if html else "",
-        muted=said_of(word) if word else "",
-        tags=_tags(row) if "tags" in row._fields else (),
-        company=from_company(
-            CompanyKind(row.company_size, row.company_market, row.company_regulated)
-        ),
-    )
-
-
-def _tags(row: Any) -> list[tuple[str, str]]:
-    return [(tag, links.tag(row.slug, tag)) for tag in tags_of(row.tags)]
-
-
-def _news(viewer: Viewer, row: Row[Any]) -> tuple[int, bool]:
-    """How many posts are unread, and whether it is marked as new without a number.
-
-    Of what they never opened a number is said where they track it; of what they muted, nothing.
-    """
-    level = row.topic_level or row.circle_level
-    if level is Level.MUTED:
-        return 0, False
-    if row.read is not None:
-        return unread_count(row.read, row.gone, row.last_seq), False
-    mine = viewer.circle(row.circle_id)
-    moved = mine is not None and row.last_post_at > mine.joined_at
-    if row.author_id == viewer.id or not (moved or row.topic_level in FOLLOWED):
-        return 0, False
-    if level in FOLLOWED:
-        return unread_count("", row.gone, row.last_seq), False
-    return 0, True
 
 
 def _key(viewer: Viewer, tab: str) -> dict[str, ColumnElement[Any]]:
