@@ -15,20 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Build the application: from `config`, or from the environment (see config.py)."""
     from config import FIXED, from_environment
-    from forum import (
-        accounts,
-        circles,
-        cli,
-        discussions,
-        employments,
-        files,
-        home,
-        models,
-        notifications,
-        quiet,
-        spaces,
-        web,
-    )
+    from forum import cli, models, web
     from forum.core import db, seal
     from forum.files import storage
     from forum.policy import guard
@@ -53,9 +40,25 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
             guard.install(engine)
     Migrate(app, db.db, directory=str(ROOT / "migrations"))
     web.init_app(app)
-    rooms = (home, accounts, files, notifications, circles, quiet, employments, spaces, discussions)
-    for room in rooms:
-        app.register_blueprint(room.blueprint())
+    _register_rooms(app)
     cli.init_app(app)
     web.close_the_door(app)
     return app
+
+
+def _register_rooms(app: Flask) -> None:
+    from forum import (
+        accounts,
+        circles,
+        discussions,
+        employments,
+        files,
+        home,
+        notifications,
+        quiet,
+        spaces,
+    )
+
+    rooms = (home, accounts, files, notifications, circles, quiet, employments, spaces, discussions)
+    for room in rooms:
+        app.register_blueprint(room.blueprint())

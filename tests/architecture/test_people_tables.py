@@ -44,6 +44,7 @@ NOT_WORDS = {
     "account": {"password_hash", "claim_digest"},
     "posts": {"html", "hidden_reason", "path", "format"},
     "earlier_texts": {"html", "hidden_reason", "path", "format"},
+    "invitations": {"public_id", "token_digest"},
     "topics": {"gone", "hidden_reason"},
     "drafts": {"public_id", "version"},
     "reports": {"public_id"},

@@ -1,19 +1,16 @@
 """Reading circles, through the viewer."""
 
+from forum.circles.queries.about import About, Leaving, about, leaving
 from forum.circles.queries.cards import (
     CARD,
-    About,
     Byline,
     CircleCard,
     CirclePlace,
-    Leaving,
     SpaceHere,
-    about,
     card,
     directory,
     known,
     known_as,
-    leaving,
     place,
     place_of,
     slugs_of_open_circles,

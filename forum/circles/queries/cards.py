@@ -12,14 +12,10 @@ from forum.core import links
 from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.core.i18n import _
-from forum.core.markup import as_markup
-from forum.core.seal import keyed_digest
-from forum.models.accounts import User
-from forum.models.circles import Circle, Membership, Role, Visibility
+from forum.models.circles import Circle, Visibility
 from forum.models.notifications import Level
-from forum.models.spaces import Space, SpaceMember
 from forum.policy import visible
-from forum.policy.allowed import Act, Place, may, require
+from forum.policy.allowed import Act, Place, may
 from forum.policy.prepared import Prepared, value, values
 from forum.policy.viewer import GUEST, Viewer
 
@@ -91,33 +87,6 @@ class CirclePlace:
     """Set on the pages of its private space."""
     level: Level | None = None
     """How closely the viewer follows the circle, where `place` was asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    place: CirclePlace
-    purpose: str
-    rules: str
-    rules_html: Any
-    hue: int
-    moderators: list[Byline]
-
-    @property
-    def version(self) -> str:
-        """Tells whether its moderators' words are still as they were shown."""
-        return keyed_digest("circle", "\0".join((self.purpose, str(self.hue), self.rules)))
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """What somebody who leaves a circle leaves."""
-
-    place: CirclePlace
-    may_come_back: bool
-    """By themselves."""
-    space_too: bool
-    """Whether they are in its private space."""
-    keeps_order_there: bool
 
 
 CARD = (
@@ -192,35 +161,6 @@ def place_of(viewer: Viewer, found: CircleCard) -> CirclePlace:
     )
 
 
-def about(viewer: Viewer, slug: str) -> About:
-    """Purpose, rules and moderators, for whoever may know the circle's name; else NotThere."""
-    row = db.session.execute(
-        visible.circle_cards(viewer, *CARD, Circle.rules, Circle.rules_html).where(
-            Circle.slug == slug
-        )
-    ).first()
-    if row is None:
-        raise NotThere
-    return About(
-        place=place_of(viewer, card(viewer, row)),
-        purpose=row.purpose,
-        rules=row.rules,
-        rules_html=as_markup(row.rules_html),
-        hue=row.hue,
-        moderators=_moderators(viewer, row.id),
-    )
-
-
-def leaving(viewer: Viewer, slug: str) -> Leaving:
-    """What the viewer would leave with a circle. NotThere, or the refusals of Act.LEAVE."""
-    found = known(viewer, slug)
-    where = Place(found.circle.id, Visibility(found.circle.visibility))
-    require(viewer, Act.LEAVE, where)
-    its_space = visible.spaces(viewer, SpaceMember.role).where(Space.circle_id == found.circle.id)
-    role = db.session.execute(its_space).scalar()
-    return Leaving(found, may(viewer, Act.JOIN, where), role is not None, role is Role.MODERATOR)
-
-
 def slugs_of_open_circles(limit: int = 5_000) -> list[str]:
     """For the sitemap."""
     query = visible.circles(GUEST, Circle.slug).order_by(Circle.slug).limit(limit)
@@ -245,13 +185,3 @@ def _suggested(viewer: Viewer) -> Select[Any]:
 def _of_slug(viewer: Viewer) -> Select[Any]:
     query = visible.circles(viewer, *CARD, visible.CIRCLE_LEVEL)
     return visible.with_circle_level(query, viewer).where(Circle.slug == value("slug"))
-
-
-def _moderators(viewer: Viewer, circle_id: int) -> list[Byline]:
-    rows = db.session.execute(
-        visible.members(viewer, User.name, User.public_id)
-        .where(Membership.circle_id == circle_id, Membership.role == Role.MODERATOR)
-        .order_by(User.name)
-        .limit(100)
-    )
-    return [Byline(row.name, links.avatar(row.public_id), "moderator") for row in rows]

@@ -69,18 +69,16 @@ def edit_post(
             overwrite(viewer, seen, text, title, notes)
         else:
             _keep_earlier(viewer, seen, text, title)
-            _change(seen, text, title)
-            if facts and seen.is_opening:
-                say_facts(seen.topic_id, facts)
+            _change(seen, text, title, facts)
             files.carry_instead(viewer, seen.id, named)
-            circle_id, author_id = seen.where.circle_id, viewer.user_id
-            notifications.announce_edit(
-                News(seen.id, seen.topic_id, circle_id, author_id, text.html)
-            )
+            here = (seen.id, seen.topic_id, seen.where.circle_id)
+            notifications.announce_edit(News(*here, viewer.user_id, text.html))
     return seen
 
 
-def _change(seen: SeenPost, text: Text, title: str | None) -> None:
+def _change(seen: SeenPost, text: Text, title: str | None, facts: TopicFacts | None) -> None:
+    if facts and seen.is_opening:
+        say_facts(seen.topic_id, facts)
     if title and seen.is_opening:
         db.session.execute(update(Topic).where(Topic.id == seen.topic_id).values(title=title))
     values = {"source": text.source, "html": text.html, "render_version": RENDER_VERSION}

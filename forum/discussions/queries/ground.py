@@ -6,7 +6,7 @@ rows of both have the same names from then on, so that the pages need not know.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -24,7 +24,6 @@ from forum.circles.queries import (
 )
 from forum.core import avatar, clock, links
 from forum.core.errors import NotThere
-from forum.core.i18n import _
 from forum.core.markup import as_markup
 from forum.discussions.queries.apart import less_apart
 from forum.models.accounts import User, UserState
@@ -105,7 +104,6 @@ SEALED_TOPIC = (
 
 _HAS_PAGE = (UserState.ACTIVE, UserState.SUSPENDED)
 """Members, who have a page for each other; not whoever was imported and never came, or has gone."""
-_GONE = (UserState.DELETED, UserState.UNCLAIMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +161,7 @@ class CircleGround:
             topic_closed=row.closed_at is not None,
             topic_hidden=row.t_hidden_at is not None,
             mine=mine,
-            author_gone=getattr(row, "t_author_state", None) in _GONE,
+            author_gone=getattr(row, "t_author_state", UserState.ACTIVE) not in _HAS_PAGE,
         )
 
 
@@ -240,11 +238,6 @@ def ground(viewer: Viewer, row: Row[Any]) -> CircleGround:
     for _row, lens in Lenses(viewer).of_each([row]):
         return SpaceGround(viewer, row, lens)
     raise NotThere
-
-
-def headline(words: Mapping[str, Any]) -> str:
-    """The title of a space's topic; words for one whose opening post was taken back."""
-    return str(words["title"]) or _("Taken back by who opened it")
 
 
 @lru_cache(1_024)
