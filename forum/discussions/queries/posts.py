@@ -30,8 +30,8 @@ from forum.discussions.queries.ground import (
     CircleGround,
     SpaceGround,
     ground,
-    headline,
 )
+from forum.discussions.queries.titles import headline
 from forum.models.accounts import User
 from forum.models.discussions import Post, Topic, Wish
 from forum.models.spaces import Pseudonym

@@ -17,6 +17,7 @@ from forum.core.ranges import Ranges
 from forum.core.seal import Unopenable
 from forum.discussions.cards import Byline, Pager
 from forum.discussions.queries.ground import drawn
+from forum.discussions.queries.titles import headline
 from forum.models.discussions import Post, ReadMark, Topic
 from forum.models.spaces import Pseudonym, TopicKey
 from forum.policy import unsealing, visible
@@ -177,7 +178,7 @@ def _row(row: Any, lens: Lens, read: Ranges | None, newest: Mapping[int, int]) -
     words = lens.text(row.key_topic_id, row.t_sealed, unsealing.TITLE)
     last = newest.get(row.key_topic_id)
     return SealedTopicRow(
-        title=str(words["title"]) or _("Taken back by who opened it"),
+        title=headline(words),
         url=links.topic(row.t_public_id),
         byline=drawn(row.name),
         on=row.opened_on,

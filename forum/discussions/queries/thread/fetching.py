@@ -20,10 +20,10 @@ from forum.discussions.queries.ground import (
     CircleGround,
     SpaceGround,
     ground,
-    headline,
 )
 from forum.discussions.queries.thread import statements
 from forum.discussions.queries.thread.asking import MAX_FOLDS, PAGE, TIME, TREE, Ask
+from forum.discussions.queries.titles import headline
 from forum.models.discussions import Draft, Post, ReadMark
 from forum.policy import unsealing, visible
 from forum.policy.identity import Voice, owner
