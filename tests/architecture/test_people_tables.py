@@ -46,7 +46,7 @@ NOT_WORDS = {
     "letters": {"public_id", "event", "recipient", "message_id", "answer"},
     "links_asked_for": {"public_id", "token_digest"},
 }
-"""Columns of an exported table that stay behind: names in addresses, digests, what is made of it."""
+"""Columns of an exported table that stay behind: names in addresses, digests and the like."""
 SEATS = {"seat"}
 """What a row is kept by in a private space, where it names nobody."""
 
