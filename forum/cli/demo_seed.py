@@ -116,7 +116,7 @@ class _Seeding:
         employments.enter(user_id, told, told_on=told_on, verified_domain=domain)
 
     def _profile(self, user_id: int, person: Person) -> None:
-        """What they tell of themselves; who is new has told nothing and sees the first steps."""
+        """What they tell of themselves; who is in no circle yet is shown the first steps."""
         if not person.memberships:
             return
         told = Told(

@@ -55,7 +55,7 @@ NOT_WORDS = {
     "letters": {"public_id", "event", "recipient", "message_id", "answer"},
     "links_asked_for": {"public_id", "token_digest"},
 }
-"""Columns of an exported table that stay behind: names in addresses, digests, derived ones."""
+"""Columns of an exported table that stay behind: names in addresses, digests and the like."""
 SEATS = {"seat"}
 """What a row is kept by in a private space, where it names nobody."""
 

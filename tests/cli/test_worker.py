@@ -97,7 +97,7 @@ def wait_for(file: Path) -> None:
 
 
 def test_every_kind_of_job_has_its_handler(app):
-    assert set(worker.handlers(app)) == {"deliver letter"}
+    assert set(worker.handlers(app)) == {"deliver letter", "clear what the closed left"}
 
 
 def test_what_comes_by_itself_is_this():

@@ -1,4 +1,4 @@
-"""Closing an account with all one wrote: nothing of it is left, in no row and no file."""
+"""Closing an account with all one wrote: nothing is left, in no row and no file."""
 
 import pytest
 from sqlalchemy import select
