@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from forum.core.db import db
+from forum.core.markup import Format
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle
-from forum.models.discussions import Format, Post, Topic
+from forum.models.discussions import Post, Topic
 from forum.models.imports import ImportedMessage
 from tests.cli.importing.small_mail import DEPOTS, message, written
 
