@@ -156,7 +156,7 @@ def test_a_suspended_person_is_told_so_when_trying(act):
         assert isinstance(tries(who, act), Suspended)
 
 
-@pytest.mark.parametrize("act", [Act.REPLY, Act.EDIT], ids=str)
+@pytest.mark.parametrize("act", [Act.REPLY, Act.EDIT, Act.REACT], ids=str)
 @pytest.mark.parametrize("state", ["topic_closed", "topic_hidden"])
 def test_in_a_locked_topic_only_moderators_go_on(act, state):
     locked = replace(OPEN, **{state: True})
@@ -166,7 +166,7 @@ def test_in_a_locked_topic_only_moderators_go_on(act, state):
         assert error is None or isinstance(error, TopicClosed)
 
 
-@pytest.mark.parametrize("act", sorted(set(Act) - {Act.REPLY, Act.EDIT}))
+@pytest.mark.parametrize("act", sorted(set(Act) - {Act.REPLY, Act.EDIT, Act.REACT}))
 def test_a_lock_changes_nothing_else_such_as(act):
     locked = replace(PLACES.get(act, OPEN), topic_closed=True, topic_hidden=True)
     for who in PEOPLE:

@@ -184,9 +184,7 @@ class TestAudience:
         scene.opens("ana", slug="quiet")
         assert scene.told("cem") == []
 
-    @pytest.mark.parametrize(
-        "state", [state for state in MembershipState if state is not MembershipState.ACTIVE]
-    )
+    @pytest.mark.parametrize("state", sorted(set(MembershipState) - {MembershipState.ACTIVE}))
     def test_nor_one_who_is_no_member_yet_or_any_more(self, scene, quiet, state):
         community.set_membership(scene.cem, quiet, state)
         scene.opens("ana", slug="quiet")

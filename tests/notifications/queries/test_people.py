@@ -56,9 +56,7 @@ class TestWhoIsFound:
         community.suspend(scene.ben)
         assert found(scene, "ben") == []
 
-    @pytest.mark.parametrize(
-        "state", [state for state in MembershipState if state is not MembershipState.ACTIVE]
-    )
+    @pytest.mark.parametrize("state", sorted(set(MembershipState) - {MembershipState.ACTIVE}))
     def test_nobody_who_is_no_member_yet_or_any_more(self, scene, state):
         community.set_membership(scene.ben, scene.retail, state)
         assert found(scene, "ben") == []
