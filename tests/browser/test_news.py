@@ -143,9 +143,7 @@ def test_a_hidden_tab_is_silent_and_asks_when_it_is_seen_again(reader, asked, an
 
 
 @pytest.mark.parametrize("status", [401, 404])
-def test_where_there_is_nothing_for_one_any_more_it_asks_no_more(
-    reader, asked, complaints, status
-):
+def test_where_there_is_nothing_for_one_any_more_it_asks_no_more(reader, asked, complaints, status):
     reader.route("**/news?*", lambda route: route.fulfill(status=status))
     a_round_later(reader)
     hide_tab(reader, hidden=True)

@@ -36,9 +36,7 @@ def mark(newest_at: datetime) -> str:
     return str((newest_at - _EPOCH) // _MICROSECOND)
 
 
-def news(
-    viewer: Viewer, topic_public_id: str, after: str | None, view: str = TREE
-) -> News | None:
+def news(viewer: Viewer, topic_public_id: str, after: str | None, view: str = TREE) -> News | None:
     """What came to a topic of a circle after the mark `after`, and is neither hidden nor their own.
 
     None when nothing did, which costs one statement or two, and without a mark. NotThere for what
