@@ -26,6 +26,7 @@ function chosen() {
 const elementOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
 
 const escape = (line) => line.trim()
+  .replace(/&(?=#?\w+;)/g, "&amp;")
   .replace(/[\\`*_[\]>|]/g, "\\$&")
   .replace(/^(\d{1,9})([.)])/, "$1\\$2")
   .replace(/^[#+-]/, "\\$&")

@@ -43,7 +43,9 @@ def scene(tmp_path_factory, sqlite_template):
         site.start_web()
         site.wait_until_it_answers()
         with emptied(site, sqlite_template) as server:
-            yield build(server, folder / "archive")
+            archive = folder / "archive"
+            archive.mkdir()
+            yield build(server, archive)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ _LEFT_OUT = frozenset({"blockquote", "sup", "section"})
 _PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "pre", "ul", "ol", "table", "hr", "blockquote"})
 _LINES = frozenset({"br", "li", "tr"})
 _SIGNS = re.compile(r"[\\`*_\[\]>|]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _NUMBER = re.compile(r"^(\d{1,9})([.)])")
 _FIRST = re.compile(r"^[#+-]")
 _UNDERLINE = re.compile(r"^[=~]")
@@ -58,6 +59,6 @@ def _shortened(words: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    line = _SIGNS.sub(r"\\\g<0>", line.strip())
+    line = _SIGNS.sub(r"\\\g<0>", _ENTITY.sub("&amp;", line.strip()))
     line = _FIRST.sub(r"\\\g<0>", _NUMBER.sub(r"\1\\\2", line))
     return _UNDERLINE.sub("\u200b\\g<0>", line)
