@@ -104,16 +104,21 @@ def test_a_text_edited_meanwhile_is_not_overwritten(app, topic, monkeypatch):
 
 
 def test_pictures_that_a_topic_shows_stay_pictures(app, topic):
-    shown = "a" * 24
+    shown, opening = "a" * 24, rows.post(topic)
     with transaction() as session:
-        author = rows.posts_of(topic)[0].author_id
         made = StoredFile(
-            id=1, public_id=shown, user_id=author, kind="webp", size_bytes=9, width=8, height=6
+            id=1,
+            public_id=shown,
+            user_id=opening.author_id,
+            kind="webp",
+            size_bytes=9,
+            width=8,
+            height=6,
         )
         made.name, made.created_at = "", clock.now()
         session.add(made)
         session.flush()
-        session.add(PostFile(post_id=rows.posts_of(topic)[0].id, file_id=1))
+        session.add(PostFile(post_id=opening.id, file_id=1))
         text = f"![It](/files/{shown}) ![No](/files/{'b' * 24})"
         session.execute(update(Post).values(source=text))
     command(app, "posts", "render")
