@@ -1,5 +1,7 @@
 """In a long and in a mirrored language nothing breaks, and nothing is left in English."""
 
+import sys
+
 import pytest
 
 from tests.browser.looking import (
@@ -14,11 +16,10 @@ from tests.browser.looking import (
 from tests.browser.pages import GUEST, MEMBER, PAGES, Look
 from tests.browser.scene import build
 from tests.browser.untranslated import untranslated
+from tests.support.application import SPACE_KEYS
 from tests.support.live_server import emptied
 from tests.support.pseudo import LONG, MIRRORED, write_catalogues
-from tests.support.application import SPACE_KEYS
 from tools.local_site import LocalSite, any_port
-import sys
 
 
 class PseudoSite(LocalSite):

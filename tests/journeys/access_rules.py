@@ -3,8 +3,8 @@
 An expectation says, for a role and a thing, one of: "shown" (200), "done" (off to another page),
 "sign in" (a guest is sent to the door), "nothing" (404, like an id nobody has), "refused" (403:
 they may see it, not do it), "on page" (422: the form again, with what was typed), "gone" (410),
-"away" (303), "quiet" (204), "conflict" (409: not as things stand), "no space" (404: of a circle they are in, so
-that it need not look like no circle).
+"away" (303), "quiet" (204), "conflict" (409: not as things stand), "no space" (404: of a circle
+they are in, so that it need not look like no circle).
 """
 
 from collections.abc import Callable

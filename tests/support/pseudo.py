@@ -26,7 +26,7 @@ _HEBREW = str.maketrans(
 )
 _FILLING = " und noch ein wenig mehr davon" * 40
 KEYWORDS = {
-    **{name: None for name in ("_", "_l", "gettext", "lazy_gettext")},
+    **dict.fromkeys(("_", "_l", "gettext", "lazy_gettext")),
     "ngettext": (1, 2),
 }
 
