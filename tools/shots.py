@@ -98,6 +98,8 @@ SHOTS = [
     Shot("space-door", ANA, DOOR),
     Shot("space-door-none", EMRE, "/c/finance/space"),
     Shot("help-now", GUEST, "/help-now"),
+    Shot("help-now-quiet", ANA, "/help-now?quiet=1"),
+    Shot("keys", GUEST, "/keys"),
     Shot("promise", GUEST, "/promise"),
     Shot("drafts", ANA, "/drafts"),
     Shot("notices", ANA, "/notices"),

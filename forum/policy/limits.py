@@ -53,10 +53,9 @@ POST = Limit("post", 30, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
 EDIT = Limit("edit", 60, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
 PREVIEW = Limit("preview", 60, _MINUTE, timedelta(seconds=10), _MINUTE, lasting=False)
 """Also of texts for private spaces, so nothing of it is written down."""
-NEWS = Limit("news", 120, _MINUTE, _MINUTE, 5 * _MINUTE, lasting=False)
-"""Questions for new replies by one member, whose pages each ask about twice a minute."""
-NEWS_NETWORK = Limit("news, network", 1_200, _MINUTE, _MINUTE, 5 * _MINUTE, lasting=False)
-"""The same by the guests of one network."""
+NEWS = Limit("news", 600, _MINUTE, _MINUTE, 5 * _MINUTE, lasting=False)
+"""Questions for new replies by one member, or the guests of one network: an open page asks about
+twice a minute."""
 PEOPLE = Limit("people", 60, _MINUTE, timedelta(seconds=10), _MINUTE, lasting=False)
 """Look-ups of whom to name, as somebody types."""
 UPLOAD = Limit("upload", 60, _HOUR, 5 * _MINUTE, _HOUR)

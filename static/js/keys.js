@@ -1,16 +1,15 @@
 // Single keys. A page says which it knows; `?` lists just those. Never while one types, never with a modifier, and
 // not at all on a device where they were switched off.
 
-const acts = new Map(); // a key to what it does
-const SWITCH = "keys";
+export const acts = new Map(); // a key to what it does
 
 /** Let `name` do something on this page. */
 export function key(name, act) {
   acts.set(name, act);
 }
 
-function areOff() {
-  try { return localStorage.getItem(SWITCH) === "off"; } catch { return false; }
+export function areOff() {
+  try { return localStorage.getItem("keys") === "off"; } catch { return false; }
 }
 
 document.addEventListener("keydown", (event) => {
@@ -79,41 +78,11 @@ if (sought) {
 // --- ? -------------------------------------------------------------------------------------------
 
 const door = document.querySelector("[data-keys]");
-let dialog = null;
+const listed = document.querySelector("main [data-key-list]");
+const openKeys = () => import("./keylist.js").then((list) => list.show(door)).catch(() => location.assign(door.href));
 
-function wireSwitch(root) {
-  const box = root.querySelector("[data-key-switch]");
-  box.checked = !areOff();
-  box.addEventListener("change", () => {
-    try {
-      if (box.checked) localStorage.removeItem(SWITCH); else localStorage.setItem(SWITCH, "off");
-    } catch { box.checked = true; /* nothing can be remembered here */ }
-  });
-}
-
-async function showKeys() {
-  if (dialog) { dialog.showModal(); return; }
-  const answer = await fetch(door.href);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const list = page.querySelector("[data-key-list]");
-  if (!answer.ok || !list) throw new Error("no list in the answer");
-  for (const row of list.querySelectorAll("[data-for]")) {
-    if (!row.dataset.for.split(" ").some(isKnown)) row.remove();
-  }
-  dialog = document.createElement("dialog");
-  dialog.setAttribute("aria-labelledby", "keys-title");
-  dialog.append(...list.childNodes);
-  dialog.querySelector("[data-close]").hidden = false;
-  document.body.append(dialog);
-  wireSwitch(dialog);
-  dialog.showModal();
-}
-
-const isKnown = (name) => acts.has(name) || (name === "Escape" && Boolean(document.querySelector("[data-leave]")));
-
-const openKeys = () => showKeys().catch(() => location.assign(door.href));
-
-if (door && !document.querySelector("main [data-key-list]")) {
+if (listed) import("./keylist.js").then((list) => list.wire(listed));
+else if (door) {
   key("?", openKeys);
   door.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -121,5 +90,3 @@ if (door && !document.querySelector("main [data-key-list]")) {
     openKeys();
   });
 }
-const listed = document.querySelector("main [data-key-list]");
-if (listed) wireSwitch(listed);

@@ -124,9 +124,9 @@ def test_quote_all_in_place_keeps_what_was_typed(reader, talk):
     post(reader, talk[1]).get_by_role("link", name="Reply").click()
     answer_box(reader).press_sequentially("Typed before.")
     reader.get_by_role("button", name="Quote all").click()
+    site = reader.url.split("/t/")[0]
     expect(answer_box(reader)).to_have_value(
-        "Typed before.\n\n"
-        f"[Ben \\[the\\] Bold wrote]({reader.url.split('/t/')[0]}/p/{talk[1]}):\n\n"
+        f"Typed before.\n\n[Ben \\[the\\] Bold wrote]({site}/p/{talk[1]}):\n\n"
         "> 1\\. Not a list\n>\n> \\> nor a quote\n\n"
     )
 

@@ -12,7 +12,7 @@ NOBODYS = "zzzzzzzzzzzz"
 NO_TOKEN = "z" * 43
 _ONCE_ONLY = re.compile(r'(name="(?:csrf_token|nonce)"[^>]*value=")[^"]*')
 _PARTS = re.compile(r"<(?:(\w+):)?(\w+)>")
-VIEWS = ("?view=time", "?at=last", "?view=time&at=last", "/next-unread")
+VIEWS = ("?view=time", "?at=last", "?view=time&at=last", "/next-unread", "/news?after=0")
 CURSORS = (
     "?from={it}",
     "?before={it}",

@@ -19,6 +19,7 @@ OUTSIDE = ("guest", "outsider", "Neighbour", "Lea", "Xena", "staff", "suspended"
 WALLED = "Ben"
 READ = (
     *("/t/{it}", "/t/{it}?view=time", "/t/{it}/next-unread", "/t/{topic}?from={it}"),
+    "/t/{it}/news?after=0",
     *("/p/{it}", "/p/{it}/reply", "/p/{it}/edit", "/p/{it}/removal", "/p/{it}/report"),
     *(
         "/p/{it}/hiding",

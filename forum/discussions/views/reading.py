@@ -90,10 +90,7 @@ def next_unread(public_id: str) -> ResponseReturnValue:
 def news(public_id: str) -> ResponseReturnValue:
     """For script: replies since a page was made, as {"words": …, "url": …}; 204 for none."""
     viewer = arrival.viewer()
-    if viewer.signed_in:
-        limits.spend(limits.NEWS, viewer)
-    else:
-        limits.spend(limits.NEWS_NETWORK, arrival.network())
+    limits.spend(limits.NEWS, viewer if viewer.signed_in else arrival.network())
     view = TIME if request.args.get("view") == TIME else TREE
     found = queries.news(viewer, public_id, request.args.get("after"), view)
     if found is None:
