@@ -15,6 +15,7 @@ from forum.accounts.actions import add_user
 from forum.circles import actions as circles
 from forum.cli.circles import new_circle
 from forum.cli.demo.community import Community, Topic
+from forum.cli.demo.doors import add_doors
 from forum.cli.demo.telling import Telling
 from forum.cli.standard_circles import standard_circles
 from forum.core import clock
@@ -75,6 +76,8 @@ class _Seeding:
         for person in self.community.people:
             if person.is_guardian:
                 name_guardian(people[person.handle])
+        if self.community.with_doors:
+            add_doors(people)
 
     def _people(self) -> dict[str, int]:
         digest = passwords.digest(PASSWORD)
@@ -104,7 +107,9 @@ class _Seeding:
         opened = self.now - topic.ago
         circle_id, body = _circle_id(topic.circle), _text(topic.body)
         author_id = people[topic.author]
-        first = discussions.write_topic(author_id, circle_id, topic.title, body, at=opened)
+        first = discussions.write_topic(
+            author_id, circle_id, topic.title, body, at=opened, facts=topic.facts
+        )
         posts: dict[int, Parent] = {0: first.parent}
         for number, reply, since in topic.by_time():
             at = min(opened + since, self.now)

@@ -8,16 +8,21 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
+from forum.circles import actions as circles
+from forum.circles import queries as circle_queries
 from forum.core import clock
 from forum.core.db import transaction
 from forum.core.markup import Format, render
 from forum.discussions import actions, queries
+from forum.discussions.about import CompanyKind, TopicFacts
 from forum.discussions.actions import Head, Text
 from forum.discussions.actions.sealing import write_sealed_reply, write_sealed_topic
 from forum.employments import actions as employers
 from forum.models.accounts import User
 from forum.models.circles import Role, Visibility
+from forum.models.companies import Market, SizeBand
 from forum.models.employers import Employment
+from forum.models.profiles import Barrier, Part
 from forum.models.spaces import Space
 from forum.spaces.notes import NOTES
 from tests.browser.texts import ARABIC, EXTREME, LONG_NAME, LONG_TITLE, LONG_WORD, MAIL
@@ -47,6 +52,7 @@ def build(site: LiveServer, folder: Path) -> Scene:
         names |= _workplaces(people)
         names |= _told(people)
         names |= _shut(people["shut"])
+        names |= _doors(people)
         names |= _imported(site, folder)
     return Scene(site, people, names | _links(site, people["member"]))
 
@@ -198,6 +204,35 @@ def _shut(person: User) -> dict[str, str]:
     employers.lock_out(person.id)
     community.shut_spaces(person, clock.now() + timedelta(days=2))
     return {"back": workplaces.link(person, community.find("retail"))}
+
+
+def _doors(people: dict[str, User]) -> dict[str, str]:
+    """An approval circle with people at its door, in each way; people who want to be found."""
+    locked, keeper = community.circle("locked", Visibility.APPROVAL), people["moderator"]
+    community.join(keeper, locked, Role.MODERATOR)
+    asking = community.viewer(people["long"])
+    circles.ask(asking, "locked", f"{ARABIC} {LONG_WORD} {LONG_WORD}"[:500])
+    circles.invite(community.viewer(keeper), "locked", people["other"].handle)
+    community.join(people["member"], locked)
+    circles.send_away(
+        community.viewer(keeper), "locked", people["member"].public_id, f"Loud: {LONG_WORD}"[:500]
+    )
+    circles.make_link(community.viewer(keeper), "locked")
+    (link,) = circle_queries.door(community.viewer(keeper), locked.id).links
+    told = {"trying": f"{ARABIC} {LONG_WORD}"[:900], "broke_through": f"{LONG_WORD} {ARABIC}"[:900]}
+    for name in ("long", "arab"):
+        community.has_profile(
+            people[name], *Barrier, listed=True, part=Part.SOCIAL_ENTREPRENEUR, **told
+        )
+    kind = CompanyKind(SizeBand.VERY_LARGE, Market.BOTH, regulated=False)
+    tags = (LONG_WORD[:40].lower(), ARABIC[:20].strip())
+    community.topic(people["long"], community.find("retail"), facts=TopicFacts(tags, kind))
+    return {
+        "locked": "locked",
+        "someone": people["other"].public_id,
+        "asking": people["long"].public_id,
+        "invitation": circles.token_of(link.public_id),
+    }
 
 
 def _long_settled() -> None:

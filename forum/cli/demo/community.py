@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from forum.cli.standard_circles import StandardCircle
+from forum.discussions.about import NO_FACTS, TopicFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Topic:
     pinned: bool = False
     wish: str = ""
     """In a private space: what its author would like."""
+    facts: TopicFacts = NO_FACTS
+    """In a circle: its tags, and what kind of company it comes from."""
     notes: tuple[str, ...] = ()
     """And its content notes."""
 
@@ -105,6 +108,8 @@ class Community:
     circles: tuple[StandardCircle, ...]
     topics: tuple[Topic, ...]
     spaces: tuple[PrivateSpace, ...] = ()
+    with_doors: bool = False
+    """Whether there are circles too that nobody walks into (`doors`)."""
 
     def members_of(self, circle: str) -> tuple[str, ...]:
         """The handles of a circle's members, in the order of `people`."""

@@ -14,10 +14,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from forum.cli.demo.community import Reply, Topic
+from forum.discussions.about import CompanyKind, TopicFacts, tags_in
+from forum.models.companies import Market, SizeBand
 from forum.spaces.notes import NoSuchNote, checked
 
 REQUIRED = frozenset({"title", "circle", "author", "ago"})
-OPTIONAL = frozenset({"pinned", "grow-to", "wish", "notes"})
+OPTIONAL = frozenset({"pinned", "grow-to", "wish", "notes", "tags", "company"})
 _REPLY_LINE = re.compile(r"== (?P<depth>[1-9]\d?) (?P<author>[a-z]+) \+(?P<after>[0-9wdhm ]+)")
 _SPAN = re.compile(r"(?P<amount>\d+)(?P<unit>[wdhm])")
 _UNITS: Mapping[str, timedelta] = {
@@ -89,6 +91,7 @@ def parse_topic(path: Path) -> TopicFile:
         pinned=_pinned(path, header),
         wish=header.get("wish", ""),
         notes=_notes(path, header),
+        facts=_facts(path, header),
     )
     return TopicFile(topic, int(header.get("grow-to", "0")))
 
@@ -116,6 +119,18 @@ def _notes(path: Path, header: dict[str, str]) -> tuple[str, ...]:
         return checked(header["notes"].split(", ") if "notes" in header else ())
     except NoSuchNote:
         raise BadContent(path, 1, f"an unknown content note in {header['notes']!r}") from None
+
+
+def _facts(path: Path, header: dict[str, str]) -> TopicFacts:
+    """Of "tags: a, b" and "company: large b2b regulated", each word left out or one of its kind."""
+    words = header.get("company", "").split()
+    size = next((each for each in SizeBand if each in words), None)
+    market = next((each for each in Market if each in words), None)
+    said = [word for word in ("regulated", "unregulated") if word in words]
+    if len(words) != len([*said, *(each for each in (size, market) if each)]):
+        raise BadContent(path, 1, f"no kind of company: {words}")
+    kind = CompanyKind(size, market, said == ["regulated"] if said else None)
+    return TopicFacts(tags_in(header.get("tags", "")), kind)
 
 
 def _blocks(lines: list[str], header_length: int) -> list[_Block]:
