@@ -15,6 +15,7 @@ from forum.accounts.actions import Told, add_user, save_profile
 from forum.circles import actions as circles
 from forum.cli.circles import new_circle
 from forum.cli.demo.community import Community, Person, Topic
+from forum.cli.demo.doors import add_doors
 from forum.cli.demo.reacting import Reacting
 from forum.cli.demo.telling import Telling
 from forum.cli.standard_circles import standard_circles
@@ -22,14 +23,12 @@ from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.markup import Format, render
 from forum.discussions import actions as discussions
-from forum.discussions.about import TopicFacts
 from forum.discussions.actions.writing import Parent, Text
 from forum.employments import actions as employments
 from forum.employments.actions import Workplace
 from forum.models.accounts import AddressKind, User
 from forum.models.circles import Circle, Membership, Role
 from forum.models.discussions import Topic as TopicRow
-from forum.models.discussions import Wish
 from forum.models.employers import Tie
 from forum.models.outbox import UpdateWish
 from forum.models.profiles import Barrier, Part
@@ -89,6 +88,8 @@ class _Seeding:
         for person in self.community.people:
             if person.is_guardian:
                 name_guardian(people[person.handle])
+        if self.community.with_doors:
+            add_doors(people)
 
     def _people(self) -> dict[str, int]:
         digest = passwords.digest(PASSWORD)
@@ -149,9 +150,8 @@ class _Seeding:
         opened = self.now - topic.ago
         circle_id, body = _circle_id(topic.circle), _text(topic.body)
         author_id = people[topic.author]
-        facts = TopicFacts(wish=Wish(topic.wish) if topic.wish else None)
         first = discussions.write_topic(
-            author_id, circle_id, topic.title, body, at=opened, facts=facts
+            author_id, circle_id, topic.title, body, at=opened, facts=topic.facts
         )
         notifications.follow_opened(Viewer(id=author_id), first.parent.topic_id)
         self._announce(author_id, circle_id, first.parent, body, None, opened)

@@ -26,6 +26,7 @@ class Mistake:
 EMPLOYER, CODE = "Name of the employer", "The eight digits"
 WORK = "/settings/employers/{work}"
 WORD = "Word to mute"
+NOTE, REASON = "A few words to the moderators", "Reason, as they will read it"
 NAME, ADDRESS, TITLE = "Your name", "E-mail address", "Title"
 MISTAKES: dict[str, list[Mistake]] = {
     "/join": [Mistake(GUEST, "/join", (ADDRESS,), {ADDRESS: "nobody at all"})],
@@ -118,7 +119,25 @@ MISTAKES: dict[str, list[Mistake]] = {
         Mistake(MODERATOR, "/c/{empty}/edit", ("Purpose",), {"Purpose": "", "Rules": "Be *kind*."}),
         Mistake(MODERATOR, "/c/{empty}/edit", ("Rules",), {"Purpose": "Quiet.", "Rules": STARS}),
     ],
+    "/c/<slug:slug>/request": [
+        Mistake("newcomer", "/c/{locked}/request", (NOTE,), {NOTE: TOO_MUCH}),
+    ],
+    "/c/<slug:slug>/requests/<id:public_id>/refusal": [
+        Mistake(MODERATOR, "/c/{locked}/requests/{asking}/refusal", (REASON,), {REASON: TOO_MUCH}),
+    ],
+    "/c/<slug:slug>/members/<id:public_id>/removal": [
+        Mistake(MODERATOR, "/c/{circle}/members/{someone}/removal", (REASON,), {REASON: ""}),
+    ],
+    "/c/<slug:slug>/invitations": [
+        Mistake(MODERATOR, "/c/{locked}/invitations", ("Handle",), {"Handle": "nobody"}),
+    ],
     "/c/<slug:slug>/new": [
+        Mistake(
+            MEMBER,
+            "/c/{empty}/new",
+            ("Tags",),
+            {TITLE: "Why?", "Your text": "Half an hour.", "Tags": "a,b,c,d,e,f"},
+        ),
         Mistake(MEMBER, "/c/{empty}/new", (TITLE,), {TITLE: "", "Your text": "Half an hour."}),
         Mistake(MEMBER, "/c/{empty}/new", ("Your text",), {TITLE: "Long", "Your text": TOO_LONG}),
     ],
@@ -160,6 +179,7 @@ MISTAKES: dict[str, list[Mistake]] = {
     ],
 }
 NOTHING_TO_MISTAKE = {
+    "/invitations/<token:token>": "one button",
     "/c/<slug:slug>/membership/end": "one button",
     "/c/<slug:slug>/space": "one button",
     "/claim/<token:token>": "one button",

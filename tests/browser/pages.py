@@ -37,7 +37,7 @@ def moderator_sees(*paths: str) -> list[Look]:
 
 PAGES: dict[str, list[Look]] = {
     "/": [*all_see("/"), Look("newcomer", "/")],
-    "/circles": all_see("/circles"),
+    "/circles": [*all_see("/circles"), *[Look(who, "/circles") for who in ("long", "other")]],
     "/privacy": two_see("/privacy"),
     "/keys": two_see("/keys"),
     "/contact": two_see("/contact"),
@@ -90,8 +90,31 @@ PAGES: dict[str, list[Look]] = {
         *all_see("/c/{circle}", "/c/{outside}"),
         *member_sees("/c/{circle}?tab=unanswered", "/c/{circle}?tab=new"),
         *member_sees("/c/{empty}", "/c/{empty}?tab=unanswered"),
+        *member_sees("/c/{circle}?like=mine", "/c/{circle}?market=b2b", "/c/{circle}?tag=none"),
+        *moderator_sees("/c/{locked}"),
     ],
-    "/c/<slug:slug>/about": [*all_see("/c/{circle}/about"), *two_see("/c/{outside}/about")],
+    "/c/<slug:slug>/about": [
+        *all_see("/c/{circle}/about"),
+        *two_see("/c/{outside}/about"),
+        *[Look(who, "/c/{locked}/about") for who in ("long", "other", "member", "newcomer")],
+        *moderator_sees("/c/{locked}/about"),
+    ],
+    "/c/<slug:slug>/narrow": all_see("/c/{circle}/narrow"),
+    "/c/<slug:slug>/people": [
+        *member_sees("/c/{circle}/people", "/c/{circle}/people?barrier=legal"),
+        *member_sees("/c/{empty}/people", "/c/{empty}/people?barrier=legal"),
+    ],
+    "/c/<slug:slug>/members": moderator_sees("/c/{circle}/members", "/c/{locked}/members"),
+    "/c/<slug:slug>/members/<id:public_id>/removal": moderator_sees(
+        "/c/{circle}/members/{someone}/removal"
+    ),
+    "/c/<slug:slug>/request": [Look("newcomer", "/c/{locked}/request")],
+    "/c/<slug:slug>/requests": moderator_sees("/c/{locked}/requests", "/c/{circle}/requests"),
+    "/c/<slug:slug>/requests/<id:public_id>/refusal": moderator_sees(
+        "/c/{locked}/requests/{asking}/refusal"
+    ),
+    "/c/<slug:slug>/invitations": moderator_sees("/c/{locked}/invitations"),
+    "/invitations/<token:token>": [Look("newcomer", "/invitations/{invitation}")],
     "/c/<slug:slug>/edit": moderator_sees("/c/{circle}/edit"),
     "/c/<slug:slug>/membership/end": member_sees(
         "/c/{circle}/membership/end", "/c/{private}/membership/end"
@@ -170,6 +193,7 @@ PAGES: dict[str, list[Look]] = {
 }
 
 NO_PAGES = {
+    "/c/<slug:slug>/feed": "for feed readers",
     "/assets/<build>/<path:name>": "a file",
     "/avatars/<seed>.svg": "a picture",
     "/c/<slug:slug>/people": "for script",

@@ -9,16 +9,20 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from forum.accounts import actions as accounts
+from forum.circles import actions as circles
+from forum.circles import queries as circle_queries
 from forum.core import clock
 from forum.core.db import transaction
 from forum.core.markup import Format, render
 from forum.discussions import actions, queries
+from forum.discussions.about import CompanyKind, TopicFacts
 from forum.discussions.actions import Head, Text
 from forum.discussions.actions.sealing import write_sealed_reply, write_sealed_topic
 from forum.discussions.queries.reactions import IN_CIRCLE
 from forum.employments import actions as employers
 from forum.models.accounts import User
 from forum.models.circles import Role, Visibility
+from forum.models.companies import Market, SizeBand
 from forum.models.employers import Employment
 from forum.models.notifications import Level
 from forum.models.profiles import Barrier, Part
@@ -55,6 +59,7 @@ def build(site: LiveServer, folder: Path) -> Scene:
         names |= _told(people)
         names |= _shut(people["shut"])
         names |= _profiles(people)
+        names |= _doors(people)
         names |= _imported(site, folder)
     return Scene(site, people, names | _links(site, people["member"]))
 
@@ -257,10 +262,12 @@ def _profiles(people: dict[str, User]) -> dict[str, str]:
         languages=("pt", "en", "ar"),
         met=tuple(Barrier),
         broken=tuple(Barrier)[::2],
+        listed=True,
     )
     accounts.save_profile(community.viewer(people["long"]), everything)
     accounts.save_profile(
-        community.viewer(people["arab"]), accounts.Told(trying=ARABIC, broke_through=ARABIC)
+        community.viewer(people["arab"]),
+        accounts.Told(trying=ARABIC, broke_through=ARABIC, listed=True),
     )
     some = accounts.Told(trying="Lids that come back.", part=Part.ALLY, met=(Barrier.LEGAL,))
     accounts.save_profile(community.viewer(people["member"]), some)
@@ -268,6 +275,30 @@ def _profiles(people: dict[str, User]) -> dict[str, str]:
         "me": people["member"].public_id,
         "long_one": people["long"].public_id,
         "arab": people["arab"].public_id,
+    }
+
+
+def _doors(people: dict[str, User]) -> dict[str, str]:
+    """An approval circle with people at its door, in each way."""
+    locked, keeper = community.circle("locked", Visibility.APPROVAL), people["moderator"]
+    community.join(keeper, locked, Role.MODERATOR)
+    asking = community.viewer(people["long"])
+    circles.ask(asking, "locked", f"{ARABIC} {LONG_WORD} {LONG_WORD}"[:500])
+    circles.invite(community.viewer(keeper), "locked", people["other"].handle)
+    community.join(people["member"], locked)
+    circles.send_away(
+        community.viewer(keeper), "locked", people["member"].public_id, f"Loud: {LONG_WORD}"[:500]
+    )
+    circles.make_link(community.viewer(keeper), "locked")
+    (link,) = circle_queries.door(community.viewer(keeper), locked.id).links
+    kind = CompanyKind(SizeBand.VERY_LARGE, Market.BOTH, regulated=False)
+    tags = (LONG_WORD[:40].lower(), ARABIC[:20].strip())
+    community.topic(people["long"], community.find("retail"), facts=TopicFacts(tags, kind))
+    return {
+        "locked": "locked",
+        "someone": people["other"].public_id,
+        "asking": people["long"].public_id,
+        "invitation": circles.token_of(link.public_id),
     }
 
 

@@ -3,7 +3,7 @@ import pytest
 from forum.circles import actions, queries
 from forum.circles.actions import CircleWords
 from forum.cli.standard_circles import standard_circles
-from forum.models.circles import Role
+from forum.models.circles import Role, Visibility
 from forum.policy.viewer import GUEST
 from tests.cli.outbox import command
 from tests.support import community
@@ -68,3 +68,26 @@ class TestModerator:
         done = command(app, "circles", "moderator", "nowhere", "ana@site.example")
         assert done.exit_code == 1
         assert "no circle" in done.output
+
+
+class TestVisibility:
+    def test_staff_add_a_circle_of_any_kind(self, app, app_context):
+        said = command(app, "circles", "add", "pilots", "Pilots", "Ends.", "--visibility", "secret")
+        assert said.exit_code == 0
+        assert community.find("pilots").visibility is Visibility.SECRET
+
+    @pytest.mark.parametrize("slug", ["Pilots", "a--b", "-a", "a b", ""])
+    def test_its_slug_is_one(self, app, app_context, slug):
+        assert command(app, "circles", "add", "--", slug, "Pilots", "Ends.").exit_code == 1
+
+    def test_staff_say_who_may_see_one(self, app, app_context):
+        community.circle("pilots")
+        assert command(app, "circles", "visibility", "pilots", "approval").exit_code == 0
+        assert community.find("pilots").visibility is Visibility.APPROVAL
+        assert command(app, "circles", "visibility", "nowhere", "open").exit_code == 1
+
+    def test_where_nobody_asks_any_more_the_notes_go(self, app, app_context):
+        here, ana = community.circle("pilots", Visibility.APPROVAL), community.person("Ana")
+        actions.ask(community.viewer(ana), "pilots", "Please.")
+        command(app, "circles", "visibility", "pilots", "secret")
+        assert queries.standing(community.viewer(ana), here.id) is None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from forum.cli.standard_circles import StandardCircle
+from forum.discussions.about import NO_FACTS, TopicFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class Topic:
     replies: tuple[Reply, ...]
     pinned: bool = False
     wish: str = ""
-    """What its author would like."""
+    """In a private space: what its author would like."""
+    facts: TopicFacts = NO_FACTS
+    """In a circle: what would help, its tags, and what kind of company it comes from."""
     notes: tuple[str, ...] = ()
     """In a private space: its content notes."""
     answer: int = 0
@@ -114,6 +117,8 @@ class Community:
     circles: tuple[StandardCircle, ...]
     topics: tuple[Topic, ...]
     spaces: tuple[PrivateSpace, ...] = ()
+    with_doors: bool = False
+    """Whether there are circles too that nobody walks into (`doors`)."""
 
     def members_of(self, circle: str) -> tuple[str, ...]:
         """The handles of a circle's members, in the order of `people`."""

@@ -54,7 +54,7 @@ def load(content: Path = CONTENT) -> Community:
     topics = tuple(_topic(parse_topic(path), path, community) for path in files)
     folders = sorted(path.parent for path in (content / "spaces").glob("*/space.toml"))
     spaces = tuple(_space(folder, community) for folder in folders)
-    return replace(community, topics=topics, spaces=spaces)
+    return replace(community, topics=topics, spaces=spaces, with_doors=True)
 
 
 def _people(path: Path) -> tuple[Person, ...]:

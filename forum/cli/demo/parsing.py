@@ -14,10 +14,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from forum.cli.demo.community import Reply, Topic
+from forum.discussions.about import CompanyKind, TopicFacts, tags_in
+from forum.models.companies import Market, SizeBand
+from forum.models.discussions import Wish
 from forum.spaces.notes import NoSuchNote, checked
 
 REQUIRED = frozenset({"title", "circle", "author", "ago"})
-OPTIONAL = frozenset({"pinned", "grow-to", "wish", "notes", "answer", "postscript"})
+OPTIONAL = frozenset(
+    {"pinned", "grow-to", "wish", "notes", "answer", "postscript", "tags", "company"}
+)
 _REPLY_LINE = re.compile(r"== (?P<depth>[1-9]\d?) (?P<author>[a-z]+) \+(?P<after>[0-9wdhm ]+)")
 _SPAN = re.compile(r"(?P<amount>\d+)(?P<unit>[wdhm])")
 _UNITS: Mapping[str, timedelta] = {
@@ -92,6 +97,7 @@ def parse_topic(path: Path) -> TopicFile:
         notes=_notes(path, header),
         answer=_answer(path, header, len(replies)),
         postscript=header.get("postscript", ""),
+        facts=_facts(path, header),
     )
     return TopicFile(topic, int(header.get("grow-to", "0")))
 
@@ -127,6 +133,19 @@ def _notes(path: Path, header: dict[str, str]) -> tuple[str, ...]:
         return checked(header["notes"].split(", ") if "notes" in header else ())
     except NoSuchNote:
         raise BadContent(path, 1, f"an unknown content note in {header['notes']!r}") from None
+
+
+def _facts(path: Path, header: dict[str, str]) -> TopicFacts:
+    """Of "tags: a, b" and "company: large b2b regulated", each word left out or one of its kind."""
+    words = header.get("company", "").split()
+    size = next((each for each in SizeBand if each in words), None)
+    market = next((each for each in Market if each in words), None)
+    said = [word for word in ("regulated", "unregulated") if word in words]
+    if len(words) != len([*said, *(each for each in (size, market) if each)]):
+        raise BadContent(path, 1, f"no kind of company: {words}")
+    kind = CompanyKind(size, market, said == ["regulated"] if said else None)
+    wish = Wish(header["wish"]) if header.get("wish") else None
+    return TopicFacts(tags_in(header.get("tags", "")), kind, wish)
 
 
 def _blocks(lines: list[str], header_length: int) -> list[_Block]:

@@ -59,7 +59,8 @@ class Narrow:
         kind = self.company
         given: dict[str, Any] = {"tag": self.tag} if self.shape.by_tag else {}
         if self.shape.by_company:
-            given |= {"any_size": kind.size is None, "sizes": self._sizes()}
+            any_size = kind.size is None and not self.lacks_own
+            given |= {"any_size": any_size, "sizes": self._sizes()}
             given |= {"any_market": kind.market is None, "markets": self._markets()}
             given |= {"any_regulated": kind.regulated is None, "regulated": bool(kind.regulated)}
         return given

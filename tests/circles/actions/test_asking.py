@@ -119,9 +119,9 @@ class TestDeciding:
     def test_what_is_decided_stays_so(self, scene, second):
         asks(scene)
         actions.decline(scene.reads("dora"), SLUG, scene.ana.public_id, "First.")
-        more = () if second == "accept" else ("Second.",)
+        words = () if second == "accept" else ("Second.",)
         with pytest.raises(DecidedAlready):
-            getattr(actions, second)(scene.reads("dora"), SLUG, scene.ana.public_id, *more)
+            getattr(actions, second)(scene.reads("dora"), SLUG, scene.ana.public_id, *words)
         assert stands(scene).words == "First."
 
     def test_two_moderators_at_one_moment_decide_once(self, app, scene):

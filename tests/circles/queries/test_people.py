@@ -1,0 +1,138 @@
+import pytest
+
+from forum.circles import queries
+from forum.circles.queries import people
+from forum.core.db import transaction
+from forum.core.errors import NotThere
+from forum.models.circles import Visibility
+from forum.models.profiles import Barrier, Part, ProfileBarrier
+from forum.policy.viewer import GUEST
+from tests.support import community
+from tests.support.statements import counted_statements
+
+OPEN = Visibility.OPEN
+
+
+def joins(scene, name: str, *broken: Barrier, kind=OPEN, **told):
+    someone = community.person(name)
+    community.join(someone, scene.circles[kind])
+    if broken or told:
+        community.has_profile(someone, *broken, **told)
+    return someone
+
+
+def found(scene, who: str = "ana", kind=OPEN, **asked):
+    return queries.people_of(scene.reads(who), scene.circles[kind].id, **asked)
+
+
+def names(page) -> list[str]:
+    return [row.byline.name for row in page.rows]
+
+
+def test_only_those_stand_there_who_want_to(scene):
+    joins(scene, "Ben", listed=True)
+    joins(scene, "Cem", listed=False, trying="Hidden.")
+    joins(scene, "Eve")
+    assert names(found(scene)) == ["Ben"]
+    assert found(scene).count == 1
+
+
+def test_they_stand_there_in_their_own_words(scene):
+    joins(
+        scene,
+        "Ben",
+        *(Barrier.LEGAL, Barrier.BUDGET),
+        listed=True,
+        part=Part.ALLY,
+        trying="Fewer boxes.",
+        broke_through="We asked early.",
+    )
+    (row,) = found(scene).rows
+    assert (row.part, row.trying, row.broke_through) == (
+        "ally or manager",
+        "Fewer boxes.",
+        "We asked early.",
+    )
+    assert row.barriers == ["legal and compliance", "getting a budget"]
+
+
+def test_a_wall_that_was_only_met_is_not_said(scene):
+    ben = joins(scene, "Ben", listed=True)
+    with transaction() as session:
+        session.add(ProfileBarrier(user_id=ben.id, barrier=Barrier.LEGAL, broken=False))
+    assert found(scene).rows[0].barriers == []
+    assert found(scene, barrier=Barrier.LEGAL).rows == []
+
+
+def test_one_asks_who_broke_through_a_wall(scene):
+    joins(scene, "Ben", Barrier.LEGAL, listed=True)
+    joins(scene, "Cem", Barrier.BUDGET, listed=True)
+    page = found(scene, barrier=Barrier.LEGAL)
+    assert (names(page), page.count) == (["Ben"], 1)
+
+
+def test_members_of_other_circles_do_not_stand_there(scene):
+    joins(scene, "Ben", kind=Visibility.SECRET, listed=True)
+    assert found(scene).rows == []
+    assert names(found(scene, "dora", Visibility.SECRET)) == ["Ben"]
+
+
+def test_nor_those_who_left_or_were_sent_away_or_only_ask(scene):
+    for name in ("Ben", "Cem"):
+        joins(scene, name, listed=True)
+    community.leave(community.account("ben@site.example"), scene.circles[OPEN])
+    community.send_away(community.account("cem@site.example"), scene.circles[OPEN])
+    assert found(scene).rows == []
+
+
+@pytest.mark.parametrize("kind", [Visibility.APPROVAL, Visibility.SECRET])
+def test_nobody_stands_there_for_whoever_may_not_read(scene, kind):
+    joins(scene, "Ben", kind=kind, listed=True)
+    page = found(scene, "ana", kind)
+    assert (page.rows, page.count) == ([], 0)
+
+
+def test_guests_see_nobody(scene):
+    joins(scene, "Ben", listed=True)
+    assert queries.people_of(GUEST, scene.circles[OPEN].id).rows == []
+
+
+class TestPaging:
+    @pytest.fixture(autouse=True)
+    def _small_pages(self, monkeypatch):
+        monkeypatch.setattr(people, "PAGE", 2)
+
+    def test_going_on_meets_everybody_once_by_name(self, scene):
+        for name in ("Eve", "ben", "Cem", "Ben Too", "Dan"):
+            joins(scene, name.replace(" ", "-"), listed=True)
+        pages = [found(scene)]
+        while pages[-1].after:
+            pages.append(found(scene, after=pages[-1].after))
+        assert [names(page) for page in pages] == [["ben", "Ben-Too"], ["Cem", "Dan"], ["Eve"]]
+        assert {page.count for page in pages} == {5}
+
+    def test_who_is_not_listed_is_no_place_to_go_on_from(self, scene):
+        cem = joins(scene, "Cem")
+        for public_id in (cem.public_id, "zzzzzzzzzzzz"):
+            with pytest.raises(NotThere):
+                found(scene, after=public_id)
+
+    def test_moderators_go_through_all_members(self, scene):
+        for name in ("Ben", "Cem", "Eve"):
+            joins(scene, name)
+        dora, here = scene.reads("dora"), scene.circles[OPEN].id
+        first = queries.members_to_moderate(dora, here)
+        second = queries.members_to_moderate(dora, here, first.after)
+        assert [names(first), names(second)] == [["Ben", "Cem"], ["Dora", "Eve"]]
+        assert queries.members_to_moderate(scene.reads("ana"), here).rows == []
+
+
+def test_it_takes_the_same_statements_however_many_there_are(app, scene):
+    viewer, here, counts = scene.reads("ana"), scene.circles[OPEN].id, []
+    for part in ("a", "b"):
+        for number in range(8):
+            joins(scene, f"{part}{number}", Barrier.LEGAL, listed=True)
+        with counted_statements(app) as said:
+            queries.people_of(viewer, here, Barrier.LEGAL)
+        counts.append(len(said))
+    assert counts == [2, 2]
