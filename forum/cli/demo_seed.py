@@ -111,9 +111,11 @@ class _Seeding:
             members = self.community.members_of(circle)
             keeper = next((each for each in members if each not in authors), None)
             viewer = viewers.for_user(people[keeper]) if keeper else None
-            for topic in first if viewer else ():
+            if viewer is None:
+                continue
+            for topic in first:
                 discussions.save(viewer, opened[topic], KEPT_FOR)
-            if viewer and MUTED not in viewer.muted_words:
+            if MUTED not in viewer.muted_words:
                 quiet.mute_word(viewer, MUTED)
 
     def _topic(self, topic: Topic, people: dict[str, int]) -> str:

@@ -31,10 +31,10 @@ from forum.policy.visible.circles import (
 )
 from forum.policy.visible.fitting import (
     by_another,
-    fitting,
     newest_seqs,
     of_replies_to_me,
     taken_part_in,
+    with_fit,
 )
 from forum.policy.visible.guarding import space_notices, space_reports, space_sanctions
 from forum.policy.visible.personal import (
@@ -88,7 +88,6 @@ __all__ = [
     "circles",
     "counted",
     "employers",
-    "fitting",
     "kept_here",
     "last_author_id",
     "last_post_at",
@@ -121,6 +120,7 @@ __all__ = [
     "unanswered",
     "unscoped",
     "visits",
+    "with_fit",
     "with_opening_post",
     "with_own",
     "with_parent",
