@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select
 
@@ -13,18 +13,18 @@ from forum.core import clock, ids
 from forum.core.i18n import _, _l
 from forum.discussions.cards import TopicRow
 from forum.discussions.queries.topic_rows import less_muted, listed, topic_row
+from forum.models.circles import Circle
 from forum.models.discussions import Topic
 from forum.models.profiles import Barrier
 from forum.policy import visible
 from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import Viewer
-from forum.policy.visible.fitting import BARRIER, COMPANY, INDUSTRY
 
 ALONE_FOR = timedelta(days=1)
 NOT_AFTER = timedelta(days=30)
 SHOWN = 3
-_FETCHED = 12
-"""As some may be by people or with words that the viewer has muted."""
+_LOOKED_THROUGH = 60
+"""Of the newest that nobody has answered: the front page must not read a month of them."""
 WALLS = {
     Barrier.SPONSOR: _l("finding a sponsor"),
     Barrier.INCENTIVES: _l("incentives that point the other way"),
@@ -50,32 +50,46 @@ def left_hanging(viewer: Viewer) -> list[TopicRow]:
         me=viewer.id,
         newest=ids.time_ordered(now - ALONE_FOR),
         oldest=ids.time_ordered(now - NOT_AFTER),
-        limit=_FETCHED,
+        limit=_LOOKED_THROUGH,
     )
-    made = (
-        replace(topic_row(viewer, row, with_circle=True), reason=_why(row), wish=row.wish or "")
-        for row in less_muted(viewer, rows)
-    )
+    fits = [(fit, row) for row in less_muted(viewer, rows) if (fit := _fit(viewer, row))]
+    fits.sort(key=lambda each: each[0].place)
+    made = (_row(viewer, row, fit) for fit, row in fits)
     return list(islice((row for row in made if not row.muted), SHOWN))
 
 
-def _why(row: Any) -> str:
-    if row.fit == BARRIER:
-        return str(_("You have broken through this: %(wall)s", wall=WALLS[Barrier(row.barrier)]))
-    if row.fit == COMPANY:
-        return str(_("It comes from a company like yours"))
-    if row.fit == INDUSTRY:
-        return str(_("It is from your industry"))
-    return str(_("You are in this circle"))
+class _Fit(NamedTuple):
+    """How close a topic is to somebody, and why in words."""
+
+    place: int
+    why: str
+
+
+def _fit(viewer: Viewer, row: Any) -> _Fit | None:
+    if row.barrier:
+        wall = WALLS[Barrier(row.barrier)]
+        return _Fit(1, _("You have broken through this: %(wall)s", wall=wall))
+    company = (row.company_size, row.company_market)
+    if None not in company and company == (row.my_size, row.my_market):
+        return _Fit(2, _("It comes from a company like yours"))
+    if row.isic is not None and row.isic == row.my_industry:
+        return _Fit(3, _("It is from your industry"))
+    return _Fit(4, _("You are in this circle")) if viewer.circle(row.circle_id) else None
+
+
+def _row(viewer: Viewer, row: Any, fit: _Fit) -> TopicRow:
+    made = topic_row(viewer, row, with_circle=True)
+    return replace(made, reason=str(fit.why), wish=row.wish or "")
 
 
 @Prepared
 def _fitting(viewer: Viewer) -> Select[Any]:
-    query = listed(viewer, Topic.wish).where(
+    more = (Topic.wish, Topic.company_size, Topic.company_market, Circle.isic)
+    query = listed(viewer, *more).where(
         visible.unanswered(viewer),
         Topic.closed_at.is_(None),
         Topic.hidden_at.is_(None),
         Topic.author_id != value("me"),
         Topic.id.between(value("oldest"), value("newest")),
     )
-    return visible.fitting(query, viewer)
+    return visible.with_fit(query, viewer).order_by(Topic.id.desc())

@@ -47,10 +47,10 @@ from forum.policy.visible.doors import (
 from forum.policy.visible.files import files, files_for_text
 from forum.policy.visible.fitting import (
     by_another,
-    fitting,
     newest_seqs,
     of_replies_to_me,
     taken_part_in,
+    with_fit,
 )
 from forum.policy.visible.following import (
     CIRCLE_LEVEL,
@@ -136,7 +136,6 @@ __all__ = [
     "employers",
     "files",
     "files_for_text",
-    "fitting",
     "invitations",
     "kept_here",
     "last_author_id",
@@ -187,6 +186,7 @@ __all__ = [
     "with_accepted",
     "with_answered",
     "with_circle_level",
+    "with_fit",
     "with_levels",
     "with_news",
     "with_opening_post",

@@ -7,45 +7,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, union
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, union
 from sqlalchemy.orm import aliased
 
-from forum.models.circles import Circle
 from forum.models.discussions import Post, Topic
 from forum.models.profiles import Barrier, Profile, ProfileBarrier
 from forum.models.quiet import Bookmark
 from forum.policy.guard import scoped
 from forum.policy.seer import NOBODY, Seer
 from forum.policy.viewer import Viewer
-from forum.policy.visible import rules
 from forum.policy.visible.circles import posts
 
-BARRIER, COMPANY, INDUSTRY, MEMBER = 1, 2, 3, 4
-"""Why a topic fits, the closest first."""
 
+def with_fit(query: Select[Any], viewer: Viewer) -> Select[Any]:
+    """Add to a query of topics what tells how they fit the viewer.
 
-def fitting(query: Select[Any], viewer: Viewer) -> Select[Any]:
-    """Only topics that fit the viewer, the closest first, with `fit` and the `barrier` they broke.
-
-    As others broke through what the author is held up by; come from such a company; work in that
-    industry; or are in the circle.
+    The `barrier` that holds up whoever opened one, and that the viewer has broken through; and of
+    the viewer's own profile `my_size`, `my_market` and `my_industry`.
     """
     seer, mine = Seer.of(viewer), aliased(Profile)
     me = NOBODY if seer.id is None else seer.id
-    barrier = _broken_barrier(me)
-    like_mine = and_(
-        mine.company_size == Topic.company_size, mine.company_market == Topic.company_market
+    query = query.add_columns(
+        _broken_barrier(me).label("barrier"),
+        mine.company_size.label("my_size"),
+        mine.company_market.label("my_market"),
+        mine.industry.label("my_industry"),
     )
-    fit = case(
-        (barrier.is_not(None), BARRIER),
-        (like_mine, COMPANY),
-        (mine.industry == Circle.isic, INDUSTRY),
-        (rules.membership(seer), MEMBER),
-        else_=0,
-    )
-    query = query.add_columns(fit.label("fit"), barrier.label("barrier"))
-    query = query.outerjoin(mine, mine.user_id == me).where(fit > 0)
-    return scoped(query.order_by(fit, Topic.id.desc()), Profile, ProfileBarrier)
+    return scoped(query.outerjoin(mine, mine.user_id == me), Profile, ProfileBarrier)
 
 
 def taken_part_in(query: Select[Any], viewer: Viewer) -> Select[Any]:
