@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from forum.core.ids import PUBLIC_ALPHABET
 from forum.web.door import public
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
+_COMMENT = re.compile(rb"\s*/\*.*?\*/", re.DOTALL)
 _YEAR = "public, max-age=31536000, immutable"
 
 
@@ -33,14 +35,15 @@ class Assets:
 
 
 def load(folder: Path = STATIC) -> Assets:
-    """Read every file under `folder` and join the style sheets into site.css."""
+    """Read every file under `folder` and join the style sheets, less comments, into site.css."""
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
     order = files.get("css/order.txt", b"").decode().split()
-    files["site.css"] = b"\n".join(files[f"css/{name}"] for name in order)
+    sheet = b"\n".join(files[f"css/{name}"] for name in order)
+    files["site.css"] = _COMMENT.sub(b"", sheet)
     digest = hashlib.sha256()
     for name, content in files.items():
         digest.update(name.encode() + b"\0" + content + b"\0")
