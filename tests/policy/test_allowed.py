@@ -84,7 +84,8 @@ MAY = {
     Act.EDIT: AUTHORS,
     Act.REMOVE: AUTHORS | {"suspended author"},
     Act.REPORT: ALL - {"guest"} - SUSPENDED,
-    Act.REACT: set(),
+    Act.REACT: MEMBERS,
+    Act.ACCEPT: AUTHORS,
     Act.HIDE: MODERATORS,
     Act.CLOSE: MODERATORS,
     Act.PIN: MODERATORS,
@@ -98,6 +99,7 @@ TOLD = {
     Act.REPLY: NotAMember,
     Act.REACT: NotAMember,
     Act.EDIT: NotYours,
+    Act.ACCEPT: NotYours,
     Act.REMOVE: NotYours,
 }
 """What somebody is told who is signed in, not suspended, and still may not; else ForModerators."""
@@ -126,10 +128,14 @@ def test_a_guest_is_asked_to_sign_in_before_anything_else_for(act):
 def test_whoever_may_not_is_told_why_when_trying(act):
     for who in ALL - MAY[act] - {"guest"} - SUSPENDED:
         told = TOLD.get(act, ForModerators)
-        if act is Act.REACT and who in MEMBERS:
-            told = type(tries(who, Act.REACT))  # in a circle it is done nowhere
-            assert told not in (NotAMember, ForModerators)
         assert isinstance(tries(who, act), told)
+
+
+def test_where_no_author_is_left_moderators_say_what_answered():
+    gone = replace(OPEN, author_gone=True)
+    may_say = {who for who, viewer in PEOPLE.items() if may(viewer, Act.ACCEPT, gone)}
+    assert may_say == MODERATORS
+    assert isinstance(refusal(PEOPLE["member"], Act.ACCEPT, gone), ForModerators)
 
 
 def test_a_refusal_is_raised_and_a_leave_is_silent():
@@ -146,7 +152,7 @@ def test_a_suspended_person_is_told_so_when_trying(act):
         assert isinstance(tries(who, act), Suspended)
 
 
-@pytest.mark.parametrize("act", [Act.REPLY, Act.EDIT], ids=str)
+@pytest.mark.parametrize("act", [Act.REPLY, Act.EDIT, Act.REACT], ids=str)
 @pytest.mark.parametrize("state", ["topic_closed", "topic_hidden"])
 def test_in_a_locked_topic_only_moderators_go_on(act, state):
     locked = replace(OPEN, **{state: True})
@@ -156,7 +162,7 @@ def test_in_a_locked_topic_only_moderators_go_on(act, state):
         assert error is None or isinstance(error, TopicClosed)
 
 
-@pytest.mark.parametrize("act", sorted(set(Act) - {Act.REPLY, Act.EDIT}))
+@pytest.mark.parametrize("act", sorted(set(Act) - {Act.REPLY, Act.EDIT, Act.REACT}))
 def test_a_lock_changes_nothing_else_such_as(act):
     locked = replace(OPEN, topic_closed=True, topic_hidden=True)
     for who in PEOPLE:
