@@ -142,6 +142,13 @@ def test_whoever_may_not_is_told_why_when_trying(act):
         assert isinstance(tries(who, act), told)
 
 
+def test_where_no_author_is_left_moderators_say_what_answered():
+    gone = replace(OPEN, author_gone=True)
+    may_say = {who for who, viewer in PEOPLE.items() if may(viewer, Act.ACCEPT, gone)}
+    assert may_say == MODERATORS
+    assert isinstance(refusal(PEOPLE["member"], Act.ACCEPT, gone), ForModerators)
+
+
 def test_a_refusal_is_raised_and_a_leave_is_silent():
     with pytest.raises(NotYours):
         require(PEOPLE["member"], Act.EDIT, OPEN)

@@ -174,7 +174,7 @@ def topic_head(topic: CircleGround) -> TopicHead:
 def _facts(row: Any) -> TopicFacts:
     """What a topic says of itself; nothing in a space."""
     company = CompanyKind(row.company_size, row.company_market, row.company_regulated)
-    wish = getattr(row, "wish", None)
+    wish = None if getattr(row, "in_space", False) else getattr(row, "wish", None)
     return TopicFacts(tags_of(getattr(row, "tags", None)), company, Wish(wish) if wish else None)
 
 

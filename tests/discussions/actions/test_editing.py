@@ -16,7 +16,7 @@ from tests.support import community, spaces
 from tests.support.together import at_once
 
 
-def edit(scene, who: str, post: str, *words: str, **more: str):
+def edit(scene, who: str, post: str, *words: str, **more):
     return actions.edit_post(scene.reads(who), post, *words, **more)
 
 
@@ -90,7 +90,12 @@ class TestEarlierTexts:
 class TestWish:
     def test_chosen_when_a_topic_is_opened_it_stands_in_its_head(self, scene):
         posted = actions.post_topic(
-            scene.reads("ben"), "retail", "Why?", "Words.", "w" * 22, Wish.SIMILAR
+            scene.reads("ben"),
+            "retail",
+            "Why?",
+            "Words.",
+            "w" * 22,
+            facts=TopicFacts(wish=Wish.SIMILAR),
         )
         assert thread(GUEST, posted.public_id, Ask()).topic.wish == "similar"
 
@@ -120,7 +125,9 @@ class TestMeanwhile:
             edit(scene, "ana", scene.topic, "From the other.", shown=shown)
         assert rows.post(scene.topic).source == "From one window."
 
-    @pytest.mark.parametrize("change", [{"title": "Another"}, {"wish": "listen"}])
+    @pytest.mark.parametrize(
+        "change", [{"title": "Another"}, {"facts": TopicFacts(wish=Wish.LISTEN)}]
+    )
     def test_what_is_said_of_the_topic_counts_too(self, scene, change):
         shown = version_of(post_for(scene.reads("ana"), scene.topic))
         edit(scene, "ana", scene.topic, "How do yours end?", **change)
