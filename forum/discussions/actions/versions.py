@@ -15,7 +15,8 @@ def version_of(seen: SeenPost) -> str:
     No counter and no time, which a space must not keep (R2, R9); there the topic's key makes it.
     """
     notes = seen.head.get("notes", ())
-    said = (seen.topic.title, seen.topic.wish, *notes) if seen.is_opening else ()
+    head = (seen.topic.title, seen.topic.wish, seen.topic.company, *seen.facts.tags, *notes)
+    said = head if seen.is_opening else ()
     words = "\0".join((str(seen.id), *said, seen.source))
     if seen.voice:
         return seen.voice.key.digest(_PURPOSE, words.encode("utf-8", "surrogatepass")).hex()
