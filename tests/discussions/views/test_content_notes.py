@@ -100,7 +100,7 @@ class TestTheReadersChoice:
         assert "Content note: Illness or burn-out · Death and grief" in page
 
     def test_is_reached_from_the_topic(self, ben, noted):
-        assert 'href="/settings/notes"' in ben.get(f"/t/{noted.topic}").text
+        assert 'href="/settings/notes?quiet=1"' in ben.get(f"/t/{noted.topic}").text
 
 
 class TestAPostsOwnPages:
