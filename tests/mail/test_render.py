@@ -10,7 +10,14 @@ from forum.models.outbox import Letter
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "mail"
 FOLDERS = sorted(path.name for path in TEMPLATES.iterdir() if path.is_dir())
-WORDS = {"link": "/confirm/abc", "sign_in": "/sign-in", "join": "/join", "code": "12345678"}
+WORDS = {
+    "link": "/confirm/abc",
+    "sign_in": "/sign-in",
+    "join": "/join",
+    "code": "12345678",
+    "password": "/settings/password",
+    "contact": "/contact",
+}
 WITHOUT_LINK = {"work_code"}
 
 

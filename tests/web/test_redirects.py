@@ -88,7 +88,7 @@ def test_no_spelling_leaves_the_site_after_signing_in(app, app_context):
         words = {"address": ana.address, "password": PASSWORD, "next": target}
         answer = client.post("/sign-in", data=words | {"csrf_token": csrf(client)})
         assert answer.status_code == 302, ascii(target)
-        assert goes_to(answer.location) == "/", ascii(target)
+        assert goes_to(answer.location) == "/welcome", ascii(target)
         assert "Set-Cookie: a=b" not in str(answer.headers)
 
 
@@ -100,7 +100,7 @@ def test_no_spelling_in_the_address_leaves_the_site_either(app, app_context):
         answer = client.post("/sign-in", query_string={"next": target}, data=words)
         assert answer.status_code in {302, 404}, ascii(target)
         if answer.location:
-            assert goes_to(answer.location) == "/", ascii(target)
+            assert goes_to(answer.location) == "/welcome", ascii(target)
 
 
 def test_no_spelling_leaves_the_site_for_somebody_already_in(client, app_context):
