@@ -23,6 +23,7 @@ from forum.employments import actions as employers
 from forum.models.accounts import User
 from forum.models.circles import Role, Visibility
 from forum.models.companies import Market, SizeBand
+from forum.models.discussions import Wish
 from forum.models.employers import Employment
 from forum.models.notifications import Level
 from forum.models.profiles import Barrier, Part
@@ -138,7 +139,8 @@ def _answered(people: dict[str, User]) -> dict[str, str]:
     topic = community.topic(other, retail, LONG_TITLE, f"{ARABIC}\n\nWe ask {LONG_WORD} twice.")
     answer = community.reply(long, topic, f"{LONG_WORD} {ARABIC}")
     author = community.viewer(other)
-    actions.edit_post(author, topic, f"{ARABIC}\n\nWe ask *{LONG_WORD}* once.", wish="similar")
+    similar = TopicFacts(wish=Wish.SIMILAR)
+    actions.edit_post(author, topic, f"{ARABIC}\n\nWe ask *{LONG_WORD}* once.", facts=similar)
     actions.edit_post(author, topic, f"We ask *{LONG_WORD}* once.\n\n{EXTREME}", "Once or twice?")
     actions.accept_answer(author, topic, answer)
     for name in ("member", "moderator", "arab", "long"):
