@@ -175,7 +175,7 @@ class TestModeratedHours:
     def test_are_told_to_the_circle_whoever_is_in_the_space(self, app, here):
         texts = [page(self.reads(app, "Ana", here)), page(self.reads(app, "Ben"))]
         for text in texts:
-            assert "Retail: 22:00–06:00 UTC" in text
+            assert "Retail</bdi>: 22:00–06:00 UTC" in text
 
     def test_are_told_to_nobody_else(self, app, here, client):
         stranger, browser = community.person("Cara"), app.test_client()

@@ -92,7 +92,7 @@ class TestEveryComposer:
         assert HELP not in scene.send(composer, HARMLESS, preview="1").text
         shown = scene.send(composer, DESPAIR, preview="1").text
         assert HELP in shown
-        assert 'href="/help-now"' in shown.split(HELP)[1][:200]
+        assert 'href="/help-now?quiet=1"' in shown.split(HELP)[1][:200]
         assert scene.send(composer, DESPAIR).status_code == 302
         assert "marzipan" in scene.reads()
 
