@@ -7,7 +7,7 @@ from tests.support import community, spaces
 from tests.support.visitors import focused, post, sign_in
 
 LONGER_THAN_A_ROUND = 40_000  # ms; a page asks after 21 to 39 seconds
-LONG = "\n\n".join(f"Paragraph {number}." for number in range(60))
+LONG = "\n\n".join(f"Paragraph {number}." for number in range(28))
 
 
 @pytest.fixture

@@ -132,8 +132,10 @@ class TestAPostsOwnPages:
 class TestUnfoldingATopic:
     def test_shows_all_of_it_and_goes_back_to_where_one_was(self, ben, noted):
         here = f"/t/{noted.topic}?view=time"
-        assert f'value="{here}"' in ben.get(here).text
-        assert ben.post(f"/t/{noted.topic}/unfolding", next=here).location == here
+        assert f'value="{here}#notes"' in (page := ben.get(here).text)
+        assert 'id="notes"' in page
+        back = ben.post(f"/t/{noted.topic}/unfolding", next=f"{here}#notes").location
+        assert back == f"{here}#notes"
         page = ben.get(here).text
         assert folded(page) == ""
         assert NOTE in page
