@@ -113,6 +113,13 @@ def test_a_guest_cannot_send_anything_but_public_forms(app, client):
             assert answer.status_code == 401, rule.rule
 
 
+def test_no_two_routes_answer_at_the_same_address(app):
+    """The first one would hide the other."""
+    at = [(rule.rule, way) for rule in app.url_map.iter_rules() for way in rule.methods or ()]
+    ways = [each for each in at if each[1] in {"GET", "POST"}]
+    assert len(ways) == len(set(ways)), sorted({each for each in ways if ways.count(each) > 1})
+
+
 def test_only_get_and_post_are_in_use(app):
     """A form knows no other method, and everything works without script."""
     used = {method for rule in app.url_map.iter_rules() for method in rule.methods}

@@ -64,7 +64,7 @@ def test_a_click_chooses(page, box):
 
 
 def test_an_address_brings_no_list(page, box):
-    with page.expect_response("**/people?q=be"):
+    with page.expect_response("**/names?q=be"):
         page.keyboard.type("@be")
     box.fill("me@be")
     expect(page.get_by_role("listbox")).to_have_count(0)

@@ -15,7 +15,7 @@ TOKENS = re.compile(r'(name="csrf_token"[^>]*value="|name="nonce"[^>]*value=")[^
 def crawl(app, client, slug: str) -> dict[str, tuple[int, str]]:
     """Every address of the site that can be asked for, and all that names the hidden circle."""
     paths = {address(rule) for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    paths |= {f"/c/{slug}", f"/c/{slug}/people?q=b", "/c/retail/people?q=b", "/c/retail?tab=new"}
+    paths |= {f"/c/{slug}", f"/c/{slug}/names?q=b", "/c/retail/names?q=b", "/c/retail?tab=new"}
     found = {}
     for path in sorted(paths - {"/healthz"}):
         answer = client.get(path)

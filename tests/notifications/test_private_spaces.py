@@ -55,7 +55,7 @@ def test_its_pages_have_no_bell_no_menu_and_no_look_up(space):
     assert "/watch" in public
     for path in (f"/t/{topic}", f"/s/{space.public_id}", f"/p/{topic}/reply", "/c/retail/space"):
         page = space.client("Ana").get(path).text
-        for sign in ('href="/notices"', "/watch", "data-people", "/people"):
+        for sign in ('href="/notices"', "/watch", "data-people", "/names"):
             assert sign not in page, (path, sign)
 
 
@@ -64,4 +64,4 @@ def test_who_only_wrote_in_it_is_not_found_among_people_of_the_circle(app, space
     space.tell("Ben", "It failed", "We failed.")
     with app.app_context():
         community.leave(space.people["Ben"], community.find("retail"))
-    assert space.client("Ana").get("/c/retail/people?q=ben").json == []
+    assert space.client("Ana").get("/c/retail/names?q=ben").json == []

@@ -165,6 +165,6 @@ class TestLists:
 
 
 def test_people_come_as_json(anas, scene):
-    answer = anas.get("/c/retail/people?q=b")
+    answer = anas.get("/c/retail/names?q=b")
     assert answer.json == [{"name": "Ben", "handle": "ben"}]
     assert "no-store" in answer.headers["Cache-Control"]

@@ -39,7 +39,7 @@ def mark_read(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("notifications.notices"))
 
 
-@bp.get("/c/<slug:slug>/people")
+@bp.get("/c/<slug:slug>/names")
 def people(slug: str) -> ResponseReturnValue:
     """Whom one may name here, for script: names and handles as JSON."""
     found = queries.people_to_name(arrival.viewer(), slug, request.args.get("q", ""))
