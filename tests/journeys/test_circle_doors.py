@@ -9,9 +9,11 @@ import pytest
 from forum.circles import actions as circles
 from forum.circles import queries
 from forum.discussions.about import CompanyKind, TopicFacts
+from forum.models.accounts import User
 from forum.models.circles import Role, Visibility
 from forum.models.companies import SizeBand
 from forum.models.profiles import Barrier
+from forum.models.spaces import Space
 from tests.journeys.space_walk import addresses, ask
 from tests.support import community, spaces
 from tests.support.statements import counted_statements
@@ -22,6 +24,12 @@ QUERIES = (
     *("/people?barrier=legal", "/people?barrier=budget", "?tab=new&tag=reuse"),
 )
 FACTS = TopicFacts(("reuse", "shed"), CompanyKind(SizeBand.LARGE))
+
+
+class Scene(dict[str, User]):
+    """People by name, and the private space of the open circle."""
+
+    space: Space
 
 
 @pytest.fixture
@@ -38,7 +46,9 @@ def scene(app, held_clock, app_context):
     for name in ("Ana", "Ben", "Kim"):
         community.join(people[name], community.find("retail"))
     community.has_profile(people["Ben"], Barrier.LEGAL, listed=True)
-    return people
+    found = Scene(people)
+    found.space = spaces.space(community.find("retail"))
+    return found
 
 
 def busy(scene) -> None:
@@ -57,9 +67,8 @@ def busy(scene) -> None:
         community.topic(scene["Ana"], here, "Inside", facts=FACTS)
     community.has_profile(scene["Dora"], Barrier.BUDGET, listed=False)
     circles.send_away(dora, "shed", scene["Ana"].public_id, "Loud.")
-    space = spaces.space(retail)
-    spaces.enter(space, scene["Ben"], employer="Contoso")
-    spaces.sealed_topic(scene["Ben"], space, "Told", "It failed.")
+    spaces.enter(scene.space, scene["Ben"], employer="Contoso")
+    spaces.sealed_topic(scene["Ben"], scene.space, "Told", "It failed.")
 
 
 @pytest.mark.parametrize("who", ["guest", "Kim"])

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from forum.core import clock
 from forum.core.db import db
 from forum.core.errors import NotThere
-from forum.discussions.actions import posting
+from forum.discussions.actions import editing, posting
 from forum.models.discussions import Draft, Post, Topic
 from forum.policy.visible import Reason, unscoped
 from forum.spaces import life, shuffling
@@ -90,13 +90,15 @@ def leaves_while(space: Space, monkeypatch: pytest.MonkeyPatch, name: str) -> No
     """They leave in another window, once the text was looked at and before it is written."""
     before = posting.rendered
 
-    def leaving(source: str) -> object:
-        monkeypatch.setattr(posting, "rendered", before)
+    def leaving(*given: object) -> object:
+        for module in (posting, editing):
+            monkeypatch.setattr(module, "rendered", before)
         (answer,) = at_once(space.app, lambda: space.leave(name))
         assert answer is None
-        return before(source)
+        return before(*given)
 
-    monkeypatch.setattr(posting, "rendered", leaving)
+    for module in (posting, editing):
+        monkeypatch.setattr(module, "rendered", leaving)
 
 
 PLACES = {"a topic": "/s/{space}/new", "a reply": "/p/{topic}/reply", "an edit": "/p/{own}/edit"}

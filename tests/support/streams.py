@@ -16,7 +16,7 @@ from forum.accounts.actions import signing_in
 from forum.core import ids
 from forum.core.seal import keyring
 from forum.core.seal import secrets as sealing
-from forum.discussions import forms
+from forum.discussions.forms import writing
 from forum.spaces import actions as spaces
 
 
@@ -51,7 +51,7 @@ class Streams:
 def install(monkeypatch: pytest.MonkeyPatch) -> Streams:
     """Have all ids, keys and nonces of this test drawn from streams."""
     streams = Streams()
-    for module in (ids, spaces, forms, handles):
+    for module in (ids, spaces, writing, handles):
         monkeypatch.setattr(module, "secrets", streams)
     for module in (keyring, sealing):
         monkeypatch.setattr(module, "os", streams)

@@ -51,7 +51,6 @@ _TOPIC = (
     *CARD,
     _Author.name.label("t_author_name"),
     _Author.public_id.label("t_author_public_id"),
-    Topic.last_post_at,
     _Author.state.label("t_author_state"),
     *visible.LEVELS,
     Topic.wish,
@@ -118,7 +117,8 @@ def left_at_topic(_viewer: Viewer) -> CompoundSelect[Any]:
 
 
 def _topic_query(viewer: Viewer) -> Select[Any]:
-    query = visible.topics(viewer, *_TOPIC, visible.apart_seqs(viewer))
+    seen = (visible.last_post_at(viewer).label("last_post_at"), visible.apart_seqs(viewer))
+    query = visible.topics(viewer, *_TOPIC, *seen)
     query = visible.kept_here(visible.counted(query, viewer), viewer)
     query = query.outerjoin(_Author, _Author.id == Topic.author_id)
     query = visible.with_accepted(query, viewer, _Accepted)
