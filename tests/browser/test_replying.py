@@ -121,7 +121,7 @@ def test_the_tools_put_signs_around_the_chosen_words(page, talk):
     box.get_by_role("button", name="Bold").click()
     expect(words).to_have_value("plain **bold**")
     words.press("End")
-    box.get_by_role("button", name="Quote").click()
+    box.get_by_role("button", name="Quote", exact=True).click()
     expect(words).to_have_value("> plain **bold**")
     words.press("Control+z")
     expect(words).to_have_value("plain **bold**")

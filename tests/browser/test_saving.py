@@ -36,10 +36,11 @@ def test_save_turns_where_it_stands_and_back(page, live_server, asked):
     expect(page.get_by_role("heading", name="Nothing saved yet")).to_be_visible()
 
 
-def test_when_it_cannot_be_kept_the_page_says_why(page, live_server, asked):
+def test_when_it_cannot_be_kept_the_page_says_why(page, live_server, asked, complaints):
     ana, question, answer = asked
     sign_in(page, live_server, ana).goto(f"/t/{question}")
     with live_server.app.app_context():
         community.hide(answer)
     post(page, answer).get_by_role("button", name="Save").click()
     expect(page.get_by_text("There is nothing here, or nothing you can see.")).to_be_visible()
+    complaints.found = [said for said in complaints.found if "404" not in said]
