@@ -10,9 +10,13 @@ from sqlalchemy import ColumnElement, func, select, update
 
 from forum.core.db import db, transaction
 from forum.core.errors import ForumError
-from forum.core.markup import RENDER_VERSION, render
+from forum.core.markup import RENDER_VERSION, Files, render
+from forum.core.seal import Secret
+from forum.files.finding import PICTURE
+from forum.files.pictures import checked
 from forum.files.queries import named_in_topic
 from forum.models.discussions import Post
+from forum.models.files import SealedPicture
 from forum.models.spaces import TopicKey
 from forum.policy import unsealing
 from forum.policy.identity import topic_key
@@ -66,12 +70,22 @@ def _render_sealed(row: Any) -> int:
     try:
         key = topic_key(row.topic_id, row.wrapped)
         words = unsealing.unpacked(key.open(unsealing.TEXT, row.id, row.sealed))
-        words["html"] = render(words["source"], row.format).html
+        words["html"] = render(words["source"], row.format, _sealed_pictures(key, row.id)).html
     except ForumError:
         return 1
     sealed = unsealing.sealed_text(key, row.id, words["source"], words["html"])
     _store(row.id, Post.sealed == row.sealed, sealed=sealed)
     return 0
+
+
+def _sealed_pictures(key: Secret, post_id: int) -> Files:
+    query = select(SealedPicture.id, SealedPicture.public_id, SealedPicture.sealed)
+    query = query.where(SealedPicture.post_id == post_id)
+    found: dict[str, tuple[int, int] | None] = {}
+    for row in db.session.execute(unscoped(query, Reason.REBUILD)):
+        picture = checked(key.open(PICTURE, row.id, row.sealed))
+        found[row.public_id] = (picture.width, picture.height)
+    return found
 
 
 def _store(post_id: int, unchanged: ColumnElement[bool], **values: Any) -> None:

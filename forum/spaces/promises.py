@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from forum.core.i18n import _l
 from forum.employments.queries import mine
+from forum.files import sealing
 from forum.models import spaces as models
 from forum.policy import blocks, viewer, visible, walls, workplaces
 from forum.spaces import actions, departing, guardians, looking, reports, rule, sanctions
@@ -122,6 +123,16 @@ WHAT_IS_KEPT = (
             " database. Beside them stand days instead of times, and numbers without order. Each"
             " night all is mixed, so that nothing tells at what time of a day it was written."
         ),
+    ),
+    Rule(
+        _l(
+            "Pictures are made new and small, so that only what is to be seen is left of them; they"
+            " are sealed as your words are, and kept from the same people. What isn't posted within"
+            " %(days)s days is erased. What is to be seen can tell who you are: look for faces,"
+            " screens, badges and places."
+        ),
+        (visible.pictures_of_posts, visible.all_pictures_of_spaces, visible.waiting_pictures),
+        {"days": (sealing, "WAITING_DAYS")},
     ),
     Rule(
         _l(
