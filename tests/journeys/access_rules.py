@@ -87,6 +87,11 @@ def _of_another(yes: str) -> Answer:
     return _behind_the_door(lambda who, thing: "nothing" if who == thing.owner else yes)
 
 
+def _muting_a_voice(who: str, thing: Thing) -> str:
+    """In a space, of others."""
+    return "done" if thing.state == "in a space" and who != thing.owner else "refused"
+
+
 def _unfolding(_who: str, thing: Thing) -> str:
     """Only in a space texts are folded."""
     return "done" if thing.state == "in a space" else "refused"
@@ -380,7 +385,7 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.end_watch_of_topic", "POST"): Expectation(_behind_the_door(_following)),
     ("discussions.end_mutes_here", "POST"): Expectation(_behind_the_door(_unfolding)),
     ("discussions.end_save", "POST"): Expectation(_behind_the_door(_saving)),
-    ("discussions.mute_voice", "POST"): Expectation(_behind_the_door(_reacting)),
+    ("discussions.mute_voice", "POST"): Expectation(_behind_the_door(_muting_a_voice)),
     ("discussions.save", "POST"): Expectation(_behind_the_door(_saving)),
     ("discussions.saved", "GET"): Expectation(_own_page("shown")),
     ("discussions.saved_note", "GET"): Expectation(_own_page("nothing")),
