@@ -6,6 +6,7 @@ import pytest
 
 from forum.files import storage
 from forum.models.circles import Visibility
+from forum.quiet import actions as quiet
 from tests.files import hostile
 from tests.files.test_actions import topic_with
 from tests.support import community
@@ -43,6 +44,14 @@ class TestWhoSeesIt:
         assert ask(scene.ben, kept).status_code == 200
         assert ask(scene.cleo, kept).status_code == 404
         assert ask(None, kept).status_code == 404
+
+    @pytest.mark.parametrize(("blocked", "status"), [("dora", 200), ("ana", 404)])
+    def test_but_nobody_whom_a_block_keeps_from_its_writer(self, scene, adds, ask, blocked, status):
+        topic_with(scene.ana, scene.lab, kept := adds(scene.ana))
+        whom = scene.ana if blocked == "ana" else community.person("Dora")
+        community.join(whom, scene.lab)
+        quiet.block(community.viewer(scene.ben), whom.public_id)
+        assert ask(scene.ben, kept).status_code == status
 
     def test_in_an_open_circle_everybody(self, scene, adds, ask):
         square = community.circle("square", Visibility.OPEN)

@@ -188,8 +188,12 @@ def with_reactions(query: Select[Any], viewer: Viewer) -> Select[Any]:
 
 
 def reactions(viewer: Viewer, *columns: Any) -> Select[Any]:
-    """Reactions to posts of circles that the viewer may read, with the people who left them."""
+    """Reactions to posts of circles that the viewer may read, with the people who left them.
+
+    Not of people whom a block keeps apart from the viewer.
+    """
     query = posts(viewer, *columns).join(Reaction, Reaction.post_id == Post.id)
+    query = query.where(rules.together(Seer.of(viewer), Reaction.user_id.expression))
     return scoped(query.join(User, User.id == Reaction.user_id), Reaction)
 
 

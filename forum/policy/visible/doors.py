@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, not_, select
 
 from forum.models.accounts import User
 from forum.models.circles import Circle, Invitation, Membership, MembershipState
 from forum.models.profiles import Barrier, Profile, ProfileBarrier
+from forum.models.quiet import Block
 from forum.policy.guard import scoped
 from forum.policy.seer import NOBODY, Seer
 from forum.policy.viewer import Viewer
@@ -60,11 +61,14 @@ def invitations(viewer: Viewer, *columns: Any) -> Select[Any]:
 def listed_people(viewer: Viewer, *columns: Any) -> Select[Any]:
     """Members, with their profiles, of circles the viewer may read, who want to be found.
 
-    Nobody, for a guest. What walls they broke through may be asked for too.
+    Nobody, for a guest, and nobody whom a block keeps apart from them. What walls they broke
+    through may be asked for too.
     """
+    seer = Seer.of(viewer)
     query = members(viewer, *columns).join(Profile, Profile.user_id == Membership.user_id)
-    query = query.where(false() if Seer.of(viewer).id is None else Profile.listed)
-    return scoped(query, Profile, ProfileBarrier)
+    query = query.where(false() if seer.id is None else Profile.listed)
+    query = query.where(not_(rules.apart(seer, User.id.expression)))
+    return scoped(query, Profile, ProfileBarrier, Block)
 
 
 def broken_barriers() -> ColumnElement[str | None]:

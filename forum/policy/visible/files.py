@@ -10,12 +10,13 @@ from sqlalchemy.orm import aliased
 from forum.models.circles import Circle, Membership
 from forum.models.discussions import Post, Topic
 from forum.models.files import PostFile, StoredFile
+from forum.models.quiet import Block
 from forum.policy.guard import scoped
 from forum.policy.seer import NOBODY, Seer
 from forum.policy.viewer import Viewer
 from forum.policy.visible import rules
 
-_READ = (StoredFile, PostFile, Post, Topic, Circle, Membership)
+_READ = (StoredFile, PostFile, Post, Topic, Circle, Membership, Block)
 
 
 def files(viewer: Viewer, *columns: Any) -> Select[Any]:

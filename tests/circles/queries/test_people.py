@@ -7,6 +7,7 @@ from forum.core.errors import NotThere
 from forum.models.circles import Visibility
 from forum.models.profiles import Barrier, Part, ProfileBarrier
 from forum.policy.viewer import GUEST
+from forum.quiet import actions as quiet
 from tests.support import community
 from tests.support.statements import counted_statements
 
@@ -136,3 +137,12 @@ def test_it_takes_the_same_statements_however_many_there_are(app, scene):
             queries.people_of(viewer, here, Barrier.LEGAL)
         counts.append(len(said))
     assert counts == [2, 2]
+
+
+@pytest.mark.parametrize("blocker", ["ana", "Ben"])
+def test_not_for_each_other_where_a_block_stands_between_them(scene, blocker):
+    ben = joins(scene, "Ben", listed=True)
+    community.topic(scene.ana, scene.circles[OPEN])  # or Ben never meets her
+    one, other = (scene.ana, ben) if blocker == "ana" else (ben, scene.ana)
+    quiet.block(community.viewer(one), other.public_id)
+    assert (names(found(scene)), found(scene).count) == ([], 0)
