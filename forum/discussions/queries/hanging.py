@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select
 
+from forum.circles.queries import BARRIERS
 from forum.core import clock, ids
-from forum.core.i18n import _, _l
+from forum.core.i18n import _
 from forum.discussions.cards import TopicRow
 from forum.discussions.queries.topic_rows import less_muted, listed, topic_row
 from forum.models.circles import Circle
@@ -25,18 +26,6 @@ NOT_AFTER = timedelta(days=30)
 SHOWN = 3
 _LOOKED_THROUGH = 60
 """Of the newest that nobody has answered: the front page must not read a month of them."""
-WALLS = {
-    Barrier.SPONSOR: _l("finding a sponsor"),
-    Barrier.INCENTIVES: _l("incentives that point the other way"),
-    Barrier.LEGAL: _l("legal and compliance"),
-    Barrier.BUDGET: _l("money"),
-    Barrier.MIDDLE: _l("the middle of the hierarchy"),
-    Barrier.MANDATE: _l("having no mandate"),
-    Barrier.BRAND: _l("fear for the brand"),
-    Barrier.PARTNER: _l("finding a partner"),
-    Barrier.ISOLATION: _l("being alone with it"),
-    Barrier.SCALING: _l("growing beyond the pilot"),
-}
 
 
 def left_hanging(viewer: Viewer) -> list[TopicRow]:
@@ -67,7 +56,7 @@ class _Fit(NamedTuple):
 
 def _fit(viewer: Viewer, row: Any) -> _Fit | None:
     if row.barrier:
-        wall = WALLS[Barrier(row.barrier)]
+        wall = BARRIERS[Barrier(row.barrier)]
         return _Fit(1, _("You have broken through this: %(wall)s", wall=wall))
     company = (row.company_size, row.company_market)
     if None not in company and company == (row.my_size, row.my_market):

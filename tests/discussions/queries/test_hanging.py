@@ -96,7 +96,7 @@ class TestTheReason:
         tells(scene.ana, met=[Barrier.BUDGET], listed=True)
         tells(scene.ben, broken=[Barrier.BUDGET])
         assert reasons(scene.reads("ben")) == [
-            ("Alone with this", "You have broken through this: money")
+            ("Alone with this", "You have broken through this: getting a budget")
         ]
 
     @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ class TestTheReason:
         tells(scene.ana, met=[Barrier.BUDGET], listed=True)
         tells(eva, broken=[Barrier.BUDGET])
         assert reasons(community.viewer(eva)) == [
-            ("Alone with this", "You have broken through this: money")
+            ("Alone with this", "You have broken through this: getting a budget")
         ]
 
     def test_the_closest_stands_first(self, scene, held_clock, waiting):

@@ -6,6 +6,7 @@ import pytest
 
 from forum.discussions import actions
 from forum.models.discussions import ReactionKind
+from forum.quiet import actions as quiet
 from tests.discussions import trees
 from tests.support import community
 from tests.support.members_browser import Browser, browser
@@ -73,6 +74,11 @@ class TestReactions:
         actions.react(scene.reads("ana"), answer, THANKS)
         assert f'<a href="/p/{answer}/reactions">Thanks 1</a>' in ben.get(f"/t/{scene.topic}").text
         assert "<bdi>Ana</bdi>" in ben.get(f"/p/{answer}/reactions").text
+
+    def test_nobody_is_named_to_whom_a_block_keeps_apart(self, ana, ben, scene, answer):
+        ana.post(f"/p/{answer}/reactions", kind="thanks")
+        quiet.block(community.viewer(scene.ben), scene.ana.public_id)
+        assert "<bdi>Ana</bdi>" not in ben.get(f"/p/{answer}/reactions").text
 
     def test_guests_are_not_told_who(self, client, scene, answer):
         actions.react(scene.reads("ana"), answer, THANKS)
