@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bleach._vendor import html5lib
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from forum.core.markup import NO_FILES, Files, Format, TooComplex, files_named, render
@@ -244,6 +244,7 @@ def test_on_what_the_parser_makes_both_sanitisers_agree(text: str) -> None:
 @given(_markup())
 def test_whatever_bleach_takes_for_safe_nh3_leaves_as_it_is(markup: str) -> None:
     clean = with_bleach(markup)
+    assume(with_bleach(clean) == clean)  # a list inside a table moves with each reading
     assert _as_a_browser_sees(with_nh3(clean), rel=False) == _as_a_browser_sees(clean, rel=False)
 
 
@@ -252,5 +253,7 @@ def _as_a_browser_sees(html: str, rel: bool = True) -> list[object]:
     seen: list[object] = []
     for element in html5lib.parseFragment(html, namespaceHTMLElements=False).iter():
         named = {name: value for name, value in element.items() if rel or name != "rel"}
-        seen.append((element.tag, sorted(named.items()), element.text or "", element.tail or ""))
+        # Each writing and reading eats one empty line at the head of <pre>; ours begins with <code>.
+        text = (element.text or "").lstrip("\n" if element.tag == "pre" else "")
+        seen.append((element.tag, sorted(named.items()), text, element.tail or ""))
     return seen
