@@ -49,7 +49,7 @@ def test() -> int:
         return 1
     wish = shlex.split(os.environ.get("T", ""))
     linted = 0 if wish else lint()
-    tested = _in(TESTING, ["-m", "pytest", *(wish or ["-n", "auto", "--dist", "loadgroup"])])
+    tested = _in(TESTING, ["-m", "pytest", *(wish or ["-n", "auto", "--dist", "loadfile"])])
     if linted:
         say("The tests are done; lint found something too (see above them).")
     return linted or tested

@@ -62,13 +62,7 @@ class Case:
 
 @pytest.fixture(
     scope="module",
-    params=[
-        pytest.param("sqlite", marks=pytest.mark.xdist_group("at rest on SQLite")),
-        pytest.param(
-            "postgresql",
-            marks=[pytest.mark.postgres, pytest.mark.xdist_group("at rest on PostgreSQL")],
-        ),
-    ],
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
 )
 def case(request, tmp_path_factory, migrate) -> Case:
     return Case(theft.happens(request.param, tmp_path_factory.mktemp("theft"), migrate))
