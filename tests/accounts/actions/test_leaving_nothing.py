@@ -21,7 +21,7 @@ from tests.support.members_browser import Browser, browser
 from tests.support.watched import rows
 
 HERS = [f"zuleika{number:02}word" for number in range(9)]
-"""In no other file: PostgreSQL's disk holds what all test processes write, one file's tests one of them."""
+"""In no other file: PostgreSQL's disk holds what all test processes write, and one runs a file."""
 NAME, HANDLE = "Zuleika Dobsonova", "zuleika-dobsonova"
 ADDRESS, OTHER_ADDRESS = "zuleika@site.example", "zuleika@elsewhere.example"
 ANSWER = "An answer that stays readable."
