@@ -38,13 +38,14 @@ DOOR, SPACE = "/c/retail/space", "main a[href^='/s/']"
 
 @dataclass(frozen=True)
 class Shot:
-    """A page: who looks, from which address, through which links (CSS); and a form left empty, or a
-    menu held open."""
+    """A page: who looks, from which address, through which links (CSS), and what is added to the
+    last one's address; and a form left empty, or a menu held open."""
 
     name: str
     account: str
     path: str
     follow: tuple[str, ...] = ()
+    then: str = ""
     send_form: str = ""
     open_menu: str = ""
 
@@ -101,6 +102,7 @@ SHOTS = [
     Shot("space-reply", ANA, DOOR, (SPACE, TOPIC, "a[href$='/reply']")),
     Shot("space-new", ANA, DOOR, (SPACE, "main a[href$='/new']")),
     Shot("space-new-refused", ANA, DOOR, (SPACE, "main a[href$='/new']"), send_form="main form"),
+    Shot("space-attach", ANA, DOOR, (SPACE, "main a[href$='/new']"), then="/file"),
     Shot("space-mine", ANA, DOOR, (SPACE, "main a[href$='/mine']")),
     Shot("space-leaving", ANA, DOOR, ("main a[href$='/leave']",)),
     Shot("space-moderator", DORA, DOOR, (SPACE, TOPIC)),
@@ -229,6 +231,8 @@ def go(page: Page, shot: Shot) -> None:
     page.goto(shot.path)
     for selector in shot.follow:
         page.goto(str(page.locator(selector).first.get_attribute("href")))
+    if shot.then:
+        page.goto(page.url + shot.then)
     if shot.send_form:
         page.locator(shot.send_form).first.evaluate("form => { form.noValidate = true }")
         page.locator(f"{shot.send_form} button:not([formaction])").first.click()

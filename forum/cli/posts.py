@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from forum.core.db import db, transaction
 from forum.core.errors import ForumError
 from forum.core.markup import RENDER_VERSION, render
-from forum.files.queries import named_in_topic
+from forum.files.queries import named_in_topic, pictures_of_post, sizes_of
 from forum.models.discussions import Post
 from forum.models.spaces import TopicKey
 from forum.policy import unsealing
@@ -66,7 +66,8 @@ def _render_sealed(row: Any) -> int:
     try:
         key = topic_key(row.topic_id, row.wrapped)
         words = unsealing.unpacked(key.open(unsealing.TEXT, row.id, row.sealed))
-        words["html"] = render(words["source"], row.format).html
+        files = sizes_of(pictures_of_post(key, row.id, Reason.REBUILD))
+        words["html"] = render(words["source"], row.format, files).html
     except ForumError:
         return 1
     sealed = unsealing.sealed_text(key, row.id, words["source"], words["html"])

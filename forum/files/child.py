@@ -11,6 +11,7 @@ import io
 import resource
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from PIL import Image, ImageCms
@@ -21,12 +22,27 @@ MAX_CPU_SECONDS = 5
 MAX_PIXELS = 20_000_000
 MAX_PIXELS_OF_WEBP = 12_000_000
 """Its decoder keeps four copies."""
-MAX_SIDE = 2_048
-"""Of what is written, in pixels."""
-MAX_WRITTEN_BYTES = 6_000_000
-LOSSLESS_BYTES = 700_000
-"""A drawing or a screen stays exact up to here; what is larger is more like a photograph."""
-QUALITY = 82
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a picture is made to fit."""
+
+    side: int
+    """Of what is written, in pixels."""
+    written_bytes: int
+    lossless_bytes: int
+    """A drawing or a screen stays exact up to here; what is larger is more like a photograph."""
+    qualities: tuple[int, ...] = (82,)
+    """Tried one after the other until it fits; when none does, again with half the side."""
+
+
+USUAL = Measure(side=2_048, written_bytes=6_000_000, lossless_bytes=700_000)
+SMALL = Measure(
+    side=1_280, written_bytes=262_000, lossless_bytes=262_000, qualities=(82, 70, 55, 40)
+)
+"""For private spaces, where every picture is written anew each night."""
+SMALL_WANTED = "small"
 FORMATS = ("JPEG", "PNG", "WEBP")
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -42,19 +58,19 @@ DONE, TOO_LARGE, DAMAGED, TOO_HEAVY = 0, 11, 12, 13
 """How it ends."""
 
 
-def clean(source: BinaryIO) -> bytes:
-    """The picture as WebP, upright, in sRGB, no side over 2,048 pixels, first frame only."""
+def clean(source: BinaryIO, to: Measure = USUAL) -> bytes:
+    """The picture as WebP, upright, in sRGB, no side over the measure's, first frame only."""
     with Image.open(source, formats=FORMATS) as opened:
         most = MAX_PIXELS_OF_WEBP if opened.format == "WEBP" else MAX_PIXELS
         if opened.width * opened.height > most:
             raise Image.DecompressionBombError
         exact = opened.format != "JPEG"
-        opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
+        opened.draft("RGB", (to.side, to.side))
         turned = opened.getexif().get(0x0112, 1)
         profile = opened.info.get("icc_profile")
-        picture = _smaller(_plain(opened))
+        picture = _smaller(_plain(opened), to.side)
     picture = _upright(_in_srgb(picture, profile), turned)
-    return _written(picture, exact=exact)
+    return _written(picture, to, exact=exact)
 
 
 def _plain(opened: Image.Image) -> Image.Image:
@@ -71,11 +87,11 @@ def _plain(opened: Image.Image) -> Image.Image:
     return opened.convert("RGBA" if opened.has_transparency_data else "RGB")
 
 
-def _smaller(picture: Image.Image) -> Image.Image:
+def _smaller(picture: Image.Image, longest: int) -> Image.Image:
     most = max(picture.size)
-    if most <= MAX_SIDE:
+    if most <= longest:
         return picture.copy()
-    sides = (max(1, round(side * MAX_SIDE / most)) for side in picture.size)
+    sides = (max(1, round(side * longest / most)) for side in picture.size)
     size: tuple[int, int] = tuple(sides)  # type: ignore[assignment]
     return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
@@ -99,13 +115,19 @@ def _upright(picture: Image.Image, turned: int) -> Image.Image:
     return picture if turn is None else picture.transpose(turn)
 
 
-def _written(picture: Image.Image, *, exact: bool) -> bytes:
+def _written(picture: Image.Image, to: Measure, *, exact: bool) -> bytes:
     bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
     if exact:
         lossless = _webp(bare, lossless=True, quality=20, method=1)
-        if len(lossless) <= LOSSLESS_BYTES:
+        if len(lossless) <= to.lossless_bytes:
             return lossless
-    return _webp(bare, quality=QUALITY, method=3)
+    for quality in to.qualities:
+        made = _webp(bare, quality=quality, method=3)
+        if len(made) <= to.written_bytes:
+            return made
+    if max(bare.size) == 1:
+        raise MemoryError  # can't be, but must end
+    return _written(_smaller(bare, max(bare.size) // 2), to, exact=False)
 
 
 def _webp(picture: Image.Image, **how: int) -> bytes:
@@ -120,7 +142,7 @@ def limit() -> None:
         (resource.RLIMIT_AS, MAX_MEMORY_BYTES),
         (resource.RLIMIT_CPU, MAX_CPU_SECONDS),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, MAX_WRITTEN_BYTES),
+        (resource.RLIMIT_FSIZE, USUAL.written_bytes),
     ):
         with suppress(OSError, ValueError):
             resource.setrlimit(what, (most, most))
@@ -129,9 +151,7 @@ def limit() -> None:
 def _main() -> int:
     limit()
     try:
-        made = clean(sys.stdin.buffer)
-        if len(made) > MAX_WRITTEN_BYTES:
-            return TOO_HEAVY
+        made = clean(sys.stdin.buffer, SMALL if SMALL_WANTED in sys.argv[1:] else USUAL)
         sys.stdout.buffer.write(made)
         sys.stdout.buffer.flush()
     except Image.DecompressionBombError:

@@ -67,26 +67,26 @@ class Picture:
     height: int
 
 
-def cleaned(source: BinaryIO) -> Picture:
+def cleaned(source: BinaryIO, to: child.Measure = child.USUAL) -> Picture:
     """A picture made new: pixels only, upright, in sRGB, at most 2,048 pixels a side.
 
-    `source` is a file of the system, at its start. Takes up to five seconds of processor time.
-    Raises TooManyPixels, Damaged, TooHeavy or NoTurn.
+    Or as `child.SMALL` says. `source` is a file of the system, at its start. Takes up to five
+    seconds of processor time. Raises TooManyPixels, Damaged, TooHeavy or NoTurn.
     """
     if not _turns.acquire(timeout=PATIENCE_SECONDS):
         raise NoTurn
     try:
-        with _in_memory() as made:
-            _refuse(_run(source, made))
+        with in_memory() as made:
+            _refuse(_run(source, made, to))
             made.seek(0)
-            return checked(made.read(child.MAX_WRITTEN_BYTES + 1))
+            return checked(made.read(to.written_bytes + 1), to)
     finally:
         _turns.release()
 
 
-def checked(content: bytes) -> Picture:
+def checked(content: bytes, to: child.Measure = child.USUAL) -> Picture:
     """A child's answer, once it is known to be what it should be. TooHeavy, Damaged."""
-    if len(content) > child.MAX_WRITTEN_BYTES:
+    if len(content) > to.written_bytes:
         raise TooHeavy
     width = height = 0
     for kind, body in _chunks(content):
@@ -94,15 +94,15 @@ def checked(content: bytes) -> Picture:
             raise Damaged
         if kind in (b"VP8 ", b"VP8L"):
             width, height = _size(kind, body)
-    if not (0 < width <= child.MAX_SIDE and 0 < height <= child.MAX_SIDE):
+    if not (0 < width <= to.side and 0 < height <= to.side):
         raise Damaged
     return Picture(content, width, height)
 
 
-def _run(source: BinaryIO, made: BinaryIO) -> int:
+def _run(source: BinaryIO, made: BinaryIO, to: child.Measure) -> int:
     """The child's exit code; less than nothing when it was killed."""
     process = subprocess.Popen(
-        _COMMAND,
+        (*_COMMAND, child.SMALL_WANTED) if to is child.SMALL else _COMMAND,
         stdin=source.fileno(),
         stdout=made.fileno(),
         stderr=subprocess.DEVNULL,
@@ -128,7 +128,7 @@ def _refuse(code: int) -> None:
 
 
 @contextmanager
-def _in_memory() -> Iterator[BinaryIO]:
+def in_memory() -> Iterator[BinaryIO]:
     """A file that is on no disk, where the system knows such: in a space none may be (R2)."""
     number = None
     with suppress(AttributeError, OSError):

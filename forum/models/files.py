@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.db import Base
@@ -14,6 +14,7 @@ from forum.models.accounts import enum
 
 NAME_CHARS = 120
 MOST_IN_POST = 10
+MOST_IN_SEALED_POST = 5
 
 
 class FileKind(StrEnum):
@@ -59,3 +60,32 @@ class PostFile(Base):
     file_id: Mapped[int] = mapped_column(
         ForeignKey("stored_file.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
+
+
+class WaitingPicture(Base):
+    """A picture for a private space that no post carries yet, under the space's key.
+
+    Each has a seat of its own, so that one person's cannot be told to be one person's; nor is it
+    known for which conversation it was added. Posted, it becomes a `SealedPicture` with another id
+    and address, and nothing says which of those that went it was.
+    """
+
+    __tablename__ = "waiting_picture"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    public_id: Mapped[str] = mapped_column(String(FILE_LENGTH), unique=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id", ondelete="CASCADE"), index=True)
+    seat: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_on: Mapped[date] = mapped_column(index=True)
+
+
+class SealedPicture(Base):
+    """A picture of a post of a private space, under its topic's key; it goes with the post (R9)."""
+
+    __tablename__ = "sealed_picture"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    public_id: Mapped[str] = mapped_column(String(FILE_LENGTH), unique=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

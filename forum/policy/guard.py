@@ -47,7 +47,7 @@ from forum.models.employers import (
     VouchLink,
     WorkCode,
 )
-from forum.models.files import PostFile, StoredFile
+from forum.models.files import PostFile, SealedPicture, StoredFile, WaitingPicture
 from forum.models.guarding import (
     Appeal,
     BreakGlass,
@@ -79,7 +79,7 @@ PROTECTED: frozenset[str] = frozenset(
         *(Profile, ProfileBarrier),
         *(Watch, Mention, Notification),
         *(Bookmark, Mute, MutedWord, Block, SpaceBlock),
-        *(StoredFile, PostFile),
+        *(StoredFile, PostFile, WaitingPicture, SealedPicture),
         *(Invitation, TopicTag),
         *(Space, SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
         *(Sanction, Notice, Appeal, ModeratedHours, ReportCase),

@@ -60,6 +60,8 @@ PEOPLE = Limit("people", 60, _MINUTE, timedelta(seconds=10), _MINUTE, lasting=Fa
 """Look-ups of whom to name, as somebody types."""
 UPLOAD = Limit("upload", 60, _HOUR, 5 * _MINUTE, _HOUR)
 """Pictures and PDFs that one member adds, refused ones too: each is work to open."""
+PICTURE = Limit("picture", 40, 24 * _HOUR, _HOUR, 24 * _HOUR, lasting=False)
+"""Pictures that one member puts into private spaces, where the database holds them."""
 REPORT = Limit("report", 20, _HOUR, 10 * _MINUTE, _HOUR)
 BLOCK = Limit("block", 30, 24 * _HOUR, _HOUR, 24 * _HOUR)
 """People one member blocks."""

@@ -21,6 +21,7 @@ from forum.policy.identity import Voice, topic_key
 from forum.policy.viewer import Viewer
 
 TITLE, TEXT, DRAFT, READ, REPORT = "title", "text", "draft", "read", "report"
+PICTURE = "picture"
 """What is sealed, each under a key of its own: a topic's head, a post, a draft, …"""
 TEXT_BUCKET, TITLE_BUCKET = 512, 256
 """A sealed text, or title, is filled up to a multiple of so many bytes."""

@@ -15,6 +15,7 @@ from forum.core.db import db, transaction
 from forum.core.errors import NotAllowed, NotThere
 from forum.core.i18n import _l
 from forum.core.seal import Secret
+from forum.files.queries import with_pictures_inside
 from forum.models.accounts import User
 from forum.models.circles import Role
 from forum.models.discussions import Post, Topic
@@ -124,7 +125,10 @@ def moderator_ids(space_id: int) -> list[int]:
 
 
 def open_post(key: Secret, topic_id: int, path: str) -> Opened:
-    """A post and its ancestors, for whoever may look. Two statements."""
+    """A post and its ancestors, with their pictures, for whoever may look.
+
+    Two statements, and one for each of the posts that carries pictures.
+    """
     head = unscoped(select(Topic.sealed).where(Topic.id == topic_id), Reason.ORDER)
     sealed = db.session.execute(head).scalar_one() or b""
     title = unsealing.unpacked(key.open(unsealing.TITLE, topic_id, sealed))["title"]
@@ -140,7 +144,8 @@ def open_post(key: Secret, topic_id: int, path: str) -> Opened:
 
 
 def _html(key: Secret, row: Any) -> str:
-    return str(unsealing.unpacked(key.open(unsealing.TEXT, row.id, row.sealed))["html"])
+    words = unsealing.unpacked(key.open(unsealing.TEXT, row.id, row.sealed))
+    return with_pictures_inside(key, row.id, words["html"])
 
 
 def _voice(who: Viewer, space_id: int, key: Secret) -> Voice | None:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from forum.core import clock
 from forum.core.db import db, transaction
+from forum.files.actions import forget_waiting
 from forum.models.discussions import Draft, Post, ReadMark, Topic
 from forum.models.guarding import BreakGlass, Notice, Sanction
 from forum.models.spaces import Pseudonym, TopicKey
@@ -24,7 +25,7 @@ _PLACES_AT_ONCE = 1_000
 def erase_due() -> int:
     """Erase every topic whose last day has come; how many. A transaction each, so it can stop.
 
-    And what was begun there long ago and never sent.
+    And what was begun there and never sent.
     """
     due = select(TopicKey.topic_id, Topic.id).outerjoin(Topic, Topic.id == TopicKey.topic_id)
     due = due.where(TopicKey.erases_on <= clock.today())
@@ -33,7 +34,7 @@ def erase_due() -> int:
     found = [row.topic_id for row in rows if row.id is not None or row.topic_id not in needed]
     for topic_id in found:
         erase(topic_id, keep_key=topic_id in needed)
-    if _forget_old_drafts() or found:
+    if _forget_old_drafts() + forget_waiting() or found:
         clear_space_tables()
     return len(found)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from forum.core.i18n import _l
 from forum.employments.queries import mine
+from forum.files.actions import sealing
 from forum.models import spaces as models
 from forum.policy import blocks, viewer, visible, walls, workplaces
 from forum.spaces import actions, departing, guardians, looking, reports, rule, sanctions
@@ -126,6 +127,16 @@ WHAT_IS_KEPT = (
     ),
     Rule(
         _l(
+            "Pictures are made new and small, so that only what is to be seen is left of them; they"
+            " are sealed as your words are, and kept from the same people. What isn't posted within"
+            " %(days)s days is erased. What is to be seen can tell who you are: look for faces,"
+            " screens, badges and places."
+        ),
+        (visible.pictures_of_posts, visible.all_pictures_of_spaces, visible.waiting_pictures),
+        {"days": (sealing, "WAITING_DAYS")},
+    ),
+    Rule(
+        _l(
             "What you change is overwritten, and what you remove is erased: no earlier version is"
             " kept. When you have left a space, you can erase what you wrote there only by coming"
             " back."
@@ -167,7 +178,7 @@ HOW_ORDER_IS_KEPT = (
     Rule(
         _l(
             "When a post is reported, one moderator who is not from your employer sees that post"
-            " and what it answers, under your name of that conversation."
+            " and what it answers, with the pictures in it, under your name of that conversation."
         ),
         (visible.space_reports,),
     ),

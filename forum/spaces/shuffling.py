@@ -12,6 +12,7 @@ from forum.core.db import Base, db
 from forum.core.upkeep import Busy, Rows, clear_away, clear_log, rewrite_in_random_order
 from forum.models.accounts import LastSeen, SignIn
 from forum.models.discussions import ReadMark
+from forum.models.files import SealedPicture, WaitingPicture
 from forum.models.guarding import Appeal, Notice, ReportCase, Sanction
 from forum.models.spaces import (
     DepartedMember,
@@ -27,7 +28,10 @@ _log = logging.getLogger(__name__)
 ONLY_OF_SPACES = (
     *(SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),
     *(Sanction, Notice, Appeal, ReportCase),
+    *(WaitingPicture, SealedPicture),
 )
+PICTURES = (WaitingPicture, SealedPicture)
+"""Of these the many bytes of each are written anew by the shuffle alone."""
 MARKS = ("seat", "pseudonym_id")
 """Columns that are set in rows of spaces only."""
 OF_VISITS = (SignIn, LastSeen)
@@ -59,7 +63,8 @@ def parts() -> list[Rows]:
 def clear_space_tables() -> None:
     """Leave nothing of deleted keys, and free the place of all else that was deleted."""
     tables = [rows.table for rows in parts()]
-    small = [each for each in tables if each in _tables(ONLY_OF_SPACES)]
+    all_of_them = _tables([each for each in ONLY_OF_SPACES if each not in PICTURES])
+    small = [each for each in tables if each in all_of_them]
     clear_away(small, [each for each in tables if each not in small])
 
 

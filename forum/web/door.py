@@ -7,9 +7,10 @@ no page of ours sends.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from io import BytesIO
+from typing import IO, Any, ParamSpec, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, Request, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
@@ -21,6 +22,16 @@ R = TypeVar("R")
 MAX_FIELDS = 200
 """Of a form; Flask's own limit counts only the parts of multipart bodies."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class InMemory(Request):
+    """What is uploaded is on no disk: of a private space nothing may be that isn't sealed.
+
+    How large a request may be is limited, see `takes_files`.
+    """
+
+    def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
+        return BytesIO()
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
@@ -46,6 +57,7 @@ def max_bytes() -> int | None:
 
 
 def init_app(app: Flask) -> None:
+    app.request_class = InMemory
     app.before_request(_make_room)
     app.before_request(_refuse_nonsense)
     app.before_request(_refuse_foreign_origins)

@@ -24,7 +24,7 @@ function listOf(form) {
 }
 
 function pick(button) {
-  const chooser = make("input", { type: "file", accept: KINDS, multiple: true });
+  const chooser = make("input", { type: "file", accept: button.dataset.kinds ?? KINDS, multiple: true });
   chooser.addEventListener("change", () => [...chooser.files].forEach((file) => send(button, file)));
   chooser.click();
 }

@@ -150,6 +150,9 @@ MISTAKES: dict[str, list[Mistake]] = {
     "/p/<id:public_id>/edit/file": [
         Mistake(MEMBER, "/p/{mine}/edit/file", ("File",), {"What the picture shows": "A chart"})
     ],
+    "/s/<id:public_id>/new/file": [
+        Mistake(MEMBER, "/s/{space}/new/file", ("File",), {"What the picture shows": "A chart"})
+    ],
     "/s/<id:public_id>/new": [
         Mistake(MEMBER, "/s/{space}/new", (TITLE,), {TITLE: "", "Your text": "Half an hour."}),
     ],

@@ -130,6 +130,7 @@ PAGES: dict[str, list[Look]] = {
         *moderator_sees("/s/{space}"),
     ],
     "/s/<id:public_id>/new": member_sees("/s/{space}/new"),
+    "/s/<id:public_id>/new/file": member_sees("/s/{space}/new/file"),
     "/s/<id:public_id>/leave": member_sees("/s/{space}/leave"),
     "/s/<id:public_id>/mine": member_sees("/s/{space}/mine", "/s/{bare}/mine"),
     "/help-now": [*two_see("/help-now"), *member_sees("/help-now?quiet=1")],
@@ -163,8 +164,10 @@ PAGES: dict[str, list[Look]] = {
     "/p/<id:public_id>/edit": member_sees(
         *("/p/{mine}/edit", "/p/{own}/edit", "/p/{told_own}/edit", "/p/{noted_mine}/edit")
     ),
-    "/p/<id:public_id>/reply/file": member_sees("/p/{answer}/reply/file"),
-    "/p/<id:public_id>/edit/file": member_sees("/p/{mine}/edit/file"),
+    "/p/<id:public_id>/reply/file": member_sees(
+        "/p/{answer}/reply/file", "/p/{told_answer}/reply/file"
+    ),
+    "/p/<id:public_id>/edit/file": member_sees("/p/{mine}/edit/file", "/p/{told_own}/edit/file"),
     "/p/<id:public_id>/history": [
         *two_see("/p/{answered}/history", "/p/{answered}/history?edit=1"),
         *member_sees("/p/{talk}/history"),

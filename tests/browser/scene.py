@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -20,6 +21,7 @@ from forum.discussions.actions import Head, Text
 from forum.discussions.actions.sealing import write_sealed_reply, write_sealed_topic
 from forum.discussions.queries.reactions import IN_CIRCLE
 from forum.employments import actions as employers
+from forum.files.actions import keep_sealed
 from forum.models.accounts import User
 from forum.models.circles import Role, Visibility
 from forum.models.companies import Market, SizeBand
@@ -31,6 +33,7 @@ from forum.models.spaces import Space
 from forum.quiet import actions as quiet
 from forum.spaces.notes import NOTES
 from tests.browser.texts import ARABIC, EXTREME, LONG_NAME, LONG_TITLE, LONG_WORD, MAIL
+from tests.files import hostile
 from tests.support import community, spaces, workplaces
 from tests.support.live_server import LiveServer
 from tests.support.visitors import link_in_letter
@@ -224,10 +227,19 @@ def _told(people: dict[str, User]) -> dict[str, str]:
     answer = _sealed(people["moderator"], told, ARABIC)
     own = _sealed(member, answer, EXTREME)
     _sealed(people["long"], own, f"{ARABIC} {LONG_WORD}")
+    _pictured(people["long"], here, told)
     actions.close(community.viewer(people["moderator"]), mine)
     noted = _noted(people, here)
     names = {"private": "workshop", "space": here.public_id, "bare": bare.public_id}
     return names | noted | {"told": told, "told_mine": mine, "told_answer": answer, "told_own": own}
+
+
+def _pictured(writer: User, here: Space, to: str) -> None:
+    """A reply with a picture, which is described by the longest words."""
+    viewer, seen = community.viewer(writer), spaces.seen(writer, here)
+    kept = keep_sealed(viewer, seen.id, seen.voice, BytesIO(hostile.picture()))
+    text = f"{ARABIC}\n\n![{LONG_WORD}](/files/{kept.public_id})"
+    actions.post_reply(viewer, to, text, "p" * 22, looked=True)
 
 
 def _noted(people: dict[str, User], here: Space) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.files import hostile
-from tests.support import community
+from tests.support import community, spaces
 from tests.support.visitors import sign_in
 
 pytestmark = pytest.mark.browser
@@ -151,3 +151,22 @@ def test_without_script_a_page_takes_it_and_the_text_waits(live_server, browser,
     there.get_by_role("button", name="Post your reply").click()
     expect(there.get_by_role("img", name="A chart")).to_be_visible()
     plain.close()
+
+
+def test_in_a_private_space_only_pictures_are_asked_for(page: Page, live_server):
+    with live_server.app.app_context():
+        ana, here = community.person("Ana"), spaces.space(community.circle("retail"))
+        spaces.enter(here, ana, employer="Northwind")
+        told = spaces.sealed_topic(ana, here, "It failed", "We failed.")
+    sign_in(page, live_server, ana)
+    write(page, f"/p/{told}/reply")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Add a picture").click()
+    assert "pdf" not in (chooser.value.element.get_attribute("accept") or "pdf")
+    chooser.value.set_files(PICTURE)
+    expect(box(page)).to_have_value(SHOWN)
+    page.get_by_role("textbox", name="What the picture shows").fill("A chart")
+    page.get_by_role("button", name="Post your reply").click()
+    picture = page.get_by_role("img", name="A chart")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 64

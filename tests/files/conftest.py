@@ -11,8 +11,11 @@ from forum.files import storage
 from forum.files.actions import Kept, keep
 from forum.models.accounts import User
 from forum.models.circles import Circle, Visibility
+from forum.policy import limits
 from tests.files import hostile
+from tests.files.sealed import EMPLOYERS, Sealed
 from tests.support import community
+from tests.support.space_people import Space
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +54,12 @@ def adds(scene: Scene) -> Callable[..., Kept]:
         return keep(community.viewer(who), BytesIO(content or hostile.picture()), name)
 
     return add
+
+
+@pytest.fixture
+def sealed(app, held_clock) -> Sealed:
+    limits._in_memory.clear()
+    return Sealed(Space.founded(app, EMPLOYERS))
 
 
 def bytes_in(folder: Path) -> int:

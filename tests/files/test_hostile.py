@@ -208,7 +208,7 @@ def test_the_child_is_given_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -
         hostile.riff((b"VP8 ", hostile.picture("WEBP")[20:]), (b"EXIF", b"where")),
         hostile.riff((b"VP8L", b"\x2f\xff\xff\xff\xff")),
         hostile.picture("WEBP")[:-4],
-        bytes(child.MAX_WRITTEN_BYTES + 1),
+        bytes(child.USUAL.written_bytes + 1),
     ],
 )
 def test_what_a_child_hands_back_is_not_believed(made: bytes) -> None:

@@ -8,7 +8,7 @@ from forum.files import storage
 from forum.models.circles import Visibility
 from forum.quiet import actions as quiet
 from tests.files import hostile
-from tests.files.test_actions import topic_with
+from tests.files.actions.test_keeping import topic_with
 from tests.support import community
 from tests.support.members_browser import browser
 from tests.support.statements import counted_statements

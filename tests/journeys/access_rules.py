@@ -143,13 +143,6 @@ def _owner(yes: str, *, locked: str) -> Answer:
     return _behind_the_door(answer)
 
 
-def _in_circles(rule: Callable[..., Answer], yes: str) -> Answer:
-    """Not in a private space."""
-    locked = {"locked": "refused"} if rule is _owner else {}
-    answer, refusing = rule(yes, **locked), _behind_the_door(lambda _who, _thing: "refused")
-    return lambda who, thing: (refusing if thing.state == "in a space" else answer)(who, thing)
-
-
 def _moderators(yes: str) -> Answer:
     def answer(who: str, thing: Thing) -> str:
         return yes if who in MODERATORS[thing.circle] else "refused"
@@ -392,10 +385,10 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.saved_note", "POST"): Expectation(_own_page("nothing"), {"note": "Why"}),
     ("discussions.edit", "GET"): Expectation(_owner("shown", locked="refused")),
     ("discussions.edit", "POST"): Expectation(_owner("done", locked="refused"), TEXT),
-    ("discussions.file_for_edit", "GET"): Expectation(_in_circles(_owner, "shown")),
-    ("discussions.file_for_edit", "POST"): Expectation(_in_circles(_owner, "on page")),
-    ("discussions.file_for_reply", "GET"): Expectation(_in_circles(_writers, "shown")),
-    ("discussions.file_for_reply", "POST"): Expectation(_in_circles(_writers, "on page")),
+    ("discussions.file_for_edit", "GET"): Expectation(_owner("shown", locked="refused")),
+    ("discussions.file_for_edit", "POST"): Expectation(_owner("on page", locked="refused")),
+    ("discussions.file_for_reply", "GET"): Expectation(_writers("shown")),
+    ("discussions.file_for_reply", "POST"): Expectation(_writers("on page")),
     ("discussions.file_for_topic", "GET"): Expectation(_writers("shown")),
     ("discussions.file_for_topic", "POST"): Expectation(_writers("on page")),
     ("discussions.feed", "GET"): Expectation(_feed),
@@ -410,6 +403,10 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.permalink", "GET"): Expectation(_to_readers),
     ("discussions.new_topic_in_space", "GET"): Expectation(_behind_the_door(_shown)),
     ("discussions.new_topic_in_space", "POST"): Expectation(_behind_the_door(_done), TEXT),
+    ("discussions.picture_for_topic", "GET"): Expectation(_behind_the_door(_shown)),
+    ("discussions.picture_for_topic", "POST"): Expectation(
+        _behind_the_door(lambda _who, _thing: "on page")
+    ),
     ("discussions.pin", "POST"): Expectation(_moderators("done")),
     ("discussions.preview", "POST"): Expectation(_own_page("shown"), TEXT),
     ("discussions.removal", "GET"): Expectation(_owner("shown", locked="shown")),

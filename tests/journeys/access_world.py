@@ -20,17 +20,20 @@ from forum.core.db import db, transaction
 from forum.discussions import actions
 from forum.employments.actions import add_domain
 from forum.files import storage
-from forum.files.actions import Kept, carry
+from forum.files.actions import Kept, carry, keep_sealed
 from forum.files.queries import Named
 from forum.models.accounts import SignIn, User
 from forum.models.circles import Circle, Invitation, MembershipState, Role, Visibility
 from forum.models.discussions import Draft, Post
-from forum.models.files import FileKind, StoredFile
+from forum.models.files import FileKind, SealedPicture, StoredFile
 from forum.models.notifications import Kind, Notification
 from forum.models.spaces import Space
 from forum.policy import visible
+from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces import actions as spaces
+from forum.spaces.queries import space_for
+from tests.files import hostile
 from tests.support import community
 from tests.support.community import join, person, reply, report, topic
 from tests.support.workplaces import STAFF, add_alias, employer_id, works_for
@@ -338,10 +341,21 @@ def _space(world: World) -> None:
     teller = community.viewer(world.people["teller"])
     head, text = actions.Head(world.marker(SPACE_READERS)), world.marker(SPACE_READERS)
     told = actions.post_topic_in_space(teller, public_id, head, text, "t" * 22).public_id
-    answer = actions.post_reply(teller, told, world.marker(SPACE_READERS), "a" * 22).public_id
+    shown = f"{world.marker(SPACE_READERS)} ![A chart](/files/{_picture(teller, public_id)})"
+    answer = actions.post_reply(teller, told, shown, "a" * 22).public_id
+    found = unscoped(select(SealedPicture.public_id), Reason.SET_UP)
+    carried, waiting = db.session.execute(found).scalar_one(), _picture(teller, public_id)
+    world.files.append(Thing(carried, "open", "in a space", "teller", SPACE_READERS))
+    world.files.append(Thing(waiting, "open", "in a space", "teller", {"teller"}))
     world.topics.append(Thing(told, "open", "in a space", "teller", SPACE_READERS))
     for post in (told, answer):
         world.posts.append(Thing(post, "open", "in a space", "teller", SPACE_READERS))
+
+
+def _picture(who: Viewer, space_public_id: str) -> str:
+    """One that they have added in a space and not posted."""
+    here = space_for(who, space_public_id)
+    return keep_sealed(who, here.id, here.voice, BytesIO(hostile.picture())).public_id
 
 
 def _profiles(world: World) -> None:

@@ -8,8 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from forum.core.ids import FILE_LENGTH
+
 NOBODYS = "zzzzzzzzzzzz"
-NO_TOKEN = "z" * 43
+NO_TOKEN, NO_FILE = "z" * 43, "z" * FILE_LENGTH
 _ONCE_ONLY = re.compile(r'(name="(?:csrf_token|nonce)"[^>]*value=")[^"]*')
 _PARTS = re.compile(r"<(?:(\w+):)?(\w+)>")
 VIEWS = ("?view=time", "?at=last", "?view=time&at=last", "/next-unread", "/news?after=0")
@@ -27,11 +29,16 @@ Reply = tuple[int, tuple[tuple[str, str], ...], str]
 def addresses(
     app: Flask, slugs: Iterable[str], ids: Iterable[str], topics: Iterable[str], space: str
 ) -> Iterator[str]:
-    """Every GET route with every id at every place one fits, and every cursor of every list."""
-    ids, topics = [*ids, space, NOBODYS], [*topics, NOBODYS]
+    """Every GET route with every id at every place one fits, and every cursor of every list.
+
+    Longer `ids` are of files.
+    """
+    files = [it for it in ids if len(it) == FILE_LENGTH]
+    ids, topics = [*(it for it in ids if it not in files), space, NOBODYS], [*topics, NOBODYS]
+    files.append(NO_FILE)
     for rule in sorted(app.url_map.iter_rules(), key=lambda each: each.rule):
         if "GET" in (rule.methods or ()):
-            yield from _filled(rule.rule, list(slugs), ids)
+            yield from _filled(rule.rule, {"slug": list(slugs), "id": ids, "file": files})
     yield from (f"/s/{space}?after={it}" for it in ids)
     yield from (f"/c/{slug}?tab=new&after={it}" for slug in slugs for it in ids)
     for topic, it in product(topics, ids):
@@ -47,7 +54,8 @@ def ask(client: FlaskClient, path: str) -> Reply:
 
 def seen(got: TestResponse) -> Reply:
     headers = tuple(sorted((name, _shape(name, value)) for name, value in got.headers))
-    return got.status_code, headers, _ONCE_ONLY.sub(r"\1", got.text)
+    said = got.get_data().decode(errors="replace")
+    return got.status_code, headers, _ONCE_ONLY.sub(r"\1", said)
 
 
 def _shape(name: str, value: str) -> str:
@@ -57,8 +65,8 @@ def _shape(name: str, value: str) -> str:
     return "…" if name == "Date" else value
 
 
-def _filled(rule: str, slugs: list[str], ids: list[str]) -> Iterator[str]:
-    kinds = {"slug": slugs, "id": ids, "token": [NO_TOKEN]}
+def _filled(rule: str, known: dict[str, list[str]]) -> Iterator[str]:
+    kinds = known | {"token": [NO_TOKEN]}
     found = _PARTS.findall(rule)
     choices = [
         kinds.get(kind, ["site.css" if name == "filename" else NOBODYS]) for kind, name in found

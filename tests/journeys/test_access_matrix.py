@@ -131,7 +131,8 @@ def _reply(got: TestResponse, statements: int) -> Reply:
     headers = tuple(
         sorted((key, value) for key, value in got.headers if key not in {"Set-Cookie", "Date"})
     )
-    return Reply(got.status_code, headers, TOKENS.sub(r"\1", got.text), statements)
+    said = got.get_data().decode(errors="replace")
+    return Reply(got.status_code, headers, TOKENS.sub(r"\1", said), statements)
 
 
 def cells(app: Flask, world: World) -> Iterator[Cell]:

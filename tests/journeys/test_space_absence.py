@@ -20,11 +20,13 @@ WALLED = "Ben"
 READ = (
     *("/t/{it}", "/t/{it}?view=time", "/t/{it}/next-unread", "/t/{topic}?from={it}"),
     "/t/{it}/news?after=0",
+    *("/p/{it}/reply/file", "/p/{it}/edit/file"),
     *("/p/{it}", "/p/{it}/reply", "/p/{it}/edit", "/p/{it}/removal", "/p/{it}/report"),
     *(
         "/p/{it}/hiding",
         "/s/{it}",
         "/s/{it}/new",
+        "/s/{it}/new/file",
         "/s/{it}/leave",
         "/s/{it}?after={it}",
         "/s/{space}?after={it}",
@@ -32,6 +34,7 @@ READ = (
 )
 SENT = (
     *("/p/{it}/reply", "/p/{it}/edit", "/p/{it}/removal", "/p/{it}/report", "/p/{it}/hiding"),
+    *("/s/{it}/new/file", "/p/{it}/reply/file", "/p/{it}/edit/file"),
     *("/p/{it}/hiding/end", "/t/{it}/closure", "/t/{it}/closure/end", "/t/{it}/pin"),
     *("/t/{it}/pin/end", "/s/{it}/new", "/s/{it}/leave", "/reports/{it}/settled"),
     *("/t/{it}/watch", "/t/{it}/watch/end", "/notices/{it}/read"),

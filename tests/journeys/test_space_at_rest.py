@@ -29,6 +29,7 @@ pytestmark = pytest.mark.slow
 NAMING = order.ATTACKS | dates.ATTACKS | values.ATTACKS | sizes.ATTACKS
 PAIRING = pairs.ATTACKS
 SOME = 150
+SEALED = ("topic", "post", "draft", "read_mark", "report", "waiting_picture", "sealed_picture")
 ATTEMPTS = len(NAMING) + len(PAIRING) + len(nightly.NAMING) + len(nightly.PAIRING) + 2
 
 
@@ -77,6 +78,7 @@ def test_much_was_written_and_everybody_did_all_there_is_to_do(case):
     for table in left:
         assert [row for row in copy[table] if of_spaces(table, row)], table
     named = ("sign_in", "last_seen", "letter", "space_sanction", "space_log")
+    named += ("waiting_picture", "sealed_picture")
     for table in named:
         assert any(morning[table] for morning in case.stolen.mornings), table
 
@@ -203,7 +205,7 @@ def _unzipped(data: bytes) -> Iterator[bytes]:
 def _sealed(case: Case, mornings) -> Iterator[bytes]:
     """The beginnings of all that is sealed in some of the copies: a nonce each, so met once."""
     for number in mornings:
-        for table in ("topic", "post", "draft", "read_mark", "report"):
+        for table in SEALED:
             for row in case.stolen.mornings[number][table]:
                 if row["sealed"]:
                     yield bytes(row["sealed"][:24])

@@ -3,15 +3,18 @@
 import logging
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from PIL.PngImagePlugin import PngInfo
 from sqlalchemy import select
 
 from forum.core.db import Base, db
 from forum.policy.visible import Reason, unscoped
+from tests.files import hostile
 from tests.journeys.space_walk import addresses
 from tests.support import community
 from tests.support.community import csrf
@@ -46,7 +49,7 @@ class Scene:
         here = addresses(self.space.app, ["retail"], self.ids, self.ids[:1], self.space.public_id)
         for path in dict.fromkeys(here):
             got = client.get(path)
-            found[path] = f"{got.headers}\n{got.text}"
+            found[path] = f"{got.headers}\n{got.get_data().decode(errors='replace')}"
         return found
 
 
@@ -67,10 +70,14 @@ def scene(app, held_clock, caplog) -> Scene:
     assert "canarybody" in preview.text
     with app.app_context():
         before = left_behind()
+    added = [_added(ana, f"/s/{space.public_id}/new/file") for _each in range(2)]
+    new["body"] += f"\n\n![canarychart](/files/{added[0]})"
     topic = _sent(ana, f"/s/{space.public_id}/new", **new).headers["Location"][3:]
     reply = _sent(cem, f"/p/{topic}/reply", body="canaryreply").headers["Location"]
     ids = [topic, re.search(r"/?p[/-]([a-z0-9]{12})", reply)[1]]
-    _sent(ana, f"/p/{topic}/edit", title="canarynewtitle", body="canaryedit", notes=NOTE)
+    ids += [*added, *(carried := space.pictures_of(topic))]
+    edit = f"canaryedit ![canarychart](/files/{carried[0]})"
+    _sent(ana, f"/p/{topic}/edit", title="canarynewtitle", body=edit, notes=NOTE)
     _sent(cem, "/drafts", draft_place=f"reply:{topic}", body="canarydraft")
     half = {"title": "canaryhalf", "body": "x", "notes": NOTE}
     _sent(ana, "/drafts", draft_place=f"space:{space.public_id}", **half)
@@ -96,7 +103,11 @@ def test_no_page_tells_a_canary_to(scene, who):
 
 def test_whoever_is_inside_sees_the_words_and_no_persons_name(scene):
     page = scene.clients["Cem"].get(f"/t/{scene.ids[0]}").text
-    assert {"canaryedit", "canaryreply"} <= set(CANARIES.findall(page))
+    assert {"canaryedit", "canarychart", "canaryreply"} <= set(CANARIES.findall(page))
+    (shown,) = re.findall(r'src="(/files/\w+)"', page)
+    picture = scene.clients["Cem"].get(shown)
+    assert picture.status_code == 200
+    assert not CANARIES.search(picture.get_data().decode("latin-1"))
     assert NOTE_IN_WORDS in page
     for name, user in scene.space.people.items():
         for known in (user.name, user.handle, user.public_id, user.address):
@@ -156,6 +167,18 @@ def test_no_file_holds_a_canary(app, scene, sqlite_file: Path):
 def left_behind() -> set[str]:
     tables = [Base.metadata.tables[name] for name in ("job", "letter", "throttle")]
     return {str(row) for table in tables for row in db.session.execute(select(table))}
+
+
+def _added(client: FlaskClient, path: str) -> str:
+    """A picture whose name and remarks are markers too; its public id."""
+    remarks = PngInfo()
+    remarks.add_text("Comment", "canaryremark")
+    hostile.scenery(64, 48).save(file := BytesIO(), "PNG", pnginfo=remarks)
+    assert b"canaryremark" in file.getvalue()
+    file.seek(0)
+    sent = {"csrf_token": csrf(client), "file": (file, "canaryname.png")}
+    got = client.post(path, data=sent, headers={"Accept": "application/json"})
+    return got.get_json()["url"].removeprefix("/files/")
 
 
 def _sent(client: FlaskClient, path: str, **words: str):

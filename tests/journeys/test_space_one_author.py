@@ -157,12 +157,15 @@ def _come(world: World) -> None:
 def _write(world: World) -> None:
     """The author begins to write, tells, edits and answers; others answer and report."""
     author, space = world.author, world.space
+    added: list[str] = []
     acts: list[Callable[[], object]] = [
         lambda: space.draft(author, f"space:{space.public_id}", "Half a thought"),
         lambda: world.posts.append(space.tell(author, "It failed", "We failed.")),
         lambda: world.posts.append(space.reply(ANSWERS, world.posts[0], "So did we.")),
         lambda: world.posts.append(space.reply(author, world.posts[1], "How?")),
-        lambda: space.edit(author, world.posts[2], "How did you?"),
+        lambda: added.append(space.picture(author)),
+        lambda: space.edit(author, world.posts[2], f"How? ![A chart](/files/{added[0]})"),
+        lambda: world.posts.extend([*space.pictures_of(world.posts[2]), space.picture(author)]),
         lambda: space.draft(author, f"reply:{world.posts[1]}", "Half a thought"),
         lambda: space.report(REPORTS, world.posts[0]),
     ]
@@ -178,7 +181,7 @@ def _read(world: World) -> None:
         world.streams.name(f"{name} reads")
         for path in ("/", "/c/retail", f"/s/{world.space.public_id}", f"/t/{world.topic}"):
             world.clients[name].get(path)
-        for post in world.posts:
+        for post in world.posts[:3]:
             with world.space.app.app_context():
                 try:
                     actions.react(world.space.viewer(name), post, ReactionKind.WITH_YOU)

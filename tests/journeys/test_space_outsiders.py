@@ -7,6 +7,7 @@ everybody in it contributes what there is to do; what goes wrong that day is log
 import logging
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import count
 
 import pytest
@@ -18,6 +19,7 @@ from forum.discussions.actions import follow_circle
 from forum.models.circles import Role
 from forum.models.discussions import ReactionKind, Wish
 from forum.models.notifications import Level
+from tests.files import hostile
 from tests.journeys.space_walk import Reply, addresses, ask
 from tests.support import community
 from tests.support.space_people import Space
@@ -45,7 +47,11 @@ class Scene:
         ana, cem, mod = (space.client(name) for name in ("Ana", "Cem", "Mod"))
         words = {"title": "canarytitle", "body": "canarybody", "wish": "advice"}
         for _turn in range(2):
-            topic = _sent(ana, f"/s/{space.public_id}/new", **words)[3:]
+            added = [_added(ana, f"/s/{space.public_id}/new/file") for _each in range(2)]
+            shown = words | {"body": f"canarybody ![canarychart]({added[0]})"}
+            topic = _sent(ana, f"/s/{space.public_id}/new", **shown)[3:]
+            (picture,) = space.pictures_of(topic)
+            assert cem.get(f"/files/{picture}").status_code == 200
             reply = _sent(cem, f"/p/{topic}/reply", body="canaryreply").partition("#p-")[2]
             known |= {topic, reply}
             for client in (ana, cem, mod):
@@ -112,6 +118,7 @@ def test_no_line_of_the_log_says_what_was_done_there_nor_by_whom(scene, caplog):
         assert ben.get(path).status_code == 404
     _sent(cem, f"/p/{topic}/reply", body="canarytoolong " * 2_000)
     _sent(cem, f"/p/{topic}/reply", body="")
+    _sent(cem, f"/p/{topic}/reply/file", file="canarynofile")
     cem.post(f"/p/{topic}/reply", data={"body": "canarytoken"})
     assert not _told(caplog, scene, known)
 
@@ -142,6 +149,14 @@ def _told(caplog: pytest.LogCaptureFixture, scene: Scene, ids: set[str]) -> set[
     names = {part for each in people for part in (each.name, each.handle, each.public_id)}
     names |= {each.address for each in people} | {scene.space.public_id}
     return {each for each in ids | names if each in log} | set(re.findall("canary[a-z]+", log))
+
+
+def _added(client: FlaskClient, path: str) -> str:
+    """The address of a picture that waits."""
+    file = (BytesIO(hostile.picture()), "canaryname.png")
+    sent = {"csrf_token": community.csrf(client), "file": file}
+    got = client.post(path, data=sent, headers={"Accept": "application/json"})
+    return got.get_json()["url"]
 
 
 def _sent(client: FlaskClient, path: str, **words: str) -> str:

@@ -48,6 +48,14 @@ class World:
     def answered(self, name: str, who: str, to: str, text: str = "") -> None:
         self.act(name, lambda: self.space.reply(who, self.at[to], text or f"Answer {name}."))
 
+    def pictured(self, name: str, who: str, to: str) -> None:
+        """Somebody adds a picture, which then waits, and answers with another one."""
+        self.act(f"{name} waiting", lambda: self.space.picture(who))
+        text = f"Look.\n\n![A chart](/files/{self.at.get(f'{name} waiting', '')})"
+        self.act(f"{name} left", lambda: self.space.picture(who))
+        self.answered(name, who, to, text)
+        self.act(f"{name} shown", lambda: self.space.pictures_of(self.at[name])[0])
+
     def act(self, name: str, happening: Callable[[], str | None]) -> None:
         """Something happens, with a stream of its own; what starts with "hidden" not always."""
         if name.startswith("hidden") and not self.whole:
@@ -117,6 +125,10 @@ def first_days(world: World) -> None:
         reacts(world, f"hidden reaction to {post}", who, post)
     reacts(world, "reaction", "Eva", "pilot 1")
     world.act("hidden draft", lambda: draft(world, "Ana", "pilot 2"))
+    world.pictured("pictured", "Cem", "pilot 1")
+    world.pictured("hidden picture", "Ana", "pilot 1")
+    world.pictured("hidden picture below", "Dora", "hidden picture")
+    world.pictured("of Ben, pictured", "Ben", "pilot 1")
     noted(world)
     behind_blocks(world)
     world.told("of Ben", "Ben", "What I saw")
@@ -221,6 +233,9 @@ TOPICS = ("pilot", "noted", "removed", "hidden topic")
 EARLY = (
     *(*TOPICS, "of Ben", "pilot 1", "pilot 1 1", "hidden 1", "hidden 5", "hidden topic 1"),
     *("noted 2", "hidden noted", "hidden noted 1"),
+    *("pictured", "pictured left", "pictured shown", "of Ben, pictured shown"),
+    *("hidden picture", "hidden picture waiting", "hidden picture left", "hidden picture shown"),
+    *("hidden picture below shown",),
     *("hidden from Ben", "hidden from Ben 1", "hidden 7", "hidden 8", "muted"),
 )
 LATE = (

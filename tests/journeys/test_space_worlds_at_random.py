@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from forum.core.ids import FILE_LENGTH
 from tests.journeys.space_walk import NOBODYS, Reply, ask
 from tests.journeys.test_space_worlds import Build, World, build, differences  # noqa: F401
 from tests.support import workplaces
@@ -19,7 +20,7 @@ GROUPED = {"Southwind": "Northwind"}
 Wall = frozenset[tuple[str, str]]
 KINDS = (
     *("write", "write", "write", "mention", "edit", "remove", "react", "report", "draft", "read"),
-    *("unfold", "mute", "block"),
+    *("unfold", "mute", "block", "picture"),
 )
 MOST_BLOCKS = 3
 """So many of each person hold in spaces; nobody blocks more here."""
@@ -103,7 +104,7 @@ class Play:
 
     def answer_or_change(self, number: int, it: Happening, target: Written) -> None:
         label = f"{it.kind} {number}"
-        if it.kind in {"write", "mention"}:
+        if it.kind in {"write", "mention", "picture"}:
             self.answer(label, it, target)
             return
         mine = it.who == target.author
@@ -122,7 +123,10 @@ class Play:
             if named:
                 voice = self.world.space.name_of(named.author, self.world.at[named.label])
                 text = f"As {voice} says."
-            self.world.answered(label, it.who, target.label, text)
+            if it.kind == "picture":
+                self.world.pictured(label, it.who, target.label)
+            else:
+                self.world.answered(label, it.who, target.label, text)
         self.written.append(Written(label, it.who, target.topic, wall))
 
     def named(self, it: Happening, target: Written) -> Written | None:
@@ -161,6 +165,12 @@ class Play:
         return self.world.whole or self.sees("Ben", wall)
 
 
+def _public_ids(world: World, played: Play) -> dict[str, str]:
+    """Of all that was written, and of every picture."""
+    written = {each.label: world.at[each.label] for each in played.written}
+    return written | {name: it for name, it in world.at.items() if len(it) == FILE_LENGTH}
+
+
 def family(employer: str) -> str:
     return GROUPED.get(employer, employer)
 
@@ -171,6 +181,7 @@ def look_around(world: World, ids: dict[str, str]) -> dict[str, Reply]:
     paths = ["/", "/drafts", "/c/retail", "/c/retail/space", f"/s/{space}", "/sitemap.xml"]
     for it in [*ids.values(), NOBODYS]:
         paths += [f"/p/{it}", f"/p/{it}/reply", f"/p/{it}/edit", f"/s/{space}?after={it}"]
+        paths += [f"/files/{it}"] if len(it) == FILE_LENGTH else []
     for topic in list(ids.values())[:3]:
         paths += [f"/t/{topic}{more}" for more in ("", "?view=time", "?at=last", "/next-unread")]
         for it in ids.values():
@@ -199,7 +210,7 @@ def test_random_sites_with_walled_off_writers_equal_those_without_them(build: Bu
             world.streams.name("groups")
             workplaces.group("Winds", "Northwind", "Southwind")
         played = Play(world, some)
-        known = known or {each.label: world.at[each.label] for each in played.written}
+        known = known or _public_ids(world, played)
         walks.append(look_around(world, known))
     wrong = list(differences(*walks))
     assert not wrong, f"{len(wrong)} of {len(walks[0])} differ:\n" + "\n".join(wrong[:5])

@@ -13,6 +13,7 @@ import pytest
 
 from forum.core.db import transaction
 from forum.employments.queries import mine
+from forum.files.actions import sealing
 from forum.models import spaces as models
 from forum.models.guarding import Step
 from forum.policy import blocks, viewer, workplaces
@@ -23,7 +24,7 @@ from tests.support import community, spaces
 
 RULES = [each for _title, rules in promises.PROMISES for each in rules]
 SPOKEN_OF_WITH = (
-    *(models, reports, guardians, sanctions, actions),
+    *(models, reports, guardians, sanctions, actions, sealing),
     *(agreeing, asking, workplaces, blocks),
 )
 TOLD_NOWHERE = {
@@ -34,6 +35,7 @@ TOLD_NOWHERE = {
 }
 READ_WITH_THE_PAGE = {
     "forum.policy.visible.spaces": "847c37be6d09a032",
+    "forum.policy.visible.pictures": "0790f030c6837b3f",
     "forum.policy.visible.guarding": "41ef1730a7234310",
     "forum.policy.blocks": "a9683df08be70e12",
     "forum.policy.walls": "21066660a7437cc1",

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from sqlalchemy import (
@@ -21,14 +22,18 @@ from forum.core import upkeep
 from forum.core.db import Base, db, prepare, transaction
 from forum.core.upkeep import Busy, StillNeeded
 from forum.discussions import actions
+from forum.files.actions import keep_sealed
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
+from forum.models.files import SealedPicture, WaitingPicture
 from forum.models.spaces import Pseudonym, SpaceMember, TopicKey
 from forum.policy.visible import Reason, unscoped
 from forum.spaces import shuffling
+from tests.files import hostile
 from tests.support import community, spaces
 
 COUNT = 20
 TABLES = (SpaceMember, TopicKey, Topic, Pseudonym, Post, ReadMark, Draft, SubmitNonce, Report)
+TABLES += (WaitingPicture, SealedPicture)
 
 
 def rows_of(model) -> list:
@@ -69,10 +74,21 @@ def written(scene) -> list[str]:
         actions.save_draft(community.viewer(reader), f"reply:{topic}", "", "Half", "")
     spaces.sealed_reply(people[-1], topics[0])
     spaces.sealed_reply(people[0], spaces.sealed_reply(people[-2], topics[0]))
+    _with_pictures(people[-1], scene.space, topics[0])
     circles_topic = community.topic(people[0], scene.circle)
     community.report(people[1], community.reply(people[2], circles_topic))
     actions.save_draft(community.viewer(people[3]), f"reply:{circles_topic}", "", "Half", "")
     return topics
+
+
+def _with_pictures(who, place, topic: str) -> None:
+    """One that waits, and one in an answer."""
+    viewer, here = community.viewer(who), spaces.seen(who, place)
+    _waiting, added = (
+        keep_sealed(viewer, here.id, here.voice, BytesIO(hostile.picture())).public_id
+        for _each in range(2)
+    )
+    actions.post_reply(viewer, topic, f"![A chart](/files/{added})", "p" * 22, looked=True)
 
 
 class TestShuffling:

@@ -10,6 +10,7 @@ request has. Topics and posts are named by their public ids.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import count
 
 from flask import Flask
@@ -20,14 +21,18 @@ from forum.core import clock
 from forum.core.db import db, transaction
 from forum.discussions import actions
 from forum.discussions.queries.posts import post_for
+from forum.files.actions import keep_sealed
 from forum.models import spaces as models
 from forum.models.accounts import User
 from forum.models.circles import Role
-from forum.models.discussions import ReactionKind, Report, ReportReason
+from forum.models.discussions import Post, ReactionKind, Report, ReportReason
+from forum.models.files import SealedPicture
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.quiet import actions as quiet
 from forum.spaces import actions as doors
+from forum.spaces.queries import space_for
+from tests.files import hostile
 from tests.support import community, workplaces
 
 PLENTY = ("Contoso", "Fabrikam", "Litware", "Tailspin", "Wingtip", "Proseware")
@@ -116,6 +121,21 @@ class Space:
     def unfold(self, name: str, topic: str) -> None:
         with self.app.app_context():
             actions.set_unfolded(self.viewer(name), topic, unfolded=True)
+
+    def picture(self, name: str, content: bytes = b"") -> str:
+        """The public id of a picture that they added and have not posted yet."""
+        with self.app.app_context():
+            viewer = self.viewer(name)
+            here = space_for(viewer, self.public_id)
+            sent = BytesIO(content or hostile.picture())
+            return keep_sealed(viewer, here.id, here.voice, sent).public_id
+
+    def pictures_of(self, post: str) -> list[str]:
+        """The public ids of the pictures a post carries."""
+        query = select(SealedPicture.public_id).join(Post, Post.id == SealedPicture.post_id)
+        with self.app.app_context():
+            found = unscoped(query.where(Post.public_id == post), Reason.SET_UP)
+            return list(db.session.execute(found).scalars())
 
     def mute(self, name: str, post: str) -> None:
         """Fold the voice of a post in its topic."""

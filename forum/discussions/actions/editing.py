@@ -21,7 +21,7 @@ from forum.discussions.actions.versions import check_version
 from forum.discussions.actions.writing import Text
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.files import actions as files
-from forum.files.queries import Named, named_in
+from forum.files.queries import Named, Taken, named_in, taken
 from forum.models.discussions import Post, Revision, Topic
 from forum.notifications import actions as notifications
 from forum.notifications.actions import News
@@ -56,8 +56,8 @@ def edit_post(
     limits.spend(limits.EDIT, viewer, voice)
     if voice:
         look(viewer, f"{title or ''}\n\n{source}", looked=looked)
-    named = Named() if voice else named_in(viewer, source, public_id)
-    text = rendered(source, named.files)
+    named, sealed = _named(viewer, public_id, source, in_space=voice is not None)
+    text = rendered(sealed.source, {**named.files, **sealed.files})
     with transaction():
         seen = counters.locked_post(viewer, public_id)
         require(viewer, Act.EDIT, seen.where)
@@ -67,13 +67,25 @@ def edit_post(
         drop_draft(viewer, f"edit:{public_id}", seen.voice)
         if seen.voice:
             overwrite(viewer, seen, text, title, notes)
+            files.carry_sealed_instead(seen.voice.key, seen.id, sealed)
         else:
             _keep_earlier(viewer, seen, text, title)
             _change(seen, text, title, facts)
             files.carry_instead(viewer, seen.id, named)
-            here = (seen.id, seen.topic_id, seen.where.circle_id)
-            notifications.announce_edit(News(*here, viewer.user_id, text.html))
+            _announce(viewer, seen, text)
     return seen
+
+
+def _named(viewer: Viewer, public_id: str, source: str, *, in_space: bool) -> tuple[Named, Taken]:
+    """The files that a text may show, in a circle, and in a space."""
+    if in_space:
+        return Named(), taken(viewer, source, public_id)
+    return named_in(viewer, source, public_id), Taken(source)
+
+
+def _announce(viewer: Viewer, seen: SeenPost, text: Text) -> None:
+    here = (seen.id, seen.topic_id, seen.where.circle_id)
+    notifications.announce_edit(News(*here, viewer.user_id, text.html))
 
 
 def _change(seen: SeenPost, text: Text, title: str | None, facts: TopicFacts | None) -> None:

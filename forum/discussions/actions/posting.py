@@ -26,7 +26,7 @@ from forum.discussions.actions.writing import Parent, Text, Written, write_reply
 from forum.discussions.queries.own_in_space import own_post
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.files import actions as files
-from forum.files.queries import Named, named_in
+from forum.files.queries import Taken, named_in, taken
 from forum.models.circles import Circle, Visibility
 from forum.models.discussions import Post, Reaction, Revision
 from forum.notifications import actions as notifications
@@ -103,12 +103,13 @@ def post_topic_in_space(
     space = space_for(viewer, space_public_id)
     require(viewer, Act.OPEN_TOPIC, space.where)
     look(viewer, f"{head.title}\n\n{source}", looked=looked)
-    text = rendered(source)
+    sealed = taken(viewer, source)
+    text = rendered(sealed.source, sealed.files)
 
     def write() -> Written:
         seen = space_for(viewer, space_public_id)
         require(viewer, Act.OPEN_TOPIC, seen.where)
-        return write_sealed_topic(viewer, seen, head, text)
+        return _with_pictures(write_sealed_topic(viewer, seen, head, text), sealed)
 
     return once(viewer, nonce, f"space:{space_public_id}", write, space.voice)
 
@@ -124,14 +125,13 @@ def post_reply(
     require(viewer, Act.REPLY, parent.where)
     if parent.voice:
         look(viewer, source, looked=looked)
-    named = Named() if parent.voice else named_in(viewer, source, parent_public_id)
+        return _reply_in_space(viewer, parent, source, nonce)
+    named = named_in(viewer, source, parent_public_id)
     text = rendered(source, named.files)
 
     def write() -> Written:
         seen = post_for(viewer, parent_public_id)
         require(viewer, Act.REPLY, seen.where)
-        if seen.voice:
-            return write_sealed_reply(viewer, seen, text)
         here = Parent(seen.id, seen.topic_id, seen.path)
         written = write_reply(viewer.user_id, here, text)
         files.carry(viewer, written.parent.id, named)
@@ -139,7 +139,26 @@ def post_reply(
         notifications.announce(_news(viewer, written, seen.where.circle_id, text, seen.id))
         return written
 
-    return once(viewer, nonce, f"reply:{parent_public_id}", write, parent.voice)
+    return once(viewer, nonce, f"reply:{parent_public_id}", write)
+
+
+def _reply_in_space(viewer: Viewer, parent: SeenPost, source: str, nonce: str) -> Posted:
+    public_id = parent.card.public_id
+    sealed = taken(viewer, source)
+    text = rendered(sealed.source, sealed.files)
+
+    def write() -> Written:
+        seen = post_for(viewer, public_id)
+        require(viewer, Act.REPLY, seen.where)
+        return _with_pictures(write_sealed_reply(viewer, seen, text), sealed)
+
+    return once(viewer, nonce, f"reply:{public_id}", write, parent.voice)
+
+
+def _with_pictures(written: Written, sealed: Taken) -> Written:
+    assert written.voice is not None
+    files.carry_sealed(written.voice.key, written.parent.id, sealed)
+    return written
 
 
 @dataclass(frozen=True, slots=True)

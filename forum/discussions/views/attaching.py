@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request
@@ -11,17 +11,19 @@ from flask.typing import ResponseReturnValue
 from forum.circles.queries import CirclePlace
 from forum.circles.queries import place as circle_place
 from forum.core import links
-from forum.core.errors import ForumError
+from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _, _l
 from forum.discussions import actions, queries
-from forum.discussions.forms import FileForm, WritingForm
+from forum.discussions.forms import WISHES, FileForm, WritingForm
 from forum.discussions.views import bp
 from forum.discussions.views.composing import refuse
 from forum.files import naming
-from forum.files.actions import Kept, keep
+from forum.files.actions import Kept, keep, keep_sealed
 from forum.files.sniffing import MAX_FILE_BYTES
 from forum.models.circles import Visibility
-from forum.policy.allowed import Act, NotInSpaces, Place, require
+from forum.policy.allowed import Act, Place, require
+from forum.spaces import notes
+from forum.spaces.queries import SeenSpace, space_for, space_of_circle
 from forum.web import arrival
 from forum.web.door import takes_files
 
@@ -41,6 +43,8 @@ class _Text:
     draft_place: str
     composer_url: str
     place: CirclePlace
+    space: SeenSpace | None = None
+    """In a private space, where pictures are all that is taken, and sealed."""
 
 
 def attaching() -> bool:
@@ -50,7 +54,7 @@ def attaching() -> bool:
 
 def put_aside(form: WritingForm) -> ResponseReturnValue | None:
     """Keep what was typed as a draft and go to the page that takes a file; None when refused."""
-    words = {name: form[name].data for name in ("title",) if name in form}
+    words = {name: form[name].data for name in ("title", "wish", "notes") if name in form}
     try:
         actions.save_draft(
             arrival.viewer(),
@@ -59,6 +63,8 @@ def put_aside(form: WritingForm) -> ResponseReturnValue | None:
             form.body.data or "",
             form.draft_version.data or "",
             form.nonce.data,
+            wish=wish if (wish := words.get("wish")) in WISHES else "",
+            notes=notes.known(words.get("notes") or ()),
         )
     except ForumError as error:
         refuse(form, error)
@@ -73,6 +79,14 @@ def file_for_topic(slug: str) -> ResponseReturnValue:
     here = circle_place(viewer, slug)
     require(viewer, Act.OPEN_TOPIC, Place(here.circle.id, Visibility(here.circle.visibility)))
     return _page(_Text(f"topic:{slug}", f"{links.circle(slug)}/new", here))
+
+
+@bp.route("/s/<id:public_id>/new/file", methods=["GET", "POST"])
+@takes_files(_MAX_BYTES)
+def picture_for_topic(public_id: str) -> ResponseReturnValue:
+    here = space_for(arrival.viewer(), public_id)
+    require(arrival.viewer(), Act.OPEN_TOPIC, here.where)
+    return _page(_Text(f"space:{public_id}", f"{links.space(public_id)}/new", here.place, here))
 
 
 @bp.route("/p/<id:public_id>/reply/file", methods=["GET", "POST"])
@@ -91,9 +105,13 @@ def _of_post(public_id: str, kind: str, act: Act) -> _Text:
     viewer = arrival.viewer()
     post = queries.post_for(viewer, public_id)
     require(viewer, act, post.where)
-    if post.voice:
-        raise NotInSpaces
-    return _Text(f"{kind}:{public_id}", f"{links.post(public_id)}/{kind}", post.place)
+    text = _Text(f"{kind}:{public_id}", f"{links.post(public_id)}/{kind}", post.place)
+    if not post.voice:
+        return text
+    space = space_of_circle(viewer, post.where.circle_id)
+    if space is None:
+        raise NotThere
+    return replace(text, space=space)
 
 
 def _page(text: _Text) -> ResponseReturnValue:
@@ -101,7 +119,7 @@ def _page(text: _Text) -> ResponseReturnValue:
     by_script = request.headers.get("Accept") == "application/json"
     if form.sent():
         try:
-            kept = _kept()
+            kept = _kept(text.space)
             if by_script:
                 return jsonify(_told(kept)), 201
             return _put_in(text, kept, form.words.data or "")
@@ -114,10 +132,12 @@ def _page(text: _Text) -> ResponseReturnValue:
     ), form.refused_with or form.status()
 
 
-def _kept() -> Kept:
+def _kept(space: SeenSpace | None) -> Kept:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise NothingChosen
+    if space is not None:
+        return keep_sealed(arrival.viewer(), space.id, space.voice, sent.stream)  # type: ignore[arg-type]
     return keep(arrival.viewer(), sent.stream, sent.filename)  # type: ignore[arg-type]
 
 

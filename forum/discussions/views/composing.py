@@ -13,7 +13,7 @@ from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.discussions import queries
 from forum.discussions.forms import WritingForm
-from forum.files.queries import Named, named_in
+from forum.files.queries import named_in, pictures_in, sizes_of
 from forum.models.discussions import TITLE_CHARS
 from forum.policy import limits
 from forum.policy.allowed import Barred
@@ -76,8 +76,12 @@ def laid_out(source: str, *, private: bool) -> Markup:
     """How a text will read where its form says that it is written, with the files it may show."""
     kind, _colon, post = request.form.get("draft_place", "").partition(":")
     beside = post if kind in ("reply", "edit") else None
-    named = Named() if private else named_in(arrival.viewer(), source, beside)
-    return markup.as_markup(markup.render(source, markup.Format.MARKDOWN, named.files).html)
+    if private:
+        carrying = post if kind == "edit" else ""
+        files = sizes_of(pictures_in(arrival.viewer(), source, carrying))
+    else:
+        files = named_in(arrival.viewer(), source, beside).files
+    return markup.as_markup(markup.render(source, markup.Format.MARKDOWN, files).html)
 
 
 def found_in(body: str) -> Sequence[Finding]:

@@ -12,6 +12,7 @@ from forum.discussions import actions, queries
 from forum.discussions.forms import WISHES, LifeForm, SpaceTopicForm
 from forum.discussions.views import bp
 from forum.discussions.views.asking import asked_public_id, is_seen_by_a_person
+from forum.discussions.views.attaching import attaching, put_aside
 from forum.discussions.views.composing import (
     preview_of,
     previewing,
@@ -77,7 +78,9 @@ def new_topic_in_space(public_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         require(viewer, Act.OPEN_TOPIC, here.where)
         take_up_draft(form, f"space:{public_id}", here.voice)
-    if form.sent() and not previewing():
+    if attaching() and (away := put_aside(form)):
+        return away
+    if not attaching() and form.sent() and not previewing():
         head = actions.Head(form.title.data, form.wish.data or "", tuple(form.notes.data))
         try:
             posted = actions.post_topic_in_space(

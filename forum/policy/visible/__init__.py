@@ -87,6 +87,11 @@ from forum.policy.visible.personal import (
     with_own,
     within,
 )
+from forum.policy.visible.pictures import (
+    all_pictures_of_spaces,
+    pictures_of_posts,
+    waiting_pictures,
+)
 from forum.policy.visible.quiet import (
     blocked,
     blocks_in_spaces,
@@ -116,6 +121,7 @@ __all__ = [
     "Reason",
     "Seer",
     "about_oneself",
+    "all_pictures_of_spaces",
     "all_posts_of_spaces",
     "apart_seqs",
     "at_the_door",
@@ -160,6 +166,7 @@ __all__ = [
     "own_watches",
     "people",
     "people_met",
+    "pictures_of_posts",
     "posts",
     "posts_behind_walls",
     "pseudonyms_of_spaces",
@@ -185,6 +192,7 @@ __all__ = [
     "unanswered",
     "unscoped",
     "visits",
+    "waiting_pictures",
     "with_accepted",
     "with_answered",
     "with_circle_level",

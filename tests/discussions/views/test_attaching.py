@@ -173,19 +173,79 @@ class TestWho:
         answer = sends(guest, "/c/retail/new/file", hostile.picture())
         assert answer.status_code == 401
 
-    def test_in_a_private_space_there_is_no_such_thing(self, app, inside):
-        ana = browser(app, inside.ana)
-        assert "attach" not in ana.get(f"/p/{inside.topic}/reply").text
-        assert ana.get(f"/p/{inside.topic}/reply/file").status_code == 403
-
-    def test_in_a_private_space_a_file_of_a_circle_stays_words(self, app, inside):
-        ana = browser(app, inside.ana)
-        told = sends(ana, "/c/retail/new/file", hostile.picture(), headers=JSON).get_json()
-        body = told["markdown"].replace("![]", "![A chart]")
-        assert ana.post(f"/p/{inside.topic}/reply", body=body).status_code == 302
-        assert "<img alt" not in ana.get(f"/t/{inside.topic}").text
-
     def test_a_made_up_id_stays_words(self, ben, scene):
         body = f"![A chart](/files/{ids.file_id()})"
         answer = ben.post(f"/p/{scene.topic}/reply", body=body)
         assert "<img alt" not in ben.get(answer.location).text
+
+
+class TestInASpace:
+    """Pictures only, which wait sealed until they are posted."""
+
+    @pytest.mark.parametrize("kind", ["topic", "reply", "edit"])
+    def test_the_text_waits_and_the_picture_is_put_at_its_end(self, app, inside, kind):
+        ana, here = browser(app, inside.ana), inside.here.public_id
+        url, place = {
+            "topic": (f"/s/{here}/new", f"space:{here}"),
+            "reply": (f"/p/{inside.topic}/reply", f"reply:{inside.topic}"),
+            "edit": (f"/p/{inside.topic}/edit", f"edit:{inside.topic}"),
+        }[kind]
+        away = ana.post(url, body="Half a text", attach="1", draft_place=place)
+        assert (away.status_code, away.location) == (302, f"{url}/file")
+        page = ana.get(away.location)
+        assert "Add a picture</h1>" in page.text
+        assert page.headers["Cache-Control"] == "no-store"
+        back = sends(ana, away.location, hostile.picture(), words="A chart")
+        assert (back.status_code, back.location) == (302, f"{url}#body")
+        text = ana.get(url).text
+        assert "Half a text" in text
+        assert SHOWN.search(text)[1] == "A chart"
+        assert rows.count(StoredFile) == 0
+
+    def test_what_a_topic_wants_waits_too(self, app, inside):
+        ana, url = browser(app, inside.ana), f"/s/{inside.here.public_id}/new"
+        place = f"space:{inside.here.public_id}"
+        chosen = {"title": "It failed", "wish": "listen", "notes": "illness"}
+        ana.post(url, body="Half", attach="1", draft_place=place, **chosen)
+        sends(ana, f"{url}/file", hostile.picture())
+        page = ana.get(url).text
+        assert 'value="It failed"' in page
+        assert re.search(r'<input[^>]*checked[^>]*value="listen"', page)
+        assert re.search(r'<input[^>]*checked[^>]*value="illness"', page)
+
+    def test_by_script_it_is_shown_before_it_is_posted_and_then(self, app, inside):
+        ana, url = browser(app, inside.ana), f"/p/{inside.topic}/reply"
+        told = sends(ana, f"{url}/file", hostile.picture(), headers=JSON).get_json()
+        body = told["markdown"].replace("![]", "![A chart]")
+        place = f"reply:{inside.topic}"
+        shown = ana.post("/preview?private", body=body, draft_place=place)
+        assert '<img alt="A chart"' in shown.text
+        assert ana.post(url, body=body).status_code == 302
+        assert '<img alt="A chart"' in ana.get(f"/t/{inside.topic}").text
+
+    def test_a_pdf_is_refused_with_the_reason(self, app, inside):
+        ana = browser(app, inside.ana)
+        answer = sends(ana, f"/p/{inside.topic}/reply/file", hostile.pdf(), "a.pdf")
+        assert answer.status_code == 415
+        assert "only pictures can be added" in answer.text
+
+    def test_words_for_a_picture_are_asked_for(self, app, inside):
+        ana, url = browser(app, inside.ana), f"/p/{inside.topic}/reply"
+        told = sends(ana, f"{url}/file", hostile.picture(), headers=JSON).get_json()
+        asked = ana.post(url, body=told["markdown"])
+        assert asked.status_code == 422
+        assert "no words for those" in asked.text
+
+    def test_a_file_of_a_circle_is_refused_and_the_text_kept(self, app, inside):
+        ana = browser(app, inside.ana)
+        told = sends(ana, "/c/retail/new/file", hostile.picture(), headers=JSON).get_json()
+        body = told["markdown"].replace("![]", "![A chart]")
+        answer = ana.post(f"/p/{inside.topic}/reply", body=body)
+        assert answer.status_code == 422
+        assert "A picture in your text is not here" in answer.text
+        assert told["url"] in answer.text
+
+    def test_a_colleague_finds_no_page_to_add_one(self, app, inside):
+        cleo, url = browser(app, inside.cleo), f"/p/{inside.topic}/reply/file"
+        assert cleo.get(url).status_code == 404
+        assert sends(cleo, url, hostile.picture()).status_code == 404

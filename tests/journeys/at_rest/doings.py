@@ -26,6 +26,7 @@ FOLLOWED = 75
 """So many of the newest topics are answered."""
 BY_FORM = 0.1
 """So many texts are sent by the page's form, the others by the action behind it."""
+WITH_PICTURE = 0.1
 _PLACE = re.compile(r"[tp][/-]([a-z0-9]{12})$")
 Act = Callable[[Viewer], Any]
 
@@ -58,7 +59,7 @@ class Doings:
             client.get(f"/t/{posts[0]}")
 
     def tell(self, name: str) -> None:
-        title, text = self._words(3), self._words()
+        title, text = self._words(3), self._words() + self._picture(name)
         if self.dice.random() < BY_FORM:
             told = self._sent(name, f"/s/{self.space.public_id}/new", title=title, body=text)
         else:
@@ -118,6 +119,10 @@ class Doings:
             name, lambda viewer, it: actions.save_draft(viewer, f"edit:{it}", "", words, "")
         )
 
+    def add_a_picture(self, name: str) -> None:
+        """One that they never post."""
+        self.space.picture(name)
+
     def speak_openly(self, name: str) -> None:
         """In the circle, beside one's name and with the time."""
         with self.app.app_context():
@@ -149,7 +154,7 @@ class Doings:
 
     def _answered(self, name: str, to: str) -> str:
         called = self.dice.random() < 0.05 and self.wrote[to] != name
-        text = self._words()
+        text = self._words() + self._picture(name)
         if called:
             text += f" I agree with {self.space.name_of(self.wrote[to], to)}."
         if self.dice.random() < BY_FORM:
@@ -203,6 +208,12 @@ class Doings:
 
     def _lively(self) -> list[list[str]]:
         return self.topics[-FOLLOWED:]
+
+    def _picture(self, name: str) -> str:
+        """Now and then a text shows one."""
+        if self.dice.random() >= WITH_PICTURE:
+            return ""
+        return f"\n\n![{self._words(3)}](/files/{self.space.picture(name)})"
 
     def _words(self, most: int = 90) -> str:
         return " ".join(f"{CANARY}{n}" for n in range(self.dice.randint(1, most)))

@@ -144,7 +144,7 @@ def set_to(table: str, column: str, kind: str, world: Planted, voice: Values, ra
 def renumbered(table: str, world: Planted, voice: Values, rank: int) -> None:
     """Another id, wherever it stands."""
     old = voice["id"] if table == "pseudonym" else voice["topic_id"]
-    if table in ("post", "submit_nonce"):
+    if table in ("post", "submit_nonce", "sealed_picture"):
         old = world.of(voice, table)[0]["id"]
     if table == "topic" and not any(post["seq"] == 0 for post in world.of(voice, "post")):
         return
@@ -173,16 +173,20 @@ ORDERED: dict[str, Leak] = {
     "id of the name": partial(in_order_of_members, partial(renumbered, "pseudonym")),
     "id of the post": partial(in_order_of_members, partial(renumbered, "post")),
     "id of the nonce": partial(in_order_of_members, partial(renumbered, "submit_nonce")),
+    "id of a picture": partial(in_order_of_members, partial(renumbered, "sealed_picture")),
     "id of the topic": partial(in_order_of_members, partial(renumbered, "topic")),
     "place of the name": partial(in_order_of_members, partial(placed, "pseudonym")),
     "place of the post": partial(in_order_of_members, partial(placed, "post")),
     "place of the nonce": partial(in_order_of_members, partial(placed, "submit_nonce")),
+    "place of a picture": partial(in_order_of_members, partial(placed, "sealed_picture")),
 } | {
     trait: partial(in_order_of_members, partial(set_to, *where))
     for trait, where in {
         "address of the post": ("post", "public_id", "text"),
         "words": ("post", "sealed", "bytes"),
         "wall": ("post", "wall", "bytes"),
+        "address of a picture": ("sealed_picture", "public_id", "text"),
+        "a picture": ("sealed_picture", "sealed", "bytes"),
         "nonce": ("submit_nonce", "nonce", "text"),
         "seat of the nonce": ("submit_nonce", "seat", "text"),
         "seat of an edit": ("draft", "seat", "text"),

@@ -39,12 +39,26 @@ def drafts_have_one_seat(world: Planted, number: int) -> None:
             world.add("draft", id=world.number(), seat=seat, place="space:abcdefghjkmn")
 
 
+def waiting_pictures_have_one_seat(world: Planted, number: int) -> None:
+    """The same with the picture of tomorrow's topic; answers show none."""
+    world.tables["waiting_picture"].clear()
+    first = {row["id"] for row in world.tables["post"] if row["seq"] == 0}
+    shown = world.tables["sealed_picture"]
+    shown[:] = [row for row in shown if row["post_id"] in first]
+    for voice, who in openings(world):
+        if _written_on(world, voice, number + 1):
+            seat = world.member(who)["secret"].hex()
+            world.add("waiting_picture", id=world.number(), seat=seat)
+
+
 def _morning(world: Planted, number: int, change: Callable[[Planted, int], None]) -> Copy:
     change(world, number)
     whole, until = dict(world.copy()), moment(0) + timedelta(days=number)
     posts = [row for row in whole["post"] if row["created_at"] <= until]
     spoken = {row["pseudonym_id"] for row in posts}
     whole["post"] = posts
+    there = {row["id"] for row in posts}
+    whole["sealed_picture"] = [row for row in whole["sealed_picture"] if row["post_id"] in there]
     whole["pseudonym"] = [row for row in whole["pseudonym"] if row["id"] in spoken]
     return Copy(
         {

@@ -93,6 +93,7 @@ def _other_acts(doings: Doings, name: str) -> list:
         doings.begin_a_topic: 0.2,
         doings.begin_in_the_open: 0.2,
         doings.edit: 0.1,
+        doings.add_a_picture: 0.1,
         doings.begin_an_edit: 0.3,
         doings.speak_openly: 0.2,
         doings.ask_for_a_link: 0.05,

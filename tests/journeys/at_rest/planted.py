@@ -20,6 +20,7 @@ DAYS = 20
 _OF_POSTS: dict[str, tuple[str, Callable[[Values], Any]]] = {
     "post": ("id", lambda post: post["id"]),
     "submit_nonce": ("post_id", lambda post: post["id"]),
+    "sealed_picture": ("post_id", lambda post: post["id"]),
     "draft": ("place", lambda post: f"edit:{post['public_id']}"),
 }
 """How rows of a table are known to be about a post."""
@@ -86,6 +87,7 @@ def planted(*leaks: Leak, seed: str = "planted") -> Planted:
     more_topics(world, TOPICS)
     for rows in world.tables.values():
         world.dice.shuffle(rows)
+    _picture_each_post(world)
     for leak in leaks:
         leak(world)
     return world
@@ -95,6 +97,20 @@ def more_topics(world: Planted, number: int) -> None:
     users = [row["user_id"] for row in world.tables["space_member"]]
     for _topic in range(number):
         _topic_of(world, world.dice.sample(users, VOICES))
+
+
+def _picture_each_post(world: Planted) -> None:
+    """Drawn apart, so that all else is as it would be without."""
+    drawn = Planted(Random("pictures"))
+    for post in world.tables["post"]:
+        world.add(
+            "sealed_picture",
+            id=drawn.number(),
+            public_id=drawn.address() * 2,
+            post_id=post["id"],
+            sealed=drawn.dice.randbytes(_TEXT),
+        )
+    drawn.dice.shuffle(world.tables["sealed_picture"])
 
 
 def day(number: int) -> date:

@@ -49,12 +49,13 @@ def voices(copy: Copy) -> list[Voice]:
     """All names in spaces."""
     topics, keys = _by(copy, "topic", "id"), _by(copy, "topic_key", "topic_id")
     posts, nonces = _by(copy, "post", "pseudonym_id"), _by(copy, "submit_nonce", "post_id")
-    drafts = _by(copy, "draft", "place")
+    drafts, pictures = _by(copy, "draft", "place"), _by(copy, "sealed_picture", "post_id")
     found = []
     for row in copy["pseudonym"]:
         mine = posts[row["id"]]
         about = [("pseudonym", row)] + [("post", post) for post in mine]
         about += [("submit_nonce", nonce) for post in mine for nonce in nonces[post["id"]]]
+        about += [("sealed_picture", each) for post in mine for each in pictures[post["id"]]]
         edits = (f"edit:{post['public_id']}" for post in mine)
         about += [("draft", draft) for place in edits for draft in drafts[place]]
         if any(post["seq"] == 0 for post in mine):

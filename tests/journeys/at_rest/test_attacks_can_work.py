@@ -116,10 +116,16 @@ def test_they_name_nobody_whose_visits_are_not(attack):
     assert all(verdict.is_chance for verdict in verdicts), [*map(str, verdicts)]
 
 
-@pytest.mark.parametrize("attack", nightly.PAIRING)
-def test_copies_of_many_nights_tie_topics_whose_drafts_had_one_seat(attack):
+@pytest.mark.parametrize(
+    ("attack", "leak"),
+    {
+        "drafts": leaks_of_nights.drafts_have_one_seat,
+        "pictures": leaks_of_nights.waiting_pictures_have_one_seat,
+    }.items(),
+)
+def test_copies_of_many_nights_tie_topics_for_which_something_waited_by_one_seat(attack, leak):
     world = planted()
-    copies = leaks_of_nights.mornings(world, leaks_of_nights.drafts_have_one_seat)
+    copies = leaks_of_nights.mornings(world, leak)
     verdicts = of_pairs(nightly.PAIRING[attack](copies), world.wrote, ATTEMPTS)
     assert not all(verdict.is_chance for verdict in verdicts), [*map(str, verdicts)]
 

@@ -47,27 +47,57 @@ def by_rarity(mornings: Mornings) -> Guesses:
 
 def by_drafts(mornings: Mornings) -> Pairs:
     """The openers of topics that came when a draft of the same seat went."""
-    went: dict[str, list[tuple[int, list[Voice]]]] = defaultdict(list)
-    for day, (before, after) in enumerate(pairwise(mornings)):
-        opened = [voice for voice in _wrote_since(before, after) if voice.opened]
-        known = {row["id"] for row in before["pseudonym"]}
-        fresh = [voice for voice in opened if voice.id not in known]
-        for seat in _seats_of_drafts(before) - _seats_of_drafts(after):
-            went[seat].append((day, fresh))
-    weight: Counter[tuple[int, int]] = Counter()
-    for times in went.values():
-        for (_day, some), (_other, others) in combinations(times, 2):
-            for one in some:
-                for other in others:
-                    weight[one.id, other.id] += 1_000 // (len(some) * len(others))
-    return [pair for pair, _weight in weight.most_common()]
+    return _by_what_went(mornings, _seats_of_drafts, _opened_since)
+
+
+def by_pictures(mornings: Mornings) -> Pairs:
+    """Those whose posts came to carry pictures when waiting ones of the same seat went."""
+    return _by_what_went(mornings, _seats_of_pictures, _pictured_since)
 
 
 NAMING: dict[str, Callable[[Mornings], Guesses]] = {
     "presence": by_presence,
     "rarity": by_rarity,
 }
-PAIRING: dict[str, Callable[[Mornings], Pairs]] = {"drafts": by_drafts}
+PAIRING: dict[str, Callable[[Mornings], Pairs]] = {
+    "drafts": by_drafts,
+    "pictures": by_pictures,
+}
+
+
+def _by_what_went(
+    mornings: Mornings,
+    seats: Callable[[Copy], set[str]],
+    came: Callable[[Copy, Copy], list[Voice]],
+) -> Pairs:
+    """Voices of two days, on each of which a row of one seat went."""
+    went: dict[str, list[list[Voice]]] = defaultdict(list)
+    for before, after in pairwise(mornings):
+        fresh = came(before, after)
+        for seat in seats(before) - seats(after):
+            went[seat].append(fresh)
+    weight: Counter[tuple[int, int]] = Counter()
+    for times in went.values():
+        for some, others in combinations(times, 2):
+            for one in some:
+                for other in others:
+                    weight[one.id, other.id] += 1_000 // (len(some) * len(others))
+    return [pair for pair, _weight in weight.most_common()]
+
+
+def _opened_since(before: Copy, after: Copy) -> list[Voice]:
+    known = {row["id"] for row in before["pseudonym"]}
+    opened = [voice for voice in _wrote_since(before, after) if voice.opened]
+    return [voice for voice in opened if voice.id not in known]
+
+
+def _pictured_since(before: Copy, after: Copy) -> list[Voice]:
+    known = {row["id"] for row in before["sealed_picture"]}
+    return [
+        voice
+        for voice in voices(after)
+        if any(each["id"] not in known for each in voice.of("sealed_picture"))
+    ]
 
 
 def _wrote_since(before: Copy, after: Copy) -> Iterator[Voice]:
@@ -98,3 +128,7 @@ def _seats_of_drafts(copy: Copy) -> set[str]:
         for row in copy["draft"]
         if row["seat"] is not None and row["place"].startswith("space:")
     }
+
+
+def _seats_of_pictures(copy: Copy) -> set[str]:
+    return {row["seat"] for row in copy["waiting_picture"]}

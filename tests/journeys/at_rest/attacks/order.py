@@ -48,11 +48,15 @@ VOICE: dict[str, Trait] = {
     "nonce": _least("submit_nonce", "nonce"),
     "seat of the nonce": _least("submit_nonce", "seat"),
     "seat of an edit": _least("draft", "seat"),
+    "id of a picture": _least("sealed_picture", "id"),
+    "address of a picture": _least("sealed_picture", "public_id"),
+    "a picture": _least("sealed_picture", "sealed"),
     "id of the topic": _least("topic", "id"),
     "key of the topic": _least("topic_key", "wrapped"),
     "place of the name": _place("pseudonym"),
     "place of the post": _place("post"),
     "place of the nonce": _place("submit_nonce"),
+    "place of a picture": _place("sealed_picture"),
 }
 MEMBER: dict[str, Trait] = {
     "account": _least("user", "id"),

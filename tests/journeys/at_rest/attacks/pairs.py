@@ -62,12 +62,13 @@ def by_name(part: str, copy: Copy) -> Pairs:
 
 
 def by_sizes(copy: Copy) -> Pairs:
-    """Those with walls and words of the same rare sizes."""
+    """Those with walls, words and pictures of the same rare sizes."""
     holders: dict[Any, list[Voice]] = defaultdict(list)
     for voice in voices(copy):
         sizes = (
             max(len(post["wall"]) for post in voice.posts),
             max(len(post["sealed"]) for post in voice.posts),
+            max((len(each["sealed"]) for each in voice.of("sealed_picture")), default=0),
         )
         holders[sizes].append(voice)
     walls: dict[Any, list[Voice]] = defaultdict(list)

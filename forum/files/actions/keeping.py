@@ -1,4 +1,4 @@
-"""What happens to files: taken in, carried by a post, let go of."""
+"""What happens to files of circles: taken in, carried by a post, let go of."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from forum.core.db import db, transaction
 from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.files import naming, pictures
-from forum.files.queries import Named, kept_bytes
+from forum.files.queries.stored import Named, kept_bytes
 from forum.files.sniffing import HEAD_BYTES, MAX_FILE_BYTES, Found, TooLarge, sniffed
 from forum.files.storage import storage
 from forum.models.accounts import User

@@ -1,4 +1,4 @@
-"""Reading of files: what a text may name, what may be fetched, how much somebody keeps."""
+"""Files of circles: what a text may name, what may be fetched, how much somebody keeps."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from forum.core.db import db, transaction
 from forum.core.errors import TooOften
 from forum.discussions import actions as discussions
 from forum.files import actions, storage
+from forum.files.actions import keeping
 from forum.files.pictures import Damaged
 from forum.files.queries import TooManyFiles, kept_bytes
 from forum.files.sniffing import NotThisKind, TooLarge
@@ -124,7 +125,7 @@ class TestRoom:
     def test_over_a_hundred_mb_nothing_more_is_kept(self, scene, adds, folder):
         kept = adds(scene.ana)
         with transaction() as session:
-            session.execute(update(StoredFile).values(size_bytes=actions.MEMBER_BYTES - 10))
+            session.execute(update(StoredFile).values(size_bytes=keeping.MEMBER_BYTES - 10))
         with pytest.raises(actions.NoRoom):
             adds(scene.ana)
         assert [row.public_id for row in rows()] == [kept.public_id]
@@ -133,13 +134,13 @@ class TestRoom:
     def test_another_member_has_room_of_their_own(self, scene, adds):
         adds(scene.ana)
         with transaction() as session:
-            session.execute(update(StoredFile).values(size_bytes=actions.MEMBER_BYTES))
+            session.execute(update(StoredFile).values(size_bytes=keeping.MEMBER_BYTES))
         adds(scene.ben)
         assert kept_bytes(scene.ben.id) > 0
 
     def test_many_at_the_same_moment_do_not_get_past_it(self, app, scene, monkeypatch):
         content = hostile.pdf(bytes(1_000))
-        monkeypatch.setattr(actions, "MEMBER_BYTES", 2 * len(content) + 10)
+        monkeypatch.setattr(keeping, "MEMBER_BYTES", 2 * len(content) + 10)
         viewer = community.viewer(scene.ana)
 
         def add():
