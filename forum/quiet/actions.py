@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete
 
 from forum.core import clock, markup
-from forum.core.db import Base, Conflict, savepoint, transaction
+from forum.core.db import Conflict, savepoint, transaction
 from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.models.quiet import WORD_CHARS, Block, Mute, MutedWord
 from forum.policy import limits
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 from forum.quiet.queries import Person, person_for
 
@@ -99,8 +100,9 @@ def end_block(viewer: Viewer, public_id: str) -> Person:
     return them
 
 
-def _add(row: Base) -> None:
+def _add(row: Mute | MutedWord | Block) -> None:
     with transaction() as session:
+        not_closed(row.user_id)
         try:
             with savepoint():
                 session.add(row)

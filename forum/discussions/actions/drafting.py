@@ -19,6 +19,7 @@ from forum.models.circles import Circle
 from forum.models.discussions import Draft, SubmitNonce
 from forum.policy import unsealing, visible
 from forum.policy.identity import Owner, Voice, owner
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 from forum.spaces.queries import space_for
 
@@ -119,6 +120,8 @@ def _save(viewer: Viewer, place: str, words: DraftWords, known: str, nonce: str)
                 session.delete(draft)
             return None
         if draft is None:
+            if voice is None:
+                not_closed(viewer.user_id)
             draft = _new(viewer, place, voice)
         _fill(draft, words, voice)
         return draft.version

@@ -18,6 +18,7 @@ from forum.models.discussions import ReadMark
 from forum.notifications.actions import mark_topic_read
 from forum.policy import identity, unsealing, visible
 from forum.policy.identity import Owner, Voice
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 
 _ROUGHLY = 128
@@ -123,6 +124,8 @@ def _keep(
     mine = identity.owner(viewer, ReadMark, voice)
     if _add_to_mark(mine, topic_id, voice, shown, choice):
         return
+    if voice is None:
+        not_closed(viewer.user_id)
     try:
         with savepoint() as session:
             mark = ReadMark(id=ids.random_key(), topic_id=topic_id, **mine.columns())
