@@ -71,6 +71,7 @@ def block(public_id: str) -> ResponseReturnValue:
         form=form,
         person=queries.person_for(viewer, public_id),
         most_in_spaces=blocks.IN_SPACES,
+        back_url=inside(request.args.get("next"), url_for("quiet.quiet")),
     ), form.status()
 
 

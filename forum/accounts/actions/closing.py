@@ -70,7 +70,7 @@ THEIRS = (
 )
 """Tables whose rows go with an account. Reports stay for the moderators, and their word for others
 counts on; both lead to a row that names nobody any more."""
-_WRITTEN = (Topic, Post)
+_WRITTEN = (Topic, Post, Revision, TopicTag, StoredFile, PostFile)
 
 
 def ask_for_export(viewer: Viewer) -> None:
@@ -135,8 +135,7 @@ def clear_what_the_closed_left() -> None:
     with transaction():
         for table in THEIRS:
             _delete(table, table.user_id.in_(closed))
-    models = (*THEIRS, *_WRITTEN, Revision, TopicTag, StoredFile, PostFile)
-    models = (*models, User, AddressProof, Letter, WorkCode)
+    models = (*THEIRS, *_WRITTEN, User, AddressProof, Letter, WorkCode)
     tables = [Base.metadata.tables[model.__tablename__] for model in models]
     clear_away(tables)
     renew_statistics(tables)

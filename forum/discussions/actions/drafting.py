@@ -120,8 +120,6 @@ def _save(viewer: Viewer, place: str, words: DraftWords, known: str, nonce: str)
                 session.delete(draft)
             return None
         if draft is None:
-            if voice is None:
-                not_closed(viewer.user_id)
             draft = _new(viewer, place, voice)
         _fill(draft, words, voice)
         return draft.version
@@ -142,6 +140,8 @@ def _refuse_another(there: DraftWords, here: DraftWords, version: str) -> None:
 
 
 def _new(viewer: Viewer, place: str, voice: Voice | None) -> Draft:
+    if voice is None:
+        not_closed(viewer.user_id)
     draft_id = ids.random_key()
     mine = draft_owner(viewer, draft_id, place, voice)
     _check_room(mine)
