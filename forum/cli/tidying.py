@@ -18,11 +18,15 @@ from forum.models.discussions import SubmitNonce
 from forum.models.employers import VouchLink, WorkCode
 from forum.models.notifications import Notification
 from forum.models.outbox import Letter
+from forum.models.quiet import SpaceBlock
+from forum.models.spaces import LONGEST_LIFE_DAYS
 from forum.spaces.break_glass import note_expired
 
 NONCE_LIFE = timedelta(days=14)
 PROOF_LETTER_LIFE = timedelta(days=7)
 READ_NOTICE_LIFE = timedelta(days=90)
+LONGEST_LIFE = timedelta(days=LONGEST_LIFE_DAYS)
+"""Of a conversation in a space: until then an ended block may still hold in one."""
 WORK_LETTER_LIFE = timedelta(hours=1)
 PROOF_KINDS = (*(purpose.value for purpose in ProofPurpose), MOVED)
 
@@ -44,6 +48,7 @@ def tidy() -> None:
             delete(WorkCode).where(WorkCode.expires_at < now),
             delete(VouchLink).where(VouchLink.expires_on < today),
             delete(Invitation).where(Invitation.expires_on < today),
+            delete(SpaceBlock).where(SpaceBlock.ended_on < today - LONGEST_LIFE),
             delete(Membership).where(
                 Membership.state == MembershipState.DECLINED,
                 Membership.joined_at < now - timedelta(days=REST_DAYS),

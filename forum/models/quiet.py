@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -76,3 +76,26 @@ class Block(Base):
         index=True,
     )
     since_at: Mapped[datetime]
+
+
+class SpaceBlock(Base):
+    """Somebody from whom a member keeps what they write in conversations of private spaces opened
+    after `since_on`, up to `ended_on` itself.
+
+    Rows stay when it has ended: what held for a conversation holds there until its last word.
+    """
+
+    __tablename__ = "space_block"
+    __table_args__ = (CheckConstraint("user_id <> blocked_id", name="not_oneself"),)
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    blocked_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    since_on: Mapped[date] = mapped_column(primary_key=True)
+    ended_on: Mapped[date | None] = mapped_column(index=True)

@@ -61,7 +61,7 @@ from forum.models.guarding import (
 )
 from forum.models.notifications import Mention, Notification, Watch
 from forum.models.profiles import Profile, ProfileBarrier
-from forum.models.quiet import Block, Bookmark, Mute, MutedWord
+from forum.models.quiet import Block, Bookmark, Mute, MutedWord, SpaceBlock
 from forum.models.spaces import (
     DepartedMember,
     Pseudonym,
@@ -78,7 +78,7 @@ PROTECTED: frozenset[str] = frozenset(
         *(Draft, ReadMark, SubmitNonce, Report, Reaction),
         *(Profile, ProfileBarrier),
         *(Watch, Mention, Notification),
-        *(Bookmark, Mute, MutedWord, Block),
+        *(Bookmark, Mute, MutedWord, Block, SpaceBlock),
         *(StoredFile, PostFile),
         *(Invitation, TopicTag),
         *(Space, SpaceMember, DepartedMember, Visit, TopicKey, Pseudonym),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, and_, delete, update
 
 from forum.core import clock, markup
-from forum.core.db import Conflict, savepoint, transaction
+from forum.core.db import Conflict, db, savepoint, transaction
 from forum.core.errors import ForumError
 from forum.core.i18n import _l
-from forum.models.quiet import WORD_CHARS, Block, Mute, MutedWord
-from forum.policy import limits
-from forum.policy.turns import not_closed
+from forum.models.quiet import WORD_CHARS, Block, Mute, MutedWord, SpaceBlock
+from forum.policy import blocks, limits, visible
+from forum.policy.turns import not_closed, own_turn
 from forum.policy.viewer import Viewer
 from forum.quiet.queries import Person, person_for
 
@@ -36,6 +36,14 @@ class TooMany(ForumError):
         "You can mute %(words)s words and %(people)s people. End one of them first.",
         words=MOST_WORDS,
         people=MOST_PEOPLE,
+    )
+
+
+class TooManyInSpaces(ForumError):
+    status = 422
+    sentence = _l(
+        "In private spaces %(most)s blocks can hold at a time: more would tell who writes there.",
+        most=blocks.IN_SPACES,
     )
 
 
@@ -83,24 +91,57 @@ def as_kept(words: str) -> str:
     return markup.one_line(words).casefold()
 
 
-def block(viewer: Viewer, public_id: str) -> Person:
-    """Keep the viewer and somebody apart in circles. Twice is once. NotThere, TooOften."""
+def block(viewer: Viewer, public_id: str, *, in_spaces: bool = False) -> Person:
+    """Keep the viewer and somebody apart in circles. Twice is once. NotThere, TooOften.
+
+    `in_spaces`: what the viewer writes in private spaces is kept from them too, in conversations
+    opened from tomorrow on; not saying so ends that, for those opened from tomorrow on.
+    TooManyInSpaces past three, and then nothing is done.
+    """
     them = person_for(viewer, public_id)
-    if them.is_blocked:
+    if (them.is_blocked, them.holds_in_spaces) == (True, in_spaces):
         return them
     limits.spend(limits.BLOCK, viewer)
-    _add(Block(user_id=viewer.user_id, blocked_id=them.id, since_at=clock.now()))
+    with transaction():
+        own_turn(viewer.user_id)
+        if in_spaces:
+            _keep_from(viewer, them)
+        else:
+            _keep_from_no_more(viewer, them)
+        _add(Block(user_id=viewer.user_id, blocked_id=them.id, since_at=clock.now()))
     return them
 
 
 def end_block(viewer: Viewer, public_id: str) -> Person:
     """End the viewer's own block; one the other made stays. NotThere for who was never there."""
     them = person_for(viewer, public_id)
-    _drop(Block, Block.user_id == viewer.user_id, Block.blocked_id == them.id)
+    with transaction():
+        _drop(Block, Block.user_id == viewer.user_id, Block.blocked_id == them.id)
+        _keep_from_no_more(viewer, them)
     return them
 
 
-def _add(row: Mute | MutedWord | Block) -> None:
+def _keep_from(viewer: Viewer, them: Person) -> None:
+    holding = visible.blocks_in_spaces(viewer, SpaceBlock.blocked_id)
+    held = set(db.session.execute(holding).scalars())
+    if len(held - {them.id}) >= blocks.IN_SPACES:
+        raise TooManyInSpaces
+    row, today = {"user_id": viewer.user_id, "blocked_id": them.id}, clock.today()
+    ended_today = update(SpaceBlock).filter_by(**row, ended_on=today).values(ended_on=None)
+    goes_on: Any = db.session.execute(ended_today)
+    if not goes_on.rowcount and them.id not in held:
+        _add(SpaceBlock(**row, since_on=today))
+
+
+def _keep_from_no_more(viewer: Viewer, them: Person) -> None:
+    """Today's conversations were opened while it held."""
+    theirs = and_(SpaceBlock.user_id == viewer.user_id, SpaceBlock.blocked_id == them.id)
+    _drop(SpaceBlock, theirs, SpaceBlock.since_on == clock.today())
+    holding = update(SpaceBlock).where(theirs, SpaceBlock.ended_on.is_(None))
+    db.session.execute(holding.values(ended_on=clock.today()))
+
+
+def _add(row: Mute | MutedWord | Block | SpaceBlock) -> None:
     with transaction() as session:
         not_closed(row.user_id)
         try:

@@ -10,7 +10,7 @@ from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.models.accounts import User
 from forum.models.quiet import Block, MutedWord
-from forum.policy import blocks, visible
+from forum.policy import visible
 from forum.policy.viewer import Viewer
 
 
@@ -82,8 +82,8 @@ def _blocked(viewer: Viewer) -> dict[str, Person]:
     query = visible.blocked(viewer, *_NAMED)
     rows = db.session.execute(query.order_by(Block.since_at.desc(), Block.blocked_id)).all()
     return {
-        row.public_id: _person(viewer, row, is_blocked=True, in_spaces=place < blocks.IN_SPACES)
-        for place, row in enumerate(rows)
+        row.public_id: _person(viewer, row, is_blocked=True, in_spaces=row.in_spaces)
+        for row in rows
     }
 
 

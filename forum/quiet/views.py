@@ -9,9 +9,8 @@ from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.policy import blocks
 from forum.quiet import actions, queries
-from forum.quiet.forms import WordForm
+from forum.quiet.forms import BlockForm, WordForm
 from forum.web import arrival
-from forum.web.forms import Form
 from forum.web.redirects import inside
 from forum.web.saying import say_done
 
@@ -61,15 +60,21 @@ def end_mute(public_id: str) -> ResponseReturnValue:
 @bp.route("/people/<id:public_id>/block", methods=["GET", "POST"])
 def block(public_id: str) -> ResponseReturnValue:
     """Asks first, and says what a block does and what it does not."""
-    viewer, form = arrival.viewer(), Form()
+    viewer = arrival.viewer()
+    person = queries.person_for(viewer, public_id)
+    form = BlockForm(in_spaces=person.holds_in_spaces)
     if form.sent():
-        them = actions.block(viewer, public_id)
-        said = _("You and %(name)s no longer meet in circles.", name=them.name)
-        return _said(said, _to("end_block", public_id))
+        try:
+            actions.block(viewer, public_id, in_spaces=form.in_spaces.data)
+        except actions.TooManyInSpaces as error:
+            form.in_spaces.errors = [str(error)]
+        else:
+            said = _("You and %(name)s no longer meet in circles.", name=person.name)
+            return _said(said, _to("end_block", public_id))
     return render_template(
         "quiet/block.html",
         form=form,
-        person=queries.person_for(viewer, public_id),
+        person=person,
         most_in_spaces=blocks.IN_SPACES,
         back_url=inside(request.args.get("next"), url_for("quiet.quiet")),
     ), form.status()

@@ -51,9 +51,10 @@ WHO_SEES_YOU = (
     ),
     Rule(
         _l(
-            "What you write is also kept from the %(blocks)s people whom you blocked last, from"
-            " then on; not from who keeps order. To them it is as if you had fallen silent. Your"
-            " block hides nothing from you: whom you miss would tell you who they are."
+            "A block holds here only if you say so: for %(blocks)s people at a time, in"
+            " conversations opened after the day on which you said it, and there to the end; not"
+            " against who keeps order. Your block hides nothing from you: whom you miss would"
+            " tell you who they are."
         ),
         (blocks.entries,),
         {"blocks": (blocks, "IN_SPACES")},

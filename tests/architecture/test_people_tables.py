@@ -17,6 +17,8 @@ NOT_EXPORTED = {
     "mute.muted_id": "who muted them is for nobody to know",
     "block.user_id": "whom: that names somebody else; its page shows it",
     "block.blocked_id": "who blocked them is for nobody to know",
+    "space_block.user_id": "the same as of a block",
+    "space_block.blocked_id": "the same as of a block",
     "submit_nonce.user_id": "a form's random number, kept for days, that says nothing",
     "topic.last_author_id": "who wrote last, worked out from the posts, which are exported",
 }
@@ -32,6 +34,7 @@ GOES_OTHERWISE = {
     "return_vouch.voucher_id": "deleted beside THEIRS",
     "mute.muted_id": "the same",
     "block.blocked_id": "the same",
+    "space_block.blocked_id": "the same",
     "space_member.user_id": "in its place stands a row that names nobody (departing)",
     "work_code.user_id": "by forget_codes, with its letter",
     "address_proof.user_id": "with its letter, also those sent to the address",

@@ -253,7 +253,7 @@ def _as_a_browser_sees(html: str, rel: bool = True) -> list[object]:
     seen: list[object] = []
     for element in html5lib.parseFragment(html, namespaceHTMLElements=False).iter():
         named = {name: value for name, value in element.items() if rel or name != "rel"}
-        # Each writing and reading eats one empty line at the head of <pre>; ours begins with <code>.
+        # Each reading eats an empty line at the head of <pre>; ours begins with <code>.
         text = (element.text or "").lstrip("\n" if element.tag == "pre" else "")
         seen.append((element.tag, sorted(named.items()), text, element.tail or ""))
     return seen

@@ -95,6 +95,7 @@ def build(
 
 
 def first_days(world: World) -> None:
+    blocking(world)
     world.told("pilot", "Cem", "A pilot that ended")
     world.answered("pilot 1", "Dora", "pilot")
     world.answered("hidden 1", "Ana", "pilot 1")
@@ -117,7 +118,7 @@ def first_days(world: World) -> None:
     reacts(world, "reaction", "Eva", "pilot 1")
     world.act("hidden draft", lambda: draft(world, "Ana", "pilot 2"))
     noted(world)
-    blocking(world)
+    behind_blocks(world)
     world.told("of Ben", "Ben", "What I saw")
     world.answered("of Ben 1", "Gil", "of Ben")
     reacts(world, "reaction to Ben", "Gil", "of Ben")
@@ -130,13 +131,18 @@ def first_days(world: World) -> None:
 
 
 def blocking(world: World) -> None:
-    """Ida blocks Ben, and writes; he blocks Jon, of whom he goes on to see all. They mute, too."""
+    """Ida blocks Ben, and he Jon, of whom he goes on to see all. It holds from the next day on."""
     world.act("hidden block", lambda: world.space.block("Ida", "Ben"))
+    world.act("block", lambda: world.space.block("Ben", "Jon"))
+    world.clock.forward(days=1)
+
+
+def behind_blocks(world: World) -> None:
+    """Ida writes, and Jon; Ben mutes him, too."""
     world.told("hidden from Ben", "Ida", "What I would not tell him")
     world.answered("hidden from Ben 1", "Gil", "hidden from Ben")
     world.answered("hidden 7", "Ida", "pilot 1 1")
     world.answered("hidden 8", "Dora", "hidden 7")
-    world.act("block", lambda: world.space.block("Ben", "Jon"))
     world.answered("muted", "Jon", "pilot 2")
     world.act("mute", lambda: world.space.mute("Ben", world.at["muted"]))
     world.act("hidden mute", lambda: world.space.mute("Ida", world.at["pilot 1 1"]))

@@ -72,7 +72,9 @@ class Play:
 
     def __init__(self, world: World, some: Community) -> None:
         self.world, self.written = world, list[Written]()
-        self.blocked: dict[str, list[str]] = {name: [] for name in NAMES}
+        self.blocked: dict[str, frozenset[str]] = dict.fromkeys(NAMES, frozenset())
+        self.held: dict[str, dict[str, frozenset[str]]] = {}
+        """By topic: against whom whose blocks hold there, as the evening before it was opened."""
         self.families = {name: family(employer) for name, employer in some.employers.items()}
         for number, it in enumerate(some.happenings):
             place = it.below % (len(self.written) + 1)
@@ -86,11 +88,14 @@ class Play:
     def block(self, number: int, it: Happening) -> None:
         whom, mine = NAMES[it.named % len(NAMES)], self.blocked[it.who]
         if whom not in (it.who, *mine) and len(mine) < MOST_BLOCKS:
-            mine.append(whom)
+            self.blocked[it.who] = mine | {whom}
             self.world.act(f"block {number}", lambda: self.world.space.block(it.who, whom))
+            self.world.clock.forward(days=1)
 
     def tell(self, number: int, it: Happening) -> None:
-        label, wall = f"tell {number}", self.own(it.who)
+        label = f"tell {number}"
+        self.held[label] = dict(self.blocked)
+        wall = self.own(it.who, label)
         notes = ("illness",) if it.named % 2 else ()
         if self.happens(wall):
             self.world.told(label, it.who, f"Topic {number}", notes)
@@ -102,12 +107,12 @@ class Play:
             self.answer(label, it, target)
             return
         mine = it.who == target.author
-        if self.happens(target.wall | self.own(it.who)):
+        if self.happens(target.wall | self.own(it.who, target.topic)):
             self.change(label, it, target, mine=mine)
         target.removed |= it.kind == "remove" and mine
 
     def answer(self, label: str, it: Happening, target: Written) -> None:
-        wall, text = target.wall | self.own(it.who), "An answer."
+        wall, text = target.wall | self.own(it.who, target.topic), "An answer."
         named = self.named(it, target) if it.kind == "mention" else None
         if named:
             theirs = [each.wall for each in self.of(named) if self.sees(it.who, each.wall)]
@@ -146,8 +151,8 @@ class Play:
         }
         self.world.act(label, acts[it.kind])
 
-    def own(self, who: str) -> Wall:
-        return frozenset((who, each) for each in (self.families[who], *self.blocked[who]))
+    def own(self, who: str, topic: str) -> Wall:
+        return frozenset((who, each) for each in (self.families[who], *self.held[topic][who]))
 
     def sees(self, who: str, wall: Wall) -> bool:
         return not any(by != who and put_up in (self.families[who], who) for by, put_up in wall)

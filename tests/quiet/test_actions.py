@@ -1,13 +1,17 @@
 """Muting and blocking: for oneself alone, twice is once, and an end is an end."""
 
+from contextlib import suppress
+from functools import partial
+
 import pytest
 
 from forum.core.errors import NotThere, TooOften
 from forum.models.circles import Visibility
 from forum.policy import limits
 from forum.quiet import actions, queries
-from forum.quiet.actions import NoWord, TooLongAWord, TooMany
+from forum.quiet.actions import NoWord, TooLongAWord, TooMany, TooManyInSpaces
 from tests.support import community
+from tests.support.together import at_once
 
 
 def wanted(scene, name: str) -> queries.Quiet:
@@ -141,12 +145,40 @@ class TestBlocking:
         with pytest.raises(TooOften):
             actions.block(scene.reads("ana"), scene.ben.public_id)
 
-    def test_holds_in_spaces_for_the_three_latest(self, scene, held_clock):
-        for name in ("Eva", "Fay", "Gil", "Hal"):
-            community.join(community.person(name), scene.retail)
-        for name in ("Eva", "Fay", "Gil", "Hal"):
-            held_clock.forward(minutes=1)
-            them = community.account(f"{name.lower()}@site.example")
-            actions.block(scene.reads("ana"), them.public_id)
-        found = {each.name: each.holds_in_spaces for each in wanted(scene, "ana").blocked}
-        assert found == {"Hal": True, "Gil": True, "Fay": True, "Eva": False}
+    def test_holds_in_spaces_only_where_it_was_said(self, scene):
+        actions.block(scene.reads("ana"), scene.ben.public_id)
+        assert holding(scene) == {"Ben": False}
+        actions.block(scene.reads("ana"), scene.ben.public_id, in_spaces=True)
+        assert holding(scene) == {"Ben": True}
+        actions.block(scene.reads("ana"), scene.ben.public_id)
+        assert holding(scene) == {"Ben": False}
+
+    def test_holds_in_spaces_for_three_people_at_most(self, scene):
+        names = ("Eva", "Fay", "Gil", "Hal")
+        people = {name: community.person(name) for name in names}
+        for them in people.values():
+            community.join(them, scene.retail)
+        for name in names[:3]:
+            actions.block(scene.reads("ana"), people[name].public_id, in_spaces=True)
+        with pytest.raises(TooManyInSpaces):
+            actions.block(scene.reads("ana"), people["Hal"].public_id, in_spaces=True)
+        assert holding(scene) == dict.fromkeys(names[:3], True)
+        actions.end_block(scene.reads("ana"), people["Eva"].public_id)
+        actions.block(scene.reads("ana"), people["Hal"].public_id, in_spaces=True)
+        assert holding(scene) == dict.fromkeys(names[1:], True)
+
+    def test_of_several_at_once_no_more_hold_in_spaces(self, app, scene):
+        people = [community.person(f"P{number}") for number in range(6)]
+        for them in people:
+            community.join(them, scene.retail)
+
+        def tries(them):
+            with suppress(TooManyInSpaces):
+                actions.block(scene.reads("ana"), them, in_spaces=True)
+
+        at_once(app, *(partial(tries, them.public_id) for them in people))
+        assert sorted(holding(scene).values()) == [True] * 3
+
+
+def holding(scene) -> dict[str, bool]:
+    return {each.name: each.holds_in_spaces for each in wanted(scene, "ana").blocked}

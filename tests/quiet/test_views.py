@@ -79,8 +79,29 @@ def test_an_end_can_be_taken_back_too(as_ana, scene):
 def test_blocking_is_asked_about_first(as_ana, scene):
     page = text_of(as_ana.get(f"/people/{scene.ben.public_id}/block"))
     assert "anybody can read who is not signed in" in page
-    assert "your 3 latest blocks hold there" in page
+    assert "for 3 people at a time" in page
     assert not scene.reads("ana").is_apart
+
+
+def test_whether_it_holds_in_spaces_is_changed_where_it_was_said(as_ana, scene):
+    path = f"/people/{scene.ben.public_id}/block"
+    send(as_ana, path, in_spaces="y")
+    assert "in private spaces too" in text_of(as_ana.get("/settings/quiet"))
+    assert "checked" in as_ana.get(path).text
+    send(as_ana, path)
+    assert "in private spaces too" not in text_of(as_ana.get("/settings/quiet"))
+    assert scene.reads("ana").is_apart
+
+
+def test_the_fourth_in_spaces_is_refused_with_the_reason(as_ana, scene):
+    for name in ("Eva", "Fay", "Gil"):
+        them = community.person(name)
+        community.join(them, scene.retail)
+        actions.block(scene.reads("ana"), them.public_id, in_spaces=True)
+    answer = send(as_ana, f"/people/{scene.ben.public_id}/block", in_spaces="y")
+    assert answer.status_code == 422
+    assert "3 blocks can hold at a time" in text_of(answer)
+    assert "checked" in answer.text
 
 
 def test_a_wrong_word_is_said_to_be_wrong(as_ana):

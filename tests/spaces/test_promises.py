@@ -35,7 +35,7 @@ TOLD_NOWHERE = {
 READ_WITH_THE_PAGE = {
     "forum.policy.visible.spaces": "847c37be6d09a032",
     "forum.policy.visible.guarding": "41ef1730a7234310",
-    "forum.policy.blocks": "fc8f1f3ae0db786b",
+    "forum.policy.blocks": "a9683df08be70e12",
     "forum.policy.walls": "21066660a7437cc1",
 }
 """The rules as they were when somebody last read the promise page against them.

@@ -124,7 +124,7 @@ class Space:
 
     def block(self, name: str, whom: str) -> None:
         with self.app.app_context():
-            quiet.block(self.viewer(name), self.people[whom].public_id)
+            quiet.block(self.viewer(name), self.people[whom].public_id, in_spaces=True)
 
     def hide(self, name: str, post: str) -> None:
         with self.app.app_context():

@@ -50,7 +50,7 @@ from forum.models.guarding import Guardian
 from forum.models.notifications import Mention, Notification, Watch
 from forum.models.outbox import Letter, UpdateWish
 from forum.models.profiles import Profile, ProfileBarrier
-from forum.models.quiet import Block, Bookmark, Mute, MutedWord
+from forum.models.quiet import Block, Bookmark, Mute, MutedWord, SpaceBlock
 from forum.policy import limits
 from forum.policy import viewer as viewers
 from forum.policy.turns import one_at_a_time
@@ -65,7 +65,7 @@ THEIRS = (
     *(Profile, ProfileBarrier),
     *(ReadMark, Draft, SubmitNonce, Reaction),
     *(Watch, Mention, Notification),
-    *(Bookmark, Mute, MutedWord, Block),
+    *(Bookmark, Mute, MutedWord, Block, SpaceBlock),
     *(Employment, Vouch, VouchLink, ReturnVouch, ChangePermit),
 )
 """Tables whose rows go with an account. Reports stay for the moderators, and their word for others
@@ -111,6 +111,7 @@ def close_account(user_id: int, *, with_words: bool = False) -> None:
         _delete(ReturnVouch, ReturnVouch.voucher_id == user_id)
         _delete(Mute, Mute.muted_id == user_id)
         _delete(Block, Block.blocked_id == user_id)
+        _delete(SpaceBlock, SpaceBlock.blocked_id == user_id)
         _forget_earlier_texts(user_id)
         _forget_mail(viewer)
         _blank(user_id)

@@ -85,7 +85,7 @@ def write_sealed_topic(viewer: Viewer, space: SeenSpace, head: Head, text: Text)
         session.flush()
         session.add(Pseudonym(id=pseudonym_id, topic_id=topic_id, name=voice.name))
         session.flush()
-        wall = _own_entries(viewer, voice, space.place.circle.id)
+        wall = _own_entries(viewer, voice, topic_id)
         post = _add_sealed(voice, topic_id, pseudonym_id, text, wall, None, public_id)
     return Written(public_id, public_id, Parent(post.id, topic_id, ""), 0, voice)
 
@@ -96,7 +96,7 @@ def write_sealed_reply(viewer: Viewer, parent: SeenPost, text: Text) -> Written:
     assert voice is not None
     assert parent.wall is not None
     with transaction():
-        wall = _own_entries(viewer, voice, parent.where.circle_id)
+        wall = _own_entries(viewer, voice, topic_id)
         wall |= walls.opened(voice.key, parent.id, parent.wall)
         wall |= of_the_mentioned(viewer, voice, topic_id, text.source)
         pseudonym_id = _pseudonym(voice, topic_id)
@@ -201,9 +201,9 @@ def _pseudonym(voice: Voice, topic_id: int) -> int:
     return found
 
 
-def _own_entries(viewer: Viewer, voice: Voice, circle_id: int) -> walls.Records:
+def _own_entries(viewer: Viewer, voice: Voice, topic_id: int) -> walls.Records:
     entries = workplaces.author_entries(viewer.user_id, clock.today())
-    entries |= blocks.entries(viewer.user_id, circle_id)
+    entries |= blocks.entries(viewer.user_id, topic_id)
     return walls.records(voice.key, voice.name_number, entries)
 
 

@@ -89,6 +89,7 @@ from forum.policy.visible.personal import (
 )
 from forum.policy.visible.quiet import (
     blocked,
+    blocks_in_spaces,
     bookmarks,
     kept_here,
     muted,
@@ -123,6 +124,7 @@ __all__ = [
     "author_of",
     "barriers",
     "blocked",
+    "blocks_in_spaces",
     "bookmarks",
     "both",
     "both_limited",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, or_, select
 
 from forum.core.db import InLines
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState
 from forum.models.discussions import Post, Topic
-from forum.models.quiet import Block, Bookmark, Mute, MutedWord
+from forum.models.quiet import Block, Bookmark, Mute, MutedWord, SpaceBlock
 from forum.policy.guard import covered_too, scoped
 from forum.policy.seer import NOBODY, Seer
 from forum.policy.viewer import Viewer
@@ -57,9 +57,21 @@ def muted_words(viewer: Viewer, *columns: Any) -> Select[Any]:
 
 
 def blocked(viewer: Viewer, *columns: Any) -> Select[Any]:
-    """Whom the viewer has blocked; never who has blocked them."""
-    query = select(*columns).select_from(Block).join(User, User.id == Block.blocked_id)
-    return scoped(query.where(Block.user_id == _id(Seer.of(viewer))), Block)
+    """Whom the viewer has blocked, and whether `in_spaces` too; never who has blocked them."""
+    holds = exists().where(
+        SpaceBlock.user_id == Block.user_id,
+        SpaceBlock.blocked_id == Block.blocked_id,
+        SpaceBlock.ended_on.is_(None),
+    )
+    query = select(*columns, holds.label("in_spaces")).select_from(Block)
+    query = query.join(User, User.id == Block.blocked_id)
+    return scoped(query.where(Block.user_id == _id(Seer.of(viewer))), Block, SpaceBlock)
+
+
+def blocks_in_spaces(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """The viewer's blocks that hold in conversations of private spaces opened from tomorrow on."""
+    mine = SpaceBlock.user_id == _id(Seer.of(viewer))
+    return scoped(select(*columns).where(mine, SpaceBlock.ended_on.is_(None)), SpaceBlock)
 
 
 def bookmarks(viewer: Viewer, *columns: Any) -> Select[Any]:

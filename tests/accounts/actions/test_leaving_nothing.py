@@ -32,7 +32,7 @@ WORDS = [f"zuleika{number:02}word" for number in range(7)]
 """What she wrote in circles, a tag and what a document is called among it."""
 OTHERS = [f"zuleika{number:02}more" for number in range(8)]
 """What only she ever saw, or what she took back. In no other file: PostgreSQL's disk holds what all
-test processes write, one file's tests one of them."""
+test processes write, and one runs a file."""
 NAME, HANDLE = "Zuleika Dobsonova", "zuleika-dobsonova"
 ADDRESS, OTHER_ADDRESS = "zuleika@site.example", "zuleika@elsewhere.example"
 WORK = "zuleikawork.example"
