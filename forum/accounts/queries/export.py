@@ -165,7 +165,11 @@ EXPORTED: tuple[Part, ...] = (
     Part("vouched_for_me", Vouch.user_id, (Vouch.made_on,), Circle),
     Part("vouched_for_others", Vouch.voucher_id, (Vouch.made_on,), Circle),
     Part("links_to_vouch", VouchLink.user_id, (VouchLink.expires_on,), Circle),
-    Part("sign_ins", SignIn.user_id, (SignIn.started_on, SignIn.used_on, SignIn.expires_on)),
+    Part(
+        "sign_ins",
+        SignIn.user_id,
+        (SignIn.started_on, SignIn.used_on, SignIn.expires_on, SignIn.browser),
+    ),
     Part("last_seen", LastSeen.user_id, (LastSeen.week,)),
     Part("update_letters", UpdateWish.user_id, (UpdateWish.told_to,)),
     Part(

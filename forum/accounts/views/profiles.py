@@ -53,6 +53,7 @@ def welcome_circles() -> ResponseReturnValue:
         suggestions=queries.suggestions(viewer, queries.my_profile(viewer)),
         here_url=url_for("accounts.welcome_circles", next=_came_from()),
         way_on=_came_from() or url_for("home.front"),
+        is_private_mailbox=address_kind(viewer) is AddressKind.PERSONAL,
         form=Form(),
     )
 

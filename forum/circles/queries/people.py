@@ -117,9 +117,9 @@ def _listed(viewer: Viewer, circle_id: int) -> Select[Any]:
 
 def _walls(listed: Select[Any]) -> dict[Barrier, int]:
     broken = and_(ProfileBarrier.user_id == Profile.user_id, ProfileBarrier.broken)
-    query = listed.join(ProfileBarrier, broken).group_by(ProfileBarrier.barrier)
-    query = query.with_only_columns(ProfileBarrier.barrier, func.count().label("people"))
-    return {row.barrier: row.people for row in db.session.execute(query)}
+    counts = listed.join(ProfileBarrier, broken).group_by(ProfileBarrier.barrier)
+    told = counts.with_only_columns(ProfileBarrier.barrier, func.count().label("people"))
+    return {row.barrier: row.people for row in db.session.execute(told)}
 
 
 def _members(viewer: Viewer, circle_id: int) -> Select[Any]:
