@@ -1,10 +1,15 @@
-"""A handle for a name: short, ASCII, unique. People whose name has no ASCII letters get a word."""
+"""A handle for a name: short, ASCII, unique.
+
+A name in another script than the Latin one gets a word that can be said: always the same for the
+same name, so that a handle tells nothing of a name its owner gave up.
+"""
 
 from __future__ import annotations
 
 import re
 import secrets
 import unicodedata
+from hashlib import blake2b
 
 from sqlalchemy import select
 
@@ -12,6 +17,24 @@ from forum.core.db import db
 from forum.models.accounts import User
 
 MAX_CHARS = 30
+_SPELT = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ı": "i",
+        "ħ": "h",
+        "ŋ": "n",
+    }
+)
+"""Latin letters that are no letter with a mark."""
+_SYLLABLES = [f"{first}{then}" for first in "bdklmnrstv" for then in "aeio"]
+_SAID = 3
 _RESERVED = frozenset({"admin", "moderator", "staff", "cahoots", "system", "everyone", "all", "me"})
 
 
@@ -29,8 +52,15 @@ def fits(handle: str, name: str) -> bool:
 
 
 def _base(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: MAX_CHARS - 6] or "member"
+    spelt = unicodedata.normalize("NFKD", name.lower().translate(_SPELT))
+    plain = spelt.encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: MAX_CHARS - 6] or _word(name)
+
+
+def _word(name: str) -> str:
+    known = unicodedata.normalize("NFKC", name).casefold().encode("utf-8", "surrogatepass")
+    die = blake2b(known, digest_size=_SAID, person=b"handle").digest()
+    return "".join(_SYLLABLES[number % len(_SYLLABLES)] for number in die)
 
 
 def _taken(handle: str) -> bool:

@@ -42,6 +42,18 @@ SIZES: Mapping[SizeBand, LazyString] = {
     SizeBand.VERY_LARGE: _l("5,000 to 49,999 people"),
     SizeBand.GIANT: _l("50,000 people and more"),
 }
+SIZE_WORDS: Mapping[SizeBand, LazyString] = {
+    SizeBand.SMALL: _l("small"),
+    SizeBand.MEDIUM: _l("mid-sized"),
+    SizeBand.LARGE: _l("large"),
+    SizeBand.VERY_LARGE: _l("very large"),
+    SizeBand.GIANT: _l("giant"),
+}
+MARKET_WORDS: Mapping[Market, LazyString] = {
+    Market.B2B: _l("B2B"),
+    Market.B2C: _l("B2C"),
+    Market.BOTH: _l("B2B and B2C"),
+}
 MARKETS: Mapping[Market, LazyString] = {
     Market.B2B: _l("Other organisations (B2B)"),
     Market.B2C: _l("People (B2C)"),

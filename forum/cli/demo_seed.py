@@ -125,6 +125,7 @@ class _Seeding:
             broke_through=person.broke_through,
             part=Part(person.part) if person.part else None,
             languages=person.languages,
+            listed=bool(person.broken or person.met),
             met=tuple(map(Barrier, person.met)),
             broken=tuple(map(Barrier, person.broken)),
         )

@@ -28,16 +28,32 @@ SHAPES = (
     "M0 20a20 20 0 0 1 20-20v10a10 10 0 0 0-10 10z",
 )
 
+NOBODY = "nobody"
+"""The seed of whose account was closed: no drawing of their own. No public id is spelt so."""
+_GREY = ("#e2e2e2", "#8b8b90")
+
 
 def svg(seed: str) -> str:
     """Return a 40 × 40 drawing for `seed`: four plain shapes, under 1 kB, the seed not in it."""
+    if seed == NOBODY:
+        return _nobody()
     text = seed.encode("utf-8", "surrogatepass")
     die = blake2b(text, digest_size=16, person=b"avatar").digest()
     ground, *colours = PALETTES[die[0] % len(PALETTES)]
     tiles = "".join(_tile(place, die[1 + place], die[5 + place], colours) for place in range(4))
+    return _drawing(ground, tiles)
+
+
+def _nobody() -> str:
+    ground, grey = _GREY
+    head = f'<path fill="{grey}" d="M20 8a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM4 40a16 14 0 0 1 32 0z"/>'
+    return _drawing(ground, head)
+
+
+def _drawing(ground: str, shapes: str) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" width="40" height="40">'
-        f'<path fill="{ground}" d="M0 0h40v40H0z"/>{tiles}</svg>'
+        f'<path fill="{ground}" d="M0 0h40v40H0z"/>{shapes}</svg>'
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from forum.core.avatar import NOBODY
+
 
 def circle(slug: str) -> str:
     return f"/c/{slug}"
@@ -32,6 +34,11 @@ def space(public_id: str) -> str:
 
 def avatar(seed: str) -> str:
     return f"/avatars/{seed}.svg"
+
+
+def face(public_id: str | None, name: str | None) -> str:
+    """The drawing beside a name. Who has none any more looks like all others who went."""
+    return avatar(public_id if public_id and name else NOBODY)
 
 
 def file(public_id: str) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from forum.circles.choices import MARKET_WORDS, SIZE_WORDS
 from forum.core import markup
 from forum.core.errors import ForumError
 from forum.core.i18n import _, _l
@@ -13,21 +14,6 @@ from forum.models.companies import Market, SizeBand
 from forum.models.discussions import TAG_CHARS, Wish
 
 MOST_TAGS = 5
-SIZES = {
-    SizeBand.SMALL: _l("small"),
-    SizeBand.MEDIUM: _l("mid-sized"),
-    SizeBand.LARGE: _l("large"),
-    SizeBand.VERY_LARGE: _l("very large"),
-    SizeBand.GIANT: _l("giant"),
-}
-PEOPLE = {
-    SizeBand.SMALL: _l("under 50 people"),
-    SizeBand.MEDIUM: _l("50 to 249 people"),
-    SizeBand.LARGE: _l("250 to 4,999 people"),
-    SizeBand.VERY_LARGE: _l("5,000 to 49,999 people"),
-    SizeBand.GIANT: _l("50,000 people and more"),
-}
-MARKETS = {Market.B2B: _l("B2B"), Market.B2C: _l("B2C"), Market.BOTH: _l("B2B and B2C")}
 _COMMAS = re.compile("[,;\u060c\u3001\uff0c]")
 _HYPHENS = re.compile(r"\s*-[\s-]*")
 _JOINERS = "\u200c\u200d"
@@ -96,7 +82,7 @@ def from_company(kind: CompanyKind) -> str:
     """A company of this kind after "from", e.g. "from a large B2B company, regulated"."""
     if not kind.said:
         return ""
-    size, market = SIZES.get(kind.size), MARKETS.get(kind.market)  # type: ignore[arg-type]
+    size, market = SIZE_WORDS.get(kind.size), MARKET_WORDS.get(kind.market)  # type: ignore[arg-type]
     if size and market:
         words = str(_("from a %(size)s %(market)s company", size=size, market=market))
     elif size or market:

@@ -107,6 +107,8 @@ class SignIn(Base):
     """The Monday of that week, and so for the last use: days would tell who was here when."""
     used_on: Mapped[date]
     expires_on: Mapped[date] = mapped_column(index=True)
+    browser: Mapped[str | None] = mapped_column(String(40))
+    """Its family and system, such as "Firefox/Android", and no more of what it says of itself."""
     proved_at: Mapped[datetime | None]
     """Staff only: when the password was last given; acting as staff needs it under an hour old."""
 

@@ -25,6 +25,7 @@ from forum.core.db import InLines, db, records
 from forum.models.accounts import AddressKind, SignIn, User, UserState
 from forum.models.circles import Circle, Membership, MembershipState, Role, Visibility
 from forum.models.notifications import Notification
+from forum.models.profiles import Profile
 from forum.models.quiet import Block, Mute, MutedWord
 from forum.policy.guard import scoped
 
@@ -72,6 +73,8 @@ class Viewer:
     """Not even then, until others have vouched for them or staff let them in."""
     unfolded_notes: frozenset[str] = frozenset()
     """Content notes behind which they want nothing folded."""
+    time_zone: str = "UTC"
+    """By a name of the IANA's table."""
     may_have_news: bool = False
     """Whether they were told of something they have not looked at; perhaps they can no longer."""
     is_apart: bool = False
@@ -152,7 +155,9 @@ def _in_one(column: ColumnElement[Any], whose: ColumnElement[Any]) -> ColumnElem
     return one.correlate(User).scalar_subquery()
 
 
+_ZONE = select(Profile.time_zone).where(Profile.user_id == User.id)
 _QUIET = (
+    _ZONE.correlate(User).scalar_subquery().label("time_zone"),
     _BLOCKS.correlate(User).exists().label("is_apart"),
     _in_one(Mute.muted_id.expression, Mute.user_id.expression).label("muted_people"),
     _in_one(MutedWord.word.expression, MutedWord.user_id.expression).label("muted_words"),
@@ -170,7 +175,7 @@ def _people(*more: Any) -> Select[Any]:
         .where(or_(User.state == UserState.ACTIVE, User.state == UserState.SUSPENDED))
         .order_by(Circle.name)
     )
-    return scoped(query, Membership, Circle, Notification, Block, Mute, MutedWord)
+    return scoped(query, Membership, Circle, Notification, Block, Mute, MutedWord, Profile)
 
 
 _BY_USER = _people()
@@ -218,6 +223,7 @@ def _viewer(rows: Sequence[Row[Any]], *, staff_proved: bool) -> Viewer:
         spaces_from=person.spaces_from,
         spaces_locked=person.spaces_locked,
         unfolded_notes=frozenset((person.unfolded_notes or "").split(",")),
+        time_zone=person.time_zone or "UTC",
         may_have_news=person.may_have_news,
         is_apart=bool(person.is_apart),
         muted_people=frozenset(map(int, (person.muted_people or "").split())),

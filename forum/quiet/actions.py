@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, update
 
 from forum.core import clock, markup
-from forum.core.db import Base, Conflict, db, savepoint, transaction
+from forum.core.db import Conflict, db, savepoint, transaction
 from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.models.quiet import WORD_CHARS, Block, Mute, MutedWord, SpaceBlock
 from forum.policy import blocks, limits, visible
-from forum.policy.turns import one_at_a_time
+from forum.policy.turns import not_closed, own_turn
 from forum.policy.viewer import Viewer
 from forum.quiet.queries import Person, person_for
 
@@ -103,7 +103,7 @@ def block(viewer: Viewer, public_id: str, *, in_spaces: bool = False) -> Person:
         return them
     limits.spend(limits.BLOCK, viewer)
     with transaction():
-        one_at_a_time(viewer.user_id)
+        own_turn(viewer.user_id)
         if in_spaces:
             _keep_from(viewer, them)
         else:
@@ -141,8 +141,9 @@ def _keep_from_no_more(viewer: Viewer, them: Person) -> None:
     db.session.execute(holding.values(ended_on=clock.today()))
 
 
-def _add(row: Base) -> None:
+def _add(row: Mute | MutedWord | Block | SpaceBlock) -> None:
     with transaction() as session:
+        not_closed(row.user_id)
         try:
             with savepoint():
                 session.add(row)

@@ -21,6 +21,8 @@ class Person:
     id: int
     public_id: str
     name: str
+    handle: str
+    """"" of who was imported and never came, or is gone."""
     is_muted: bool
     is_blocked: bool = False
     holds_in_spaces: bool = False
@@ -39,25 +41,31 @@ class Quiet:
 def person_for(viewer: Viewer, public_id: str) -> Person:
     """Somebody else whom the viewer meets in circles, or has muted or blocked before.
 
-    NotThere for all others. At most two statements.
+    Also who has blocked them: they may want to keep in return what they write in spaces. NotThere
+    for all others. At most three statements.
     """
     mine = _blocked(viewer).get(public_id)
     if mine:
         return mine
-    columns = (User.id, User.public_id, User.name)
-    query = visible.people_met(viewer, *columns).where(User.public_id == public_id)
-    row = db.session.execute(query).first()
-    if row is None:
-        query = visible.muted(viewer, *columns).where(User.public_id == public_id)
-        row = db.session.execute(query).first()
-    if row is None:
-        raise NotThere
-    return _person(viewer, row)
+    for people in (visible.people_met, visible.muted):
+        found = people(viewer, *_NAMED).where(User.public_id == public_id)
+        row = db.session.execute(found).first()
+        if row is not None:
+            return _person(viewer, row)
+    raise NotThere
+
+
+def person_met(viewer: Viewer, public_id: str) -> Person | None:
+    """As `person_for`; None for whom there is nothing to say of."""
+    try:
+        return person_for(viewer, public_id)
+    except NotThere:
+        return None
 
 
 def wanted_quiet(viewer: Viewer) -> Quiet:
     """Whom and what the viewer has muted, whom blocked. Three statements."""
-    muted = visible.muted(viewer, User.id, User.public_id, User.name).order_by(User.name, User.id)
+    muted = visible.muted(viewer, *_NAMED).order_by(User.name, User.id)
     words = visible.muted_words(viewer, MutedWord.word).order_by(MutedWord.word)
     return Quiet(
         [_person(viewer, row) for row in db.session.execute(muted)],
@@ -66,9 +74,12 @@ def wanted_quiet(viewer: Viewer) -> Quiet:
     )
 
 
+_NAMED = (User.id, User.public_id, User.name, User.handle)
+
+
 def _blocked(viewer: Viewer) -> dict[str, Person]:
     """By public id, the latest first."""
-    query = visible.blocked(viewer, User.id, User.public_id, User.name)
+    query = visible.blocked(viewer, *_NAMED)
     rows = db.session.execute(query.order_by(Block.since_at.desc(), Block.blocked_id)).all()
     return {
         row.public_id: _person(viewer, row, is_blocked=True, in_spaces=row.in_spaces)
@@ -80,4 +91,5 @@ def _person(
     viewer: Viewer, row: Any, *, is_blocked: bool = False, in_spaces: bool = False
 ) -> Person:
     is_muted = row.id in viewer.muted_people
-    return Person(row.id, row.public_id, known_as(row.name), is_muted, is_blocked, in_spaces)
+    name, handle = known_as(row.name), row.handle or ""
+    return Person(row.id, row.public_id, name, handle, is_muted, is_blocked, in_spaces)

@@ -72,7 +72,11 @@ def block(public_id: str) -> ResponseReturnValue:
             said = _("You and %(name)s no longer meet in circles.", name=person.name)
             return _said(said, _to("end_block", public_id))
     return render_template(
-        "quiet/block.html", form=form, person=person, most_in_spaces=blocks.IN_SPACES
+        "quiet/block.html",
+        form=form,
+        person=person,
+        most_in_spaces=blocks.IN_SPACES,
+        back_url=inside(request.args.get("next"), url_for("quiet.quiet")),
     ), form.status()
 
 

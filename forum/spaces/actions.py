@@ -21,6 +21,7 @@ from forum.models.circles import Membership, MembershipState, Role
 from forum.models.spaces import NUMBERS, DepartedMember, Space, SpaceMember
 from forum.policy import visible, workplaces
 from forum.policy.allowed import Suspended
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 from forum.spaces import rule
@@ -95,6 +96,7 @@ def enter(viewer: Viewer, circle_id: int) -> str:
     if viewer.spaces_shut:
         raise SpacesShut(viewer)
     with transaction() as session:
+        not_closed(viewer.user_id)
         query = select(Space.id, Space.public_id).where(Space.circle_id == circle_id)
         space = session.execute(unscoped(query.with_for_update(), Reason.ADMISSION)).first()
         if space is None:

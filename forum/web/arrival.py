@@ -22,6 +22,7 @@ from forum.core import clock, seal
 from forum.core.db import Conflict, is_hushed, savepoint, transaction
 from forum.models.accounts import LastSeen, SignIn
 from forum.policy.viewer import GUEST, SIGN_IN_LASTS, Arrival, Viewer, for_token
+from forum.web import browsers
 
 _FOR_SHARED_CACHES = frozenset(
     {"assets", "avatar", "favicon", "home.robots", "home.sitemap", "home.health"}
@@ -66,6 +67,7 @@ def begin(token: str) -> None:
     arrival = for_token(seal.plain_digest(token))
     if arrival is None:
         raise RuntimeError("a sign-in that does not exist cannot begin")
+    _note_browser(arrival.sign_in_id)
     session.clear()
     session.permanent = True
     login_user(SignedIn(token, arrival))
@@ -119,6 +121,12 @@ def _note_the_week(response: Response) -> Response:
         except OperationalError:  # a page that was read must not fail for what is only noted
             current_app.logger.warning("the week of a sign-in could not be noted")
     return response
+
+
+def _note_browser(sign_in_id: int) -> None:
+    family = browsers.family(request.user_agent.string)
+    with transaction() as rows:
+        rows.execute(update(SignIn).where(SignIn.id == sign_in_id).values(browser=family))
 
 
 def _push_on(arrival: Arrival) -> None:

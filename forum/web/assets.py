@@ -78,7 +78,8 @@ def _serve(build: str, name: str) -> Response:
 @public
 def _avatar(seed: str) -> Response:
     """A picture drawn from the seed alone: asking for one tells nothing about who exists."""
-    if not 0 < len(seed) <= 24 or set(seed) - set(PUBLIC_ALPHABET):
+    known = 0 < len(seed) <= 24 and set(seed) <= set(PUBLIC_ALPHABET)
+    if not known and seed != avatar.NOBODY:
         abort(404)
     response = Response(avatar.svg(seed), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = _YEAR

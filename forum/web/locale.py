@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from babel import Locale
-from flask import current_app, has_request_context, request
+from flask import current_app, g, has_request_context, request
+
+from forum.core.db import is_hushed
+from forum.web import arrival
 
 
 def chosen() -> str:
@@ -22,4 +25,14 @@ def direction(language: str) -> str:
 
 
 def time_zone() -> str:
-    return "UTC"
+    """That of the city the reader lives by, if they said so.
+
+    In private spaces UTC as for guests: there a day is one and the same for all (R2), and a picture
+    of the page must not tell where its reader lives.
+    """
+    if not has_request_context():
+        return "UTC"
+    if "zone" not in g:
+        g.zone = arrival.viewer_or_guest().time_zone
+    zone: str = g.zone
+    return "UTC" if zone == "UTC" or is_hushed() else zone

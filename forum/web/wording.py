@@ -110,6 +110,6 @@ def _number(language: str, value: float) -> str:
     return str(format_decimal(value, locale=language))
 
 
-@lru_cache(16)
+@lru_cache(512)
 def _zone(name: str) -> tzinfo:
     return UTC if name == "UTC" else ZoneInfo(name)

@@ -1,18 +1,20 @@
-// Whom to name: after an @ people of this circle whose name or handle begins so, to choose from.
-// composer.js loads this with the first @. The box stays a plain text box to who listens: what is
+// Whom to name: after an @, or in a line that asks for a handle, people whose name or handle begins so,
+// to choose from. composer.js loads this with the first @. The box stays a plain text box to who listens: what is
 // found is said in words, and the one that Enter would take is its active descendant.
 
 const TYPED = /(?:^|[^\p{L}\p{N}_@./+-])@([\p{L}\p{N}-]{1,30})$/u;
 const PAUSE = 150; // ms after the last key
 let shown = null; // what is on the screen: { box, list, menu, said, length }
 let waiting = null;
+let taken = ""; // what was chosen last for a field that holds nothing else
+const isLine = (box) => box.localName === "input";
 let asking = null;
 
 export function look(box) {
   clearTimeout(waiting);
   asking?.abort();
-  const typed = TYPED.exec(box.value.slice(0, box.selectionStart))?.[1];
-  if (!typed) return close();
+  const typed = isLine(box) ? box.value.trim().replace(/^@/, "") : TYPED.exec(box.value.slice(0, box.selectionStart))?.[1];
+  if (!typed || typed === taken) return close();
   waiting = setTimeout(() => ask(box, typed).catch(close), PAUSE);
 }
 
@@ -67,10 +69,12 @@ function choose(one) {
   const { box, length } = shown;
   const at = box.selectionStart;
   close();
-  box.setSelectionRange(at - length, at);
-  const words = `${one.dataset.handle} `;
+  const from = isLine(box) ? 0 : at - length, to = isLine(box) ? box.value.length : at;
+  taken = isLine(box) ? one.dataset.handle : "";
+  box.setSelectionRange(from, to);
+  const words = taken || `${one.dataset.handle} `;
   if (!document.execCommand("insertText", false, words)) {
-    box.setRangeText(words, at - length, at, "end");
+    box.setRangeText(words, from, to, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }

@@ -1,6 +1,7 @@
 """People as other members see them, and the first steps of a newcomer."""
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,6 +9,7 @@ from forum.accounts import actions, queries
 from forum.accounts.actions import Told
 from forum.circles import actions as circles
 from forum.circles.actions import CircleWords, NewCircle
+from forum.core import clock
 from forum.core.db import transaction
 from forum.core.errors import NotThere
 from forum.models.accounts import User
@@ -15,6 +17,7 @@ from forum.models.circles import Circle, CircleKind, Visibility
 from forum.models.profiles import Barrier, Part
 from forum.policy.viewer import GUEST
 from tests.support import community, spaces
+from tests.support.community import PASSWORD
 from tests.support.members_browser import Browser, browser
 from tests.support.statements import counted_statements
 
@@ -113,6 +116,26 @@ class TestThePage:
         assert "how other members see you" in browser(app, ana).get(page_of(ana)).text
         assert "how other members see you" not in bens.get(page_of(ana)).text
 
+    def test_the_handle_stands_under_the_name_also_on_ones_own(self, app, bens, ana):
+        for who in (bens, browser(app, ana)):
+            assert "@ana-duarte" in who.get(page_of(ana)).text
+
+    def test_they_are_muted_and_blocked_from_there_as_the_settings_say(self, bens, ana, ben):
+        community.join(ana, community.circle("open"))
+        page, block = bens.get(page_of(ana)).text, f"{page_of(ana)}/block"
+        assert f'action="{page_of(ana)}/mute"' in page
+        assert f'href="{block}?next={page_of(ana)}"' in page
+        assert bens.post(f"{page_of(ana)}/mute", next=page_of(ana)).location == page_of(ana)
+        assert f'action="{page_of(ana)}/mute/end"' in bens.get(page_of(ana)).text
+        asked = bens.get(f"{block}?next={page_of(ana)}").text
+        assert "@ana-duarte" in asked
+        assert f'href="{page_of(ana)}">Back without blocking' in asked
+        assert "Mute instead" not in asked, "they are muted already"
+
+    def test_not_oneself(self, app, ana):
+        community.join(ana, community.circle("open"))
+        assert "/mute" not in browser(app, ana).get(page_of(ana)).text
+
     def test_a_suspended_member_has_one_like_before(self, bens, ana):
         before = without_tokens(bens.get(page_of(ana)).text)
         community.suspend(ana)
@@ -144,6 +167,9 @@ class TestThePage:
                 bens.get(page_of(ana))
             return len(said)
 
+        first = community.circle("first")
+        for person in (ana, ben):
+            community.join(person, first)
         before = asked()
         with transaction():
             for number in range(5):
@@ -265,9 +291,33 @@ class TestFirstSteps:
         assert not queries.is_welcomed(community.account("fay@site.example").id)
 
     def test_a_mailbox_an_employer_may_read_is_warned_of(self, fays):
-        assert "mailbox your employer can read" in fays.get("/welcome").text
+        for page in ("/welcome", "/welcome/circles"):
+            assert "mailbox your employer can read" in fays.get(page).text
         community.has_mailbox(community.account("fay@site.example"))
-        assert "mailbox your employer can read" not in fays.get("/welcome").text
+        for page in ("/welcome", "/welcome/circles"):
+            assert "mailbox your employer can read" not in fays.get(page).text
+
+    def test_nothing_leads_away_from_what_is_being_typed(self, fays):
+        page = fays.get("/welcome").text.split("<main")[1].split("</main")[0]
+        assert re.findall(r'<a [^>]*href="/settings', page) == []
+
+    def test_the_way_to_say_whose_mailbox_it_is_leads_back(self, fays):
+        (way,) = re.findall(
+            r'href="(/settings/address[?][^"]*)"', fays.get("/welcome/circles").text
+        )
+        assert fays.post(way, kind="personal", current=PASSWORD).location == "/welcome/circles"
+
+    def test_a_city_gives_the_times_that_are_shown(self, fays, held_clock):
+        retail = community.circle("retail")
+        topic = community.topic(community.person("Ben"), retail)
+        shown = [fays.get(f"/t/{topic}").text]
+        fays.post("/welcome", time_zone="Tokyo")
+        shown.append(fays.get(f"/t/{topic}").text)
+        here = clock.now()
+        there = here.astimezone(ZoneInfo("Asia/Tokyo"))
+        for page, moment in zip(shown, (here, there), strict=True):
+            assert f"{moment:%H:%M}" in page
+            assert f'datetime="{here:%Y-%m-%dT%H:%M}' in page
 
     def test_what_was_typed_is_not_lost_over_a_mistake(self, fays):
         answer = fays.post("/welcome", trying="Lids", languages="Quux", time_zone="Lisbon")

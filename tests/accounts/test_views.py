@@ -238,6 +238,15 @@ class TestSettings:
             anas.post(url)
         assert not signed_in(other)
 
+    def test_they_are_told_apart_by_the_kind_of_browser_and_no_more(self, app, anas, ana):
+        phone = app.test_client()
+        phone.environ_base["HTTP_USER_AGENT"] = "x (iPhone; CPU iPhone OS 18_6) Safari/604.1"
+        community.sign_in(phone, ana)
+        page = anas.get("/settings/sign-ins").text
+        assert "Safari on iPhone" in page
+        assert "A browser we do not know" in page
+        assert "604" not in page
+
     def test_all_others_end_at_once_and_this_one_stays(self, app, anas, ana):
         others = [browser(app, ana) for _ in range(2)]
         bens = browser(app, community.person("Ben"))

@@ -350,6 +350,7 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("circles.follow_link", "POST"): Expectation(_own_page("gone")),
     ("circles.invitations", "GET"): Expectation(_inviting("shown")),
     ("circles.invitations", "POST"): Expectation(_inviting("on page"), {"handle": "nobody"}),
+    ("circles.names_to_invite", "GET"): Expectation(_inviting("shown")),
     ("circles.let_back", "POST"): Expectation(_moderators("done")),
     ("circles.make_link", "POST"): Expectation(_inviting("done")),
     ("circles.members", "GET"): Expectation(_moderators("shown")),
@@ -518,7 +519,7 @@ BY_NAME_ONLY = {
     *("circles.about", "circles.edit", "circles.join", "circles.leave"),
     *("circles.ask", "circles.take_back", "circles.requests", "circles.accept", "circles.decline"),
     *("circles.invitations", "circles.withdraw", "circles.make_link", "circles.end_link"),
-    *("circles.follow", "circles.turn_down"),
+    *("circles.names_to_invite", "circles.follow", "circles.turn_down"),
     *("circles.members", "circles.send_away", "circles.let_back"),
 }
 """Routes of a circle that ask who may know its name; the others, who may read it."""

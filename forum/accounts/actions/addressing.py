@@ -14,6 +14,7 @@ from forum.core.i18n import _l
 from forum.employments.queries import address_kind, is_at_work
 from forum.models.accounts import AddressKind, User
 from forum.models.outbox import UpdateWish
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 
 
@@ -59,6 +60,7 @@ def wish_for_updates(viewer: Viewer) -> None:
         raise OnlyPersonal
     yesterday = clock.today() - timedelta(days=1)
     with transaction():
+        not_closed(viewer.user_id)
         try:
             with savepoint() as session:
                 session.add(UpdateWish(user_id=viewer.user_id, told_to=yesterday))

@@ -9,6 +9,7 @@ from forum.accounts.actions.proofs import JOIN_LIFE, StaleLink, prove, use
 from forum.core.db import transaction
 from forum.models.accounts import ProofPurpose, User
 from forum.models.discussions import Post, Topic
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 
 
@@ -20,6 +21,7 @@ def ask_to_claim(viewer: Viewer, address: str, network: str, domain: str) -> Non
 def claim(viewer: Viewer, address: str) -> int:
     """Make imported posts of a proved address the viewer's own; returns how many rows moved."""
     with transaction() as session:
+        not_closed(viewer.user_id)
         author = queries.unclaimed(address)
         if author is None:
             return 0

@@ -35,8 +35,17 @@ from forum.models.discussions import (
     Revision,
     SubmitNonce,
     Topic,
+    TopicTag,
 )
-from forum.models.employers import ChangePermit, Employment, ReturnVouch, Vouch, VouchLink
+from forum.models.employers import (
+    ChangePermit,
+    Employment,
+    ReturnVouch,
+    Vouch,
+    VouchLink,
+    WorkCode,
+)
+from forum.models.files import PostFile, StoredFile
 from forum.models.guarding import Guardian
 from forum.models.notifications import Mention, Notification, Watch
 from forum.models.outbox import Letter, UpdateWish
@@ -61,7 +70,7 @@ THEIRS = (
 )
 """Tables whose rows go with an account. Reports stay for the moderators, and their word for others
 counts on; both lead to a row that names nobody any more."""
-_WRITTEN = (Topic, Post)
+_WRITTEN = (Topic, Post, Revision, TopicTag, StoredFile, PostFile)
 
 
 def ask_for_export(viewer: Viewer) -> None:
@@ -120,9 +129,14 @@ def _forget_earlier_texts(user_id: int) -> None:
 def clear_what_the_closed_left() -> None:
     """Leave nothing of rows that went, or were blanked, in the database's files: the night after.
 
-    Outside any transaction. Busy when somebody was reading for long; it is tried again.
+    And of rows that others made about them while they went. Outside any transaction. Busy when
+    somebody was reading for long; it is tried again.
     """
-    models = (*THEIRS, Revision, User, AddressProof, Letter, *_WRITTEN)
+    closed = select(User.id).where(User.state == UserState.DELETED)
+    with transaction():
+        for table in THEIRS:
+            _delete(table, table.user_id.in_(closed))
+    models = (*THEIRS, *_WRITTEN, User, AddressProof, Letter, WorkCode)
     tables = [Base.metadata.tables[model.__tablename__] for model in models]
     clear_away(tables)
     renew_statistics(tables)

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from forum.core.db import transaction
 from forum.models.accounts import User
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 from forum.spaces.notes import NOTES, checked
 
@@ -20,5 +21,6 @@ def fold_behind(viewer: Viewer, keys: Iterable[str]) -> None:
     folded = checked(keys)
     unfolded = ",".join(key for key in NOTES if key not in folded)
     with transaction() as session:
+        not_closed(viewer.user_id)
         mine = update(User).where(User.id == viewer.user_id)
         session.execute(mine.values(unfolded_notes=unfolded))

@@ -14,6 +14,7 @@ from forum.employments.actions import lock_out
 from forum.employments.queries import address_kind
 from forum.models.accounts import AddressKind, AddressProof, ProofPurpose, SignIn, User
 from forum.policy import viewer as viewers
+from forum.policy.turns import not_closed
 from forum.policy.viewer import SPACES_SHUT, Viewer
 
 
@@ -60,6 +61,7 @@ def _shut_spaces(user: User) -> None:
 
 def _change_password(user: User, digest: str) -> str:
     with transaction() as session:
+        not_closed(user.id)
         user.password_hash = digest
         forget_move(user.id)
         session.execute(

@@ -12,6 +12,7 @@ from forum.core import clock
 from forum.core.db import Conflict, db, savepoint, transaction
 from forum.models.companies import Market, SizeBand
 from forum.models.profiles import Barrier, Part, Profile, ProfileBarrier, Rhythm
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 
 
@@ -73,6 +74,7 @@ def choose_rhythm(viewer: Viewer, rhythm: Rhythm) -> None:
 
 
 def _keep(viewer: Viewer, values: Mapping[str, Any]) -> None:
+    not_closed(viewer.user_id)
     if _changed(viewer, values):
         return
     try:

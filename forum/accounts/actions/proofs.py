@@ -14,6 +14,7 @@ from forum.core.i18n import _l
 from forum.mail.outbox import queue_letter
 from forum.models.accounts import AddressProof, ProofPurpose
 from forum.policy import limits
+from forum.policy.turns import not_closed
 
 RESET_LIFE = timedelta(minutes=30)
 JOIN_LIFE = timedelta(days=3)
@@ -51,6 +52,8 @@ def prove(
         return
     public_id = ids.public_id()
     with transaction() as session:
+        if user_id is not None:
+            not_closed(user_id)
         session.add(
             AddressProof(
                 id=ids.random_key(),

@@ -8,6 +8,7 @@ from forum.accounts import handles
 from forum.core.db import Conflict, transaction
 from forum.models.accounts import User
 from forum.policy import limits
+from forum.policy.turns import own_turn
 from forum.policy.viewer import Viewer
 
 _TRIES = 5
@@ -28,6 +29,7 @@ def change_name(viewer: Viewer, name: str) -> None:
         handle = viewer.handle if fits else handles.for_name(name)
         try:
             with transaction() as session:
+                own_turn(viewer.user_id)
                 mine = update(User).where(User.id == viewer.user_id)
                 session.execute(mine.values(name=name, handle=handle))
         except Conflict:

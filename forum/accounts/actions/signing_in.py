@@ -13,6 +13,7 @@ from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.models.accounts import SignIn, User
 from forum.policy import limits
+from forum.policy.turns import not_closed
 from forum.policy.viewer import SIGN_IN_LASTS, Viewer
 
 
@@ -69,6 +70,7 @@ def begin(user: User) -> str:
     """A new sign-in; returns its token, of which only the digest is stored."""
     token, week = secrets.token_urlsafe(32), clock.this_week()
     with transaction() as session:
+        not_closed(user.id)
         session.add(
             SignIn(
                 id=ids.random_key(),

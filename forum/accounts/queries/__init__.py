@@ -11,13 +11,13 @@ from forum.accounts.queries.accounts import (
     user_by_address,
     wants_updates,
 )
-from forum.accounts.queries.export import PARTS, export
+from forum.accounts.queries.export import EXPORTED, export
 from forum.accounts.queries.people import Person, person
 from forum.accounts.queries.profiles import MyProfile, is_welcomed, my_profile
 from forum.accounts.queries.suggesting import Suggestion, suggestions
 
 __all__ = [
-    "PARTS",
+    "EXPORTED",
     "Claimable",
     "MyProfile",
     "Person",

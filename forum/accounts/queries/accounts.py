@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -30,6 +31,9 @@ class Session:
     started_on: date
     used_on: date
     is_this: bool
+    browser: str
+    """Its family, "" for one that is not known."""
+    system: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,17 @@ def live_proof(purpose: ProofPurpose, token: str) -> AddressProof | None:
 def sessions(viewer: Viewer, current: int | None) -> list[Session]:
     """Where the viewer is signed in, newest first."""
     rows = db.session.execute(
-        select(SignIn.id, SignIn.public_id, SignIn.started_on, SignIn.used_on)
+        select(SignIn.id, SignIn.public_id, SignIn.started_on, SignIn.used_on, SignIn.browser)
         .where(SignIn.user_id == viewer.id, SignIn.expires_on >= clock.today())
         .order_by(SignIn.used_on.desc(), SignIn.started_on.desc())
     )
-    return [Session(r.public_id, r.started_on, r.used_on, r.id == current) for r in rows]
+    return [_session(row, current) for row in rows]
+
+
+def _session(row: Any, current: int | None) -> Session:
+    browser, _slash, system = (row.browser or "").partition("/")
+    is_this = row.id == current
+    return Session(row.public_id, row.started_on, row.used_on, is_this, browser, system)
 
 
 def asked_change(viewer: Viewer) -> AddressChange | None:

@@ -20,8 +20,17 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from forum.core.db import Base, db
 from forum.mail.outbox import DISCREET
 from forum.models.accounts import AddressChange, AddressProof, LastSeen, SignIn, User
-from forum.models.circles import Circle, Invitation, Membership
-from forum.models.discussions import Draft, Post, Reaction, ReadMark, Report, Revision, Topic
+from forum.models.circles import Circle, Invitation, Membership, MembershipState
+from forum.models.discussions import (
+    Draft,
+    Post,
+    Reaction,
+    ReadMark,
+    Report,
+    Revision,
+    Topic,
+    TopicTag,
+)
 from forum.models.employers import ChangePermit, Employment, Vouch, VouchLink, WorkCode
 from forum.models.files import StoredFile
 from forum.models.notifications import Mention, Notification, Watch
@@ -46,11 +55,11 @@ class Part:
     """The place a row belongs to, by its name in addresses."""
     but: ColumnElement[bool] | None = None
     """Which rows stay behind."""
-    of_post: type[Base] | None = None
-    """What hangs on posts that name them; the columns are its own."""
+    hangs: type[Base] | None = None
+    """A table whose rows hang on topics or posts that name them; columns may be its own."""
 
 
-PARTS: tuple[Part, ...] = (
+EXPORTED: tuple[Part, ...] = (
     Part(
         "account",
         User.id,
@@ -74,8 +83,15 @@ PARTS: tuple[Part, ...] = (
     Part(
         "circles",
         Membership.user_id,
-        (Membership.role, Membership.state, Membership.joined_at, Membership.words),
+        (Membership.role, Membership.state, Membership.joined_at),
         Circle,
+    ),
+    Part(
+        "asked_to_join",
+        Membership.user_id,
+        (Membership.words,),
+        Circle,
+        but=Membership.state != MembershipState.REQUESTED,
     ),
     Part(
         "topics",
@@ -86,6 +102,7 @@ PARTS: tuple[Part, ...] = (
         ),
         Circle,
     ),
+    Part("tags", Topic.author_id, (Topic.public_id, TopicTag.tag), Circle, hangs=TopicTag),
     Part(
         "posts",
         Post.author_id,
@@ -100,7 +117,7 @@ PARTS: tuple[Part, ...] = (
         Post.author_id,
         (Post.public_id, Revision.number, Revision.title, Revision.source, Revision.edited_at),
         Topic,
-        of_post=Revision,
+        hangs=Revision,
     ),
     Part(
         "files",
@@ -148,7 +165,11 @@ PARTS: tuple[Part, ...] = (
     Part("vouched_for_me", Vouch.user_id, (Vouch.made_on,), Circle),
     Part("vouched_for_others", Vouch.voucher_id, (Vouch.made_on,), Circle),
     Part("links_to_vouch", VouchLink.user_id, (VouchLink.expires_on,), Circle),
-    Part("sign_ins", SignIn.user_id, (SignIn.started_on, SignIn.used_on, SignIn.expires_on)),
+    Part(
+        "sign_ins",
+        SignIn.user_id,
+        (SignIn.started_on, SignIn.used_on, SignIn.expires_on, SignIn.browser),
+    ),
     Part("last_seen", LastSeen.user_id, (LastSeen.week,)),
     Part("update_letters", UpdateWish.user_id, (UpdateWish.told_to,)),
     Part(
@@ -181,15 +202,13 @@ def export(viewer: Viewer) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _rows(viewer: Viewer, engine: Engine) -> Iterator[tuple[str, dict[str, Any]]]:
     with Session(engine) as session:
-        for part in PARTS:
+        for part in EXPORTED:
             for row in session.execute(_of_part(viewer, part)):
                 yield part.name, {name: _plain(value) for name, value in row._mapping.items()}
 
 
 def _of_part(viewer: Viewer, part: Part) -> Select[Any]:
-    query = visible.naming_oneself(
-        viewer, part.owner, *part.columns, at=part.at, of_post=part.of_post
-    )
+    query = visible.naming_oneself(viewer, part.owner, *part.columns, at=part.at, hangs=part.hangs)
     if part.but is not None:
         query = query.where(~part.but)
     return query.execution_options(yield_per=_AT_ONCE)

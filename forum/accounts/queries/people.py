@@ -30,6 +30,7 @@ class Person:
     """What a member shows of themselves, and no more: no address, no company, no other circle."""
 
     byline: Byline
+    handle: str
     is_me: bool
     part: Part | None
     trying: str
@@ -47,7 +48,7 @@ class Person:
 
 
 _SHOWN = (
-    *(User.id, User.name, User.public_id),
+    *(User.id, User.name, User.public_id, User.handle),
     *(Profile.trying, Profile.broke_through, Profile.part, Profile.languages),
 )
 
@@ -61,6 +62,7 @@ def person(viewer: Viewer, public_id: str) -> Person:
     walls = _walls(viewer, row.id)
     return Person(
         byline=Byline(row.name, links.avatar(row.public_id)),
+        handle=row.handle or "",
         is_me=row.id == viewer.id,
         part=row.part,
         trying=row.trying or "",

@@ -10,9 +10,11 @@ from forum.accounts.forms import FirstStepsForm, ProfileForm, as_filled_in
 from forum.accounts.queries import MyProfile
 from forum.accounts.views import bp
 from forum.circles.choices import BARRIERS, PART_NAMES
+from forum.core import links
 from forum.core.i18n import _
 from forum.employments.queries import address_kind
 from forum.models.accounts import AddressKind
+from forum.quiet.queries import person_met
 from forum.web import arrival, locale
 from forum.web.forms import Form
 from forum.web.redirects import inside
@@ -51,6 +53,7 @@ def welcome_circles() -> ResponseReturnValue:
         suggestions=queries.suggestions(viewer, queries.my_profile(viewer)),
         here_url=url_for("accounts.welcome_circles", next=_came_from()),
         way_on=_came_from() or url_for("home.front"),
+        is_private_mailbox=address_kind(viewer) is AddressKind.PERSONAL,
         form=Form(),
     )
 
@@ -68,10 +71,13 @@ def profile() -> ResponseReturnValue:
 
 @bp.get("/people/<id:public_id>")
 def person(public_id: str) -> ResponseReturnValue:
-    found = queries.person(arrival.viewer(), public_id)
+    viewer = arrival.viewer()
+    found = queries.person(viewer, public_id)
     return render_template(
         "accounts/person.html",
-        person=found,
+        found=found,
+        person=None if found.is_me else person_met(viewer, public_id),
+        here_url=links.person(public_id),
         part=PART_NAMES[found.part] if found.part else None,
         met=[BARRIERS[each] for each in found.met],
         broken=[BARRIERS[each] for each in found.broken],

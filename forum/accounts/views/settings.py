@@ -15,6 +15,7 @@ from forum.models.profiles import Rhythm
 from forum.spaces.notes import NOTES
 from forum.web import arrival, veil
 from forum.web.forms import Form
+from forum.web.redirects import inside
 
 
 @bp.get("/settings")
@@ -54,6 +55,7 @@ def end_other_sign_ins() -> ResponseReturnValue:
 def address() -> ResponseReturnValue:
     """Whose mailbox one's address leads to."""
     viewer = arrival.viewer()
+    back = inside(request.args.get("next"), url_for("accounts.settings", _anchor="address"))
     form = AddressKindForm(data={"kind": address_kind(viewer).value})
     if form.sent():
         try:
@@ -64,8 +66,8 @@ def address() -> ResponseReturnValue:
             form.kind.errors = [str(error)]
         else:
             flash(_("Noted."), "success")
-            return redirect(url_for("accounts.settings", _anchor="address"))
-    return render_template("accounts/address.html", form=form), form.status()
+            return redirect(back)
+    return render_template("accounts/address.html", form=form, back_url=back), form.status()
 
 
 @bp.route("/settings/mail", methods=["GET", "POST"])

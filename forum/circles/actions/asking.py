@@ -13,8 +13,8 @@ from forum.core.i18n import _l
 from forum.models.accounts import User
 from forum.models.circles import Circle, Membership, MembershipState
 from forum.policy import limits, visible
-from forum.policy.allowed import Act, NoDoor, Place, SignInFirst, require
-from forum.policy.turns import one_at_a_time
+from forum.policy.allowed import Act, NoDoor, Place, require
+from forum.policy.turns import one_at_a_time, own_turn
 from forum.policy.viewer import Viewer
 
 REQUESTED, INVITED = MembershipState.REQUESTED, MembershipState.INVITED
@@ -45,8 +45,7 @@ def ask(viewer: Viewer, slug: str, note: str) -> None:
     require(viewer, Act.ASK, where(viewer, slug))
     limits.spend(limits.ASK_IN, viewer)
     with transaction():
-        if not one_at_a_time(viewer.user_id):
-            raise SignInFirst
+        own_turn(viewer.user_id)
         place = where(viewer, slug)
         require(viewer, Act.ASK, place)
         _ask(viewer, place.circle_id, note or None)

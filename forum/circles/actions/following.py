@@ -11,7 +11,7 @@ from forum.core.errors import ForumError, NotAllowed
 from forum.core.i18n import _l
 from forum.models.circles import Invitation, MembershipState
 from forum.policy.allowed import Act, NoDoor, Place, SignInFirst, require
-from forum.policy.turns import one_at_a_time
+from forum.policy.turns import own_turn
 from forum.policy.viewer import Viewer
 
 
@@ -66,5 +66,6 @@ def follow_link(viewer: Viewer, token: str) -> str:
 
 
 def _still_there(viewer: Viewer) -> None:
-    if not viewer.signed_in or not one_at_a_time(viewer.user_id):
+    if not viewer.signed_in:
         raise SignInFirst
+    own_turn(viewer.user_id)

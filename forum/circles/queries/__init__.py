@@ -30,20 +30,17 @@ from forum.circles.queries.door import (
     waiting_count,
 )
 from forum.circles.queries.people import (
-    BARRIERS,
-    PARTS,
     FoundPerson,
     Member,
     People,
     member_to_moderate,
     members_to_moderate,
     people_of,
+    people_to_invite,
 )
 
 __all__ = [
-    "BARRIERS",
     "CARD",
-    "PARTS",
     "REST_DAYS",
     "About",
     "Byline",
@@ -70,6 +67,7 @@ __all__ = [
     "member_to_moderate",
     "members_to_moderate",
     "people_of",
+    "people_to_invite",
     "place",
     "place_of",
     "slugs_of_open_circles",

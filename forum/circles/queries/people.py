@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, tuple_
+from sqlalchemy import Select, and_, exists, func, tuple_
+from sqlalchemy.orm import aliased
 
+from forum.circles.choices import BARRIERS, PART_NAMES
 from forum.circles.queries.cards import Byline
 from forum.core import links
 from forum.core.db import db
 from forum.core.errors import NotThere
-from forum.core.i18n import _l
 from forum.models.accounts import User
 from forum.models.circles import Circle, Membership, MembershipState, Role
-from forum.models.profiles import Barrier, Part, Profile
-from forum.policy import visible
+from forum.models.profiles import Barrier, Profile, ProfileBarrier
+from forum.notifications.queries import Named, found_by
+from forum.policy import limits, visible
 from forum.policy.viewer import Viewer
 
 PAGE = 30
-BARRIERS = {
-    Barrier.SPONSOR: _l("finding a sponsor"),
-    Barrier.INCENTIVES: _l("incentives that reward something else"),
-    Barrier.LEGAL: _l("legal and compliance"),
-    Barrier.BUDGET: _l("getting a budget"),
-    Barrier.MIDDLE: _l("the middle of the house"),
-    Barrier.MANDATE: _l("having no mandate"),
-    Barrier.BRAND: _l("fear for the brand"),
-    Barrier.PARTNER: _l("finding a partner"),
-    Barrier.ISOLATION: _l("being alone with it"),
-    Barrier.SCALING: _l("growing past the pilot"),
-    Barrier.OTHER: _l("something else"),
-}
-PARTS = {
-    Part.INTRAPRENEUR: _l("intrapreneur"),
-    Part.ALLY: _l("ally or manager"),
-    Part.SOCIAL_ENTREPRENEUR: _l("social entrepreneur"),
-    Part.INTERMEDIARY: _l("intermediary"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +35,7 @@ class FoundPerson:
     broke_through: str
     barriers: list[str]
     """Walls they have broken through, in words."""
+    handle: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +55,8 @@ class People:
     """The last one's public id, when there are more."""
     count: int = 0
     """Of those listed here, on all pages; nothing is said of the others."""
+    walls: Mapping[Barrier, int] = field(default_factory=dict)
+    """Of all who stand here: how many have broken through which."""
 
 
 def people_of(
@@ -78,15 +65,16 @@ def people_of(
     """Members of a circle the viewer may read who want to be found there, by name.
 
     With a barrier only those who have broken through it. NotThere for a cursor who is not listed.
-    At most three statements.
+    At most four statements.
     """
     query = _listed(viewer, circle_id)
+    walls = _walls(query)
     if barrier:
         query = query.where(visible.broke_through(barrier))
     count = db.session.execute(query.with_only_columns(func.count())).scalar_one()
     rows = _page(query.add_columns(*_TOLD, visible.broken_barriers()), after)
     found = [_found(row) for row in rows[:PAGE]]
-    return People(found, found[-1].public_id if len(rows) > PAGE else None, count)
+    return People(found, found[-1].public_id if len(rows) > PAGE else None, count, walls)
 
 
 def members_to_moderate(viewer: Viewer, circle_id: int, after: str | None = None) -> People:
@@ -105,13 +93,33 @@ def member_to_moderate(viewer: Viewer, circle_id: int, public_id: str) -> Member
     return _member(row)
 
 
+def people_to_invite(viewer: Viewer, circle_id: int, beginning: str) -> list[Named]:
+    """At most eight people whom its moderator shares another circle with, and who are not in it.
+
+    By the beginning of their name or handle. TooOften. One statement.
+    """
+    limits.spend(limits.PEOPLE, viewer)
+    inside = aliased(Membership)
+    here = (inside.user_id == User.id, inside.circle_id == circle_id)
+    members = exists().where(*here, inside.state == MembershipState.ACTIVE)
+    query = visible.share_a_circle(viewer, User.name, User.handle).where(~members)
+    return found_by(query.where(User.id != viewer.user_id).distinct(), beginning)
+
+
 _NAME = (User.name, User.public_id)
-_TOLD = (Profile.part, Profile.trying, Profile.broke_through)
+_TOLD = (User.handle, Profile.part, Profile.trying, Profile.broke_through)
 _ORDER = (func.lower(User.name), User.id)
 
 
 def _listed(viewer: Viewer, circle_id: int) -> Select[Any]:
     return visible.listed_people(viewer, *_NAME).where(Membership.circle_id == circle_id)
+
+
+def _walls(listed: Select[Any]) -> dict[Barrier, int]:
+    broken = and_(ProfileBarrier.user_id == Profile.user_id, ProfileBarrier.broken)
+    counts = listed.join(ProfileBarrier, broken).group_by(ProfileBarrier.barrier)
+    told = counts.with_only_columns(ProfileBarrier.barrier, func.count().label("people"))
+    return {row.barrier: row.people for row in db.session.execute(told)}
 
 
 def _members(viewer: Viewer, circle_id: int) -> Select[Any]:
@@ -135,10 +143,11 @@ def _found(row: Any) -> FoundPerson:
     return FoundPerson(
         public_id=row.public_id,
         byline=_byline(row),
-        part=str(PARTS[row.part]) if row.part else "",
+        part=str(PART_NAMES[row.part]) if row.part else "",
         trying=row.trying,
         broke_through=row.broke_through,
         barriers=[str(words) for barrier, words in BARRIERS.items() if barrier in broken],
+        handle=row.handle or "",
     )
 
 

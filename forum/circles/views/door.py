@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from forum.circles import actions, queries
 from forum.circles.forms import AskForm, ReasonForm
 from forum.circles.views import bp
-from forum.circles.views.person import person_url
 from forum.core.errors import NotThere
 from forum.core.i18n import _
 from forum.models.circles import MembershipState, Visibility
@@ -49,9 +48,7 @@ def requests(slug: str) -> ResponseReturnValue:
     viewer = arrival.viewer()
     place = moderated(viewer, slug)
     found = queries.door(viewer, place.circle.id)
-    return render_template(
-        "circles/requests.html", place=place, asking=found.asking, person_url=person_url
-    )
+    return render_template("circles/requests.html", place=place, asking=found.asking)
 
 
 @bp.post("/c/<slug:slug>/requests/<id:public_id>/acceptance")

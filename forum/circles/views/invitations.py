@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.circles import actions, queries
@@ -44,6 +44,16 @@ def invitations(slug: str) -> ResponseReturnValue:
     ), refused_with or form.status()
 
 
+@bp.get("/c/<slug:slug>/invitations/names")
+def names_to_invite(slug: str) -> ResponseReturnValue:
+    """Whom one may invite, for script: names and handles as JSON."""
+    viewer = arrival.viewer()
+    place = moderated(viewer, slug)
+    require(viewer, Act.INVITE, Place(place.circle.id, Visibility(place.circle.visibility)))
+    found = queries.people_to_invite(viewer, place.circle.id, request.args.get("q", ""))
+    return jsonify([person._asdict() for person in found])
+
+
 @bp.post("/c/<slug:slug>/invitations/<id:public_id>/end")
 def withdraw(slug: str, public_id: str) -> ResponseReturnValue:
     actions.withdraw(arrival.viewer(), slug, public_id)
@@ -55,7 +65,7 @@ def withdraw(slug: str, public_id: str) -> ResponseReturnValue:
 def make_link(slug: str) -> ResponseReturnValue:
     actions.make_link(arrival.viewer(), slug)
     flash(_("The link is ready. Hand it to one person yourself; we write to nobody."), "success")
-    return redirect(url_for("circles.invitations", slug=slug))
+    return redirect(url_for("circles.invitations", slug=slug, _anchor="links"))
 
 
 @bp.post("/c/<slug:slug>/invitation-links/<id:public_id>/end")

@@ -6,10 +6,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.circles import actions, queries
+from forum.circles.choices import BARRIERS
 from forum.circles.forms import ReasonForm
 from forum.circles.views import bp
 from forum.circles.views.door import moderated
-from forum.circles.views.person import person_url
 from forum.core.errors import NotThere
 from forum.core.i18n import _
 from forum.core.ids import is_public_id
@@ -30,12 +30,12 @@ def people(slug: str) -> ResponseReturnValue:
         "circles/people.html",
         place=place,
         people=found,
-        person_url=person_url,
         barrier=barrier,
-        barrier_words=barrier and queries.BARRIERS[barrier],
-        barriers=[
-            (words, url_for("circles.people", slug=slug, barrier=each.value), each is barrier)
-            for each, words in queries.BARRIERS.items()
+        barrier_words=barrier and BARRIERS[barrier],
+        walls=[
+            (words, found.walls[each], _to(slug, each), each is barrier)
+            for each, words in BARRIERS.items()
+            if each in found.walls
         ],
         older_url=found.after
         and url_for("circles.people", slug=slug, barrier=asked, after=found.after),
@@ -54,7 +54,6 @@ def members(slug: str) -> ResponseReturnValue:
         members=found.rows,
         sent_away=queries.door(viewer, place.circle.id).sent_away,
         older_url=found.after and url_for("circles.members", slug=slug, after=found.after),
-        person_url=person_url,
     )
 
 
@@ -76,6 +75,10 @@ def let_back(slug: str, public_id: str) -> ResponseReturnValue:
     actions.let_back(arrival.viewer(), slug, public_id)
     flash(_("They are invited back, and come when they like."), "success")
     return redirect(url_for("circles.members", slug=slug))
+
+
+def _to(slug: str, barrier: Barrier) -> str:
+    return url_for("circles.people", slug=slug, barrier=barrier.value)
 
 
 def asked_person() -> str | None:

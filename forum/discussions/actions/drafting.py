@@ -19,6 +19,7 @@ from forum.models.circles import Circle
 from forum.models.discussions import Draft, SubmitNonce
 from forum.policy import unsealing, visible
 from forum.policy.identity import Owner, Voice, owner
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 from forum.spaces.queries import space_for
 
@@ -139,6 +140,8 @@ def _refuse_another(there: DraftWords, here: DraftWords, version: str) -> None:
 
 
 def _new(viewer: Viewer, place: str, voice: Voice | None) -> Draft:
+    if voice is None:
+        not_closed(viewer.user_id)
     draft_id = ids.random_key()
     mine = draft_owner(viewer, draft_id, place, voice)
     _check_room(mine)

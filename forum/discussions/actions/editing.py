@@ -27,6 +27,7 @@ from forum.notifications import actions as notifications
 from forum.notifications.actions import News
 from forum.policy import limits, visible
 from forum.policy.allowed import Act, require
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 from forum.spaces.looking import look
 
@@ -59,6 +60,8 @@ def edit_post(
     named, sealed = _named(viewer, public_id, source, in_space=voice is not None)
     text = rendered(sealed.source, {**named.files, **sealed.files})
     with transaction():
+        if voice is None:
+            not_closed(viewer.user_id)
         seen = counters.locked_post(viewer, public_id)
         require(viewer, Act.EDIT, seen.where)
         if seen.format is not Format.MARKDOWN:

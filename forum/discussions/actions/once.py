@@ -16,6 +16,7 @@ from forum.discussions.queries.drafts import own_draft
 from forum.models.discussions import Draft, Post, SubmitNonce, Topic
 from forum.policy import limits, visible
 from forum.policy.identity import Voice
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 
 _MOST_TRIES = 10
@@ -56,6 +57,8 @@ def _write_once(
     viewer: Viewer, nonce: str, draft_place: str, write: Callable[[], Written], voice: Voice | None
 ) -> Posted:
     with transaction() as session:
+        if voice is None:
+            not_closed(viewer.user_id)
         if earlier := _made_with(viewer, nonce, voice, forget_if_gone=True):
             return earlier
         written = write()

@@ -16,6 +16,7 @@ from forum.models.discussions import Reaction, ReactionKind
 from forum.policy import visible
 from forum.policy.allowed import Act, require
 from forum.policy.identity import owner
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 
 
@@ -51,6 +52,8 @@ def react(viewer: Viewer, post_public_id: str, kind: ReactionKind) -> Reacted:
         if found:
             session.execute(delete(Reaction).where(mine.owns(Reaction), *here))
             return Reacted(seen, pressed=False)
+        if seen.voice is None:
+            not_closed(viewer.user_id)
         try:
             with savepoint():
                 new = Reaction(id=ids.random_key(), post_id=seen.id, kind=kind, **mine.columns())

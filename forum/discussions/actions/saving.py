@@ -17,6 +17,7 @@ from forum.discussions.queries.posts import SeenPost, post_for
 from forum.discussions.queries.saved import saved_post
 from forum.models.quiet import BOOKMARK_NOTE_CHARS, Bookmark
 from forum.policy.allowed import Act, require
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 
 
@@ -35,6 +36,7 @@ def save(viewer: Viewer, post_public_id: str, note: str = "") -> SeenPost:
     seen = post_for(viewer, post_public_id)
     require(viewer, Act.SAVE, seen.where)
     with transaction() as session:
+        not_closed(viewer.user_id)
         try:
             with savepoint():
                 session.add(

@@ -9,8 +9,9 @@ from sqlalchemy import delete, func, or_, select, union, update
 from forum.core import clock
 from forum.core.db import db
 from forum.core.errors import NotThere
-from forum.core.i18n import _
+from forum.discussions.about import NO_FACTS
 from forum.discussions.actions import counters
+from forum.discussions.actions.telling import say_facts
 from forum.models.discussions import Post, Reaction, Topic
 from forum.policy.visible import Reason, unscoped
 
@@ -84,14 +85,9 @@ def _erase_posts(topic_id: int, user_id: int) -> None:
 
 
 def _erase_head(topic_id: int) -> None:
-    """Lists, feeds and answers by mail still need a title to call it by."""
-    gone = str(_("Taken away by whoever wrote it"))
-    head = update(Topic).where(Topic.id == topic_id)
-    _do(
-        head.values(
-            title=gone, wish=None, company_size=None, company_market=None, company_regulated=None
-        )
-    )
+    """What it is called instead is said where it is shown (`core.titles`)."""
+    _do(update(Topic).where(Topic.id == topic_id).values(title=""))
+    say_facts(topic_id, NO_FACTS)
 
 
 def _do(statement: Any) -> None:

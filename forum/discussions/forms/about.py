@@ -16,9 +16,10 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from forum.circles.choices import MARKET_WORDS, SIZES
 from forum.core.errors import ForumError
 from forum.core.i18n import _l
-from forum.discussions.about import MARKETS, PEOPLE, CompanyKind, TopicFacts, from_company, tags_in
+from forum.discussions.about import CompanyKind, TopicFacts, from_company, tags_in
 from forum.models.companies import Market, SizeBand
 from forum.models.discussions import Wish
 from forum.web.forms import LineField
@@ -55,8 +56,8 @@ class AboutTopic:
 
     wish = _wish()
     tags = LineField(_l("Tags"), [Length(max=300, message=_l("Use at most five short tags."))])
-    company_size = SelectField(_l("Size of the company"), choices=_choices(PEOPLE), default="")
-    company_market = SelectField(_l("Whom it sells to"), choices=_choices(MARKETS), default="")
+    company_size = SelectField(_l("Size of the company"), choices=_choices(SIZES), default="")
+    company_market = SelectField(_l("Whom it sells to"), choices=_choices(MARKET_WORDS), default="")
     company_regulated = SelectField(
         _l("Whether it is regulated"), choices=_choices(_REGULATED), default=""
     )

@@ -20,6 +20,7 @@ from forum.circles.queries import known_as
 from forum.core import clock, ids, links
 from forum.core.i18n import _
 from forum.core.markup import excerpt
+from forum.core.titles import called
 from forum.discussions.cards import CircleLink, TopicRow
 from forum.discussions.queries.muting import muting
 from forum.discussions.queries.topic_rows import less_muted, listed, topic_row
@@ -110,7 +111,7 @@ def _row(viewer: Viewer, row: Any) -> AskedRow:
         public_id=row.post_public_id,
         topic_public_id=row.public_id,
         url=f"{links.post(row.post_public_id)}#p-{row.post_public_id}",
-        title=row.title,
+        title=called(row.title),
         author_name=known_as(row.author_name),
         at=row.created_at,
         circle=CircleLink(row.slug, row.circle_name, f"hue-{row.hue:02d}"),

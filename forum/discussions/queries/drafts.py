@@ -12,6 +12,7 @@ from sqlalchemy import Row, Select, func
 from forum.core import links
 from forum.core.db import db
 from forum.core.i18n import _
+from forum.core.titles import called
 from forum.discussions.cards import DraftRow
 from forum.models.circles import Circle
 from forum.models.discussions import Draft, Post, Topic
@@ -122,7 +123,7 @@ def _post_places(viewer: Viewer, found: Sequence[Draft]) -> dict[str, tuple[str,
         visible.posts(viewer, Post.public_id, Topic.title).where(Post.public_id.in_(ids))
     ).all()
     return {
-        f"{kind}:{row.public_id}": (row.title, f"{links.post(row.public_id)}/{kind}")
+        f"{kind}:{row.public_id}": (called(row.title), f"{links.post(row.public_id)}/{kind}")
         for row in rows
         for kind in ("reply", "edit")
     }

@@ -13,6 +13,7 @@ from forum.core import links
 from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.core.markup import excerpt
+from forum.core.titles import called
 from forum.models.accounts import User
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Topic
@@ -63,7 +64,7 @@ def _entry(row: Any) -> Entry:
     html = row.html or ""
     return Entry(
         url=links.topic(row.public_id),
-        title=row.title,
+        title=called(row.title),
         author=known_as(row.name),
         at=row.created_at,
         updated_at=row.edited_at or row.created_at,

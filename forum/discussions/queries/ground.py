@@ -134,15 +134,16 @@ class CircleGround:
         state, public_id = row.author_state, row.author_public_id
         note = "imported" if state is UserState.UNCLAIMED else ""
         person = public_id if self.viewer.signed_in and state in _HAS_PAGE else ""
-        return Byline(known_as(row.author_name), f"/avatars/{public_id}.svg", note, None, person)
+        name = row.author_name
+        return Byline(known_as(name), links.face(public_id, name), note, None, person)
 
     def starter(self) -> Byline:
         """Who opened the topic."""
         row = self.row
         public_id = getattr(row, "t_author_public_id", None) or ""
         has_page = self.viewer.signed_in and getattr(row, "t_author_state", None) in _HAS_PAGE
-        name = known_as(getattr(row, "t_author_name", None))
-        return Byline(name, links.avatar(public_id), "", None, public_id if has_page else "")
+        name, page = getattr(row, "t_author_name", None), public_id if has_page else ""
+        return Byline(known_as(name), links.face(public_id, name), "", None, page)
 
     def on(self, row: Any) -> Any:
         """When a row's post was written, as finely as may be told."""

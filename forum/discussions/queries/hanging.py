@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select
 
-from forum.circles.queries import BARRIERS
+from forum.circles.choices import BARRIERS
 from forum.core import clock, ids
 from forum.core.i18n import _
 from forum.discussions.cards import TopicRow

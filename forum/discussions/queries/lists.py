@@ -151,7 +151,8 @@ def _unanswered(viewer: Viewer) -> Select[Any]:
 def _living(viewer: Viewer) -> Select[Any]:
     first = and_(Post.topic_id == Topic.id, Post.seq == 0)
     query = visible.with_opening_post(listed(viewer, Post.html), first)
-    query = query.where(Topic.reply_count > 0, Topic.closed_at.is_(None))
+    shown = (Post.id.is_not(None), Topic.reply_count > 0, Topic.closed_at.is_(None))
+    query = query.where(*shown)  # not what stands under a post that was taken away
     return query.order_by(Topic.last_post_at.desc(), Topic.id.desc())
 
 

@@ -13,6 +13,7 @@ from forum.circles.queries import CARD, CirclePlace
 from forum.core import links
 from forum.core.errors import NotThere
 from forum.core.markup import Format, as_markup
+from forum.core.titles import called
 from forum.discussions.about import (
     NO_FACTS,
     CompanyKind,
@@ -150,7 +151,7 @@ def topic_head(topic: CircleGround) -> TopicHead:
     facts = _facts(row)
     return TopicHead(
         public_id=row.t_public_id,
-        title=row.title,
+        title=called(row.title),
         byline=topic.starter(),
         at=row.t_created_at.date() if topic.in_space else row.t_created_at,
         reply_count=None if topic.in_space else row.reply_count,

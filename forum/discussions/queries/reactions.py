@@ -107,7 +107,7 @@ def _counts(seen: SeenPost) -> dict[ReactionKind, int]:
 
 
 def _byline(row: Any) -> Byline:
-    return Byline(known_as(row.name), links.avatar(row.person_public_id))
+    return Byline(known_as(row.name), links.face(row.person_public_id, row.name))
 
 
 @Prepared

@@ -5,6 +5,7 @@ from __future__ import annotations
 from forum.circles.queries import CARD
 from forum.core.db import db
 from forum.core.i18n import _l
+from forum.core.titles import called
 from forum.discussions.cards import ReportRow
 from forum.discussions.queries.ground import POST, TOPIC, ground
 from forum.discussions.queries.posts import lone_card
@@ -49,7 +50,7 @@ def open_reports(viewer: Viewer, circle_id: int) -> list[ReportRow]:
             words=row.words,
             at=row.reported_at,
             post=lone_card(ground(viewer, row), row),
-            topic_title=row.title,
+            topic_title=called(row.title),
             settle_url=f"/reports/{row.report_public_id}/settled",
         )
         for row in rows

@@ -12,6 +12,7 @@ from forum.circles.queries import known_as
 from forum.core import links
 from forum.core.errors import NotThere
 from forum.core.markup import excerpt
+from forum.core.titles import called
 from forum.discussions.cards import CircleLink, Pager
 from forum.models.accounts import User
 from forum.models.circles import Circle
@@ -78,7 +79,7 @@ def _row(row: Any) -> SavedRow:
     public_id = row.post_public_id
     return SavedRow(
         public_id=public_id,
-        title=row.title,
+        title=called(row.title),
         url=f"{links.post(public_id)}#p-{public_id}" if row.seq else links.topic(public_id),
         is_opening=row.seq == 0,
         author_name=known_as(row.author_name),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from forum.circles.queries import known_as
 from forum.core import links
 from forum.core.markup import excerpt
+from forum.core.titles import called
 from forum.discussions.about import CompanyKind, from_company, tags_of
 from forum.discussions.cards import Byline, CircleLink, TopicRow
 from forum.discussions.queries.apart import less_apart
@@ -81,9 +82,9 @@ def topic_row(
     word = quiet.word_in(row.title) if quiet and row.author_id != viewer.id else ""
     return TopicRow(
         public_id=row.public_id,
-        title=row.title,
+        title=called(row.title),
         url=links.topic(row.public_id),
-        byline=Byline(known_as(row.author_name), links.avatar(row.author_public_id or "")),
+        byline=Byline(known_as(row.author_name), links.face(row.author_public_id, row.author_name)),
         at=row.created_at,
         last_at=row.last_post_at,
         last_name=known_as(row.last_name),

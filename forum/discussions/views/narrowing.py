@@ -7,15 +7,16 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from forum.circles.choices import MARKET_WORDS, SIZES
 from forum.circles.queries import place as circle_place
 from forum.core import links
 from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.discussions import queries
-from forum.discussions.about import MARKETS, PEOPLE, CompanyKind, from_company, tags_in
+from forum.discussions.about import CompanyKind, from_company, tags_in
 from forum.discussions.queries import Narrow
 from forum.discussions.views import bp
 from forum.models.companies import Market, SizeBand
@@ -42,8 +43,8 @@ def narrow(slug: str) -> ResponseReturnValue:
             (tag, uses, replace(now, tag=tag).url(slug, tab))
             for tag, uses in queries.tags_of_circle(viewer, here.circle.id)
         ],
-        sizes=_choices(now, slug, tab, "size", PEOPLE.items()),
-        markets=_choices(now, slug, tab, "market", MARKETS.items()),
+        sizes=_choices(now, slug, tab, "size", SIZES.items()),
+        markets=_choices(now, slug, tab, "market", MARKET_WORDS.items()),
         regulated=_choices(
             now, slug, tab, "regulated", ((True, _("regulated")), (False, _("not regulated")))
         ),
@@ -74,7 +75,7 @@ def narrowing_links(slug: str, tab: str, now: Narrow) -> dict[str, Any]:
         "like_mine_url": replace(now, like_mine=True).url(slug, tab),
         "choose_url": f"{links.circle(slug)}/narrow?{now.asked(tab)}",
         "all_url": f"{links.circle(slug)}?tab={tab}",
-        "say_url": _where_to_say(),
+        "say_url": url_for("accounts.profile"),
     }
 
 
@@ -111,9 +112,3 @@ def _asked_tag() -> str | None:
     if len(tags) != 1:
         abort(404)
     return tags[0]
-
-
-def _where_to_say() -> str:
-    """Where somebody says what kind of company theirs is."""
-    known = current_app.view_functions
-    return url_for("accounts.profile" if "accounts.profile" in known else "accounts.settings")

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from forum.circles.queries import place as circle_place
 from forum.core import links
-from forum.core.errors import NotAllowed, NotThere
+from forum.core.errors import NotAllowed
 from forum.core.i18n import _
 from forum.discussions import actions, queries
 from forum.discussions.forms import HidingForm, ReportForm
@@ -17,7 +17,7 @@ from forum.discussions.views import bp
 from forum.models.discussions import ReportReason
 from forum.policy.allowed import Act, ForModerators, require
 from forum.policy.viewer import Viewer
-from forum.quiet.queries import Person, person_for
+from forum.quiet.queries import Person, person_met
 from forum.web import arrival
 from forum.web.forms import Form
 
@@ -45,10 +45,7 @@ def report(public_id: str) -> ResponseReturnValue:
 
 def _author(viewer: Viewer, post: queries.SeenPost) -> Person | None:
     """Whom the reader could mute or block instead; nobody in a space."""
-    try:
-        return None if post.voice else person_for(viewer, post.author_public_id)
-    except NotThere:  # their own post, or a former member's
-        return None
+    return None if post.voice else person_met(viewer, post.author_public_id)
 
 
 @bp.route("/p/<id:public_id>/hiding", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from forum.employments import names, queries
 from forum.employments.actions.codes import forget_codes
 from forum.models.employers import ChangePermit, Employer, Employment, Tie
 from forum.policy import limits, workplaces
-from forum.policy.turns import one_at_a_time
+from forum.policy.turns import own_turn
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 
@@ -79,7 +79,7 @@ def declare(viewer: Viewer, told: Workplace) -> None:
     key = names.key(told.name)
     limits.spend(limits.EMPLOYMENT, str(viewer.user_id))
     with transaction():
-        one_at_a_time(viewer.user_id)
+        own_turn(viewer.user_id)
         mine = queries.employments(viewer)
         if told.ended_on is None and any(row.is_current and row.key == key for row in mine):
             raise AlreadyTold
@@ -128,7 +128,7 @@ def end(viewer: Viewer, public_id: str) -> None:
 def remove(viewer: Viewer, public_id: str) -> None:
     """Take a mistake off the list, while that is harmless (`removable_from`). NotThere, TooLate."""
     with transaction() as session:
-        one_at_a_time(viewer.user_id)
+        own_turn(viewer.user_id)
         found = queries.employment(viewer, public_id)
         first_day = queries.removable_from(viewer)
         if first_day is None or found.told_on < first_day:

@@ -16,7 +16,7 @@ from forum.employments.actions.codes import forget_codes, letter_event
 from forum.mail.outbox import queue_letter
 from forum.models.employers import Employment, WorkCode
 from forum.policy import limits, workplaces
-from forum.policy.turns import one_at_a_time
+from forum.policy.turns import own_turn
 from forum.policy.viewer import Viewer
 
 LETTER = "work_code"
@@ -76,7 +76,7 @@ def ask_for_code(
     limits.spend(limits.WORK_MAIL, str(viewer.user_id))
     limits.spend(limits.MAIL_NETWORK, network)
     with transaction() as session:
-        one_at_a_time(viewer.user_id)
+        own_turn(viewer.user_id)
         forget_codes(viewer)
         code = WorkCode(
             id=ids.random_key(),
@@ -107,7 +107,7 @@ def confirm_address(viewer: Viewer, public_id: str, typed: str) -> None:
     found = queries.employment(viewer, public_id)
     limits.spend(limits.WORK_CODE, str(viewer.user_id))
     with transaction() as session:
-        one_at_a_time(viewer.user_id)
+        own_turn(viewer.user_id)
         code = queries.work_code(viewer, found.id)
         if code is None or not _same(typed, code.public_id):
             raise WrongCode

@@ -20,7 +20,7 @@ from forum.models.accounts import User
 from forum.models.employers import ReturnVouch, Vouch, VouchLink
 from forum.policy import limits, workplaces
 from forum.policy import viewer as viewers
-from forum.policy.turns import one_at_a_time
+from forum.policy.turns import one_at_a_time, own_turn
 from forum.policy.viewer import Viewer
 
 LINK_LIFE = timedelta(days=14)
@@ -57,7 +57,7 @@ def make_vouch_link(viewer: Viewer, slug: str) -> None:
         raise TellFirst
     public_id = ids.public_id()
     with transaction() as session:
-        one_at_a_time(viewer.user_id)
+        own_turn(viewer.user_id)
         _end_link(viewer.user_id, circle.id)
         session.add(
             VouchLink(
@@ -98,7 +98,8 @@ def vouch(viewer: Viewer, token: str) -> VouchAsk:
         ask = queries.vouch_ask(token)
         if ask is None:
             raise CannotVouch
-        one_at_a_time(ask.user_id)
+        if not one_at_a_time(ask.user_id):
+            raise CannotVouch
         ask = vouch_ask(viewer, token)
         if ask.returning:
             _add(ReturnVouch(voucher_id=viewer.user_id, user_id=ask.user_id))

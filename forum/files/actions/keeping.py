@@ -20,10 +20,10 @@ from forum.files import naming, pictures
 from forum.files.queries.stored import Named, kept_bytes
 from forum.files.sniffing import HEAD_BYTES, MAX_FILE_BYTES, Found, TooLarge, sniffed
 from forum.files.storage import storage
-from forum.models.accounts import User
 from forum.models.discussions import Draft, Post
 from forum.models.files import FileKind, PostFile, StoredFile
 from forum.policy import limits
+from forum.policy.turns import own_turn
 from forum.policy.viewer import Viewer
 from forum.policy.visible import Reason, unscoped
 
@@ -203,8 +203,7 @@ def _note(viewer: Viewer, kept: Kept, size_bytes: int) -> None:
     """The row, unless their room is used up. Uploads of one member wait for each other here."""
     now = clock.now()
     with transaction() as session:
-        me = select(User.id).where(User.id == viewer.user_id).with_for_update(key_share=True)
-        session.execute(me)
+        own_turn(viewer.user_id)
         if kept_bytes(viewer.user_id) + size_bytes > MEMBER_BYTES:
             raise NoRoom
         session.add(

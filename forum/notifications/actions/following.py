@@ -11,6 +11,7 @@ from forum.core.db import Conflict, db, savepoint, transaction
 from forum.models.notifications import Level, Watch, Why
 from forum.notifications.actions.reading import mark_topic_read
 from forum.policy import visible
+from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
 
 
@@ -56,6 +57,7 @@ def _set(viewer: Viewer, level: Level | None, **place: int) -> Level | None:
 
 def _add(viewer: Viewer, level: Level, why: Why, **place: int) -> bool:
     """False when another window was first."""
+    not_closed(viewer.user_id)
     row = Watch(id=ids.random_key(), user_id=viewer.user_id, level=level, why=why, **place)
     try:
         with savepoint() as session:

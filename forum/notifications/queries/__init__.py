@@ -8,12 +8,14 @@ from forum.notifications.queries.listing import (
     topic_id_of,
     unread_topics_count,
 )
-from forum.notifications.queries.people import people_to_name
+from forum.notifications.queries.people import Named, found_by, people_to_name
 
 __all__ = [
     "Follow",
+    "Named",
     "NoticeList",
     "TopicNotices",
+    "found_by",
     "notices",
     "of_circle",
     "of_topic",

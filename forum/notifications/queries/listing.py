@@ -14,6 +14,7 @@ from forum.core import links
 from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.core.markup import excerpt
+from forum.core.titles import called
 from forum.models.accounts import User
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Topic
@@ -177,7 +178,7 @@ def _notice(row: Any) -> Notice:
     return Notice(
         url=f"{links.post(row.public_id)}#p-{row.public_id}",
         name=row.name or None,
-        avatar_url=links.avatar(row.author_public_id or ""),
+        avatar_url=links.face(row.author_public_id, row.name),
         kind=row.kind,
         at=row.created_at,
         excerpt=excerpt(row.html, 160),
@@ -188,7 +189,7 @@ def _notice(row: Any) -> Notice:
 def _group(row: Any, newest: list[Notice]) -> TopicNotices:
     return TopicNotices(
         public_id=row.public_id,
-        title=row.title,
+        title=called(row.title),
         url=links.topic(row.public_id),
         slug=row.slug,
         circle_name=row.name,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_
+from sqlalchemy import Select, func, or_
 
 from forum.core.db import db
 from forum.core.errors import NotThere
@@ -16,14 +16,14 @@ from forum.policy.viewer import Viewer
 MOST_FOUND = 8
 
 
-class Person(NamedTuple):
+class Named(NamedTuple):
     """Somebody by name, and by what to write after the @."""
 
     name: str
     handle: str
 
 
-def people_to_name(viewer: Viewer, slug: str, beginning: str) -> list[Person]:
+def people_to_name(viewer: Viewer, slug: str, beginning: str) -> list[Named]:
     """At most eight people of a circle whose name or handle begins so, by name.
 
     NotThere for a circle whose discussions are not theirs to read. TooOften. Two statements.
@@ -33,11 +33,16 @@ def people_to_name(viewer: Viewer, slug: str, beginning: str) -> list[Person]:
     circle_id = db.session.execute(here).scalar()
     if circle_id is None:
         raise NotThere
+    query = visible.mentionable(viewer, circle_id, User.name, User.handle)
+    query = query.where(User.handle.is_not(None), User.id != viewer.user_id)
+    return found_by(query, beginning)
+
+
+def found_by(query: Select[Any], beginning: str) -> list[Named]:
+    """At most eight of the people of a query whose name or handle begins so, by name."""
     beginning = beginning.strip()
     if not beginning or len(beginning) > NAME_CHARS:
         return []
-    query = visible.mentionable(viewer, circle_id, User.name, User.handle)
-    query = query.where(User.handle.is_not(None), User.id != viewer.user_id)
     query = query.where(
         or_(
             User.handle.startswith(beginning.lower(), autoescape=True),
@@ -46,4 +51,4 @@ def people_to_name(viewer: Viewer, slug: str, beginning: str) -> list[Person]:
         )
     )
     rows = db.session.execute(query.order_by(User.name, User.handle).limit(MOST_FOUND))
-    return [Person(row.name, row.handle) for row in rows]
+    return [Named(row.name, row.handle) for row in rows]

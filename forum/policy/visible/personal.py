@@ -54,20 +54,21 @@ def naming_oneself(
     owner: InstrumentedAttribute[Any],
     *columns: Any,
     at: type[Base] | None = None,
-    of_post: type[Base] | None = None,
+    hangs: type[Base] | None = None,
 ) -> Select[Any]:
     """Rows of a table that name the viewer in its column `owner`, for their own export.
 
-    Columns of that table only, or of what hangs on their posts (`of_post`), and last the name in
-    addresses of the place they are `at`: none of it depends on what the viewer may still see, as it
-    was theirs, and it says nothing of others. In a space no row names anybody (R1).
+    Columns of that table only, or of what hangs on their topics and posts (`hangs`), and last the
+    name in addresses of the place they are `at`: none of it depends on what the viewer may still
+    see, as it was theirs, and it says nothing of others. In a space no row names anybody (R1).
     """
     table: type[Base] = owner.class_  # type: ignore[assignment]
     seer = Seer.of(viewer)
     query = select(*columns).select_from(table)
     query = query.where(owner == (NOBODY if seer.id is None else seer.id))
-    if of_post is not None:
-        query = scoped(query.join(of_post, of_post.post_id == table.id), of_post)  # type: ignore[attr-defined]
+    if hangs is not None:
+        on = getattr(hangs, f"{table.__tablename__}_id")
+        query = scoped(query.join(hangs, on == table.id), hangs)  # type: ignore[attr-defined]
     if at is None:
         return scoped(query, table)
     here = getattr(table, f"{at.__tablename__}_id")

@@ -11,7 +11,7 @@ from forum.core.errors import TooOften
 from forum.discussions import actions as discussions
 from forum.mail.outbox import DISCREET, queue_letter
 from forum.models.accounts import User
-from forum.models.circles import Role, Visibility
+from forum.models.circles import MembershipState, Role, Visibility
 from forum.models.profiles import Barrier
 from tests.support import community, spaces, workplaces
 from tests.support.members_browser import Browser, browser
@@ -34,7 +34,7 @@ def told(ana) -> dict[str, Any]:
     for person in (ana, ben, cem):
         community.join(person, retail, Role.MODERATOR if person is cem else Role.MEMBER)
         community.join(person, secret)
-    hers = community.topic(ana, retail, MINE[0], MINE[1])
+    hers = community.topic(ana, retail, MINE[0], MINE[1], community.tagged(MINE[8]))
     community.reply(ben, hers, f"{THEIRS[0]}\n\n> {THEIRS[1]}")
     his = community.topic(ben, secret, THEIRS[2], THEIRS[3])
     answer = community.reply(ana, his, MINE[2])
@@ -75,12 +75,24 @@ def export(app, ana, told) -> tuple[str, dict[str, Any]]:
 def test_it_holds_all_of_ones_own(export):
     """Also what a moderator hid, and what was written where one is no longer."""
     text, _ = export
-    assert [word for word in MINE[:8] if word not in text] == []
+    assert [word for word in MINE if word not in text] == []
 
 
 def test_it_holds_nothing_of_others(export):
     text, _ = export
     assert [word for word in (*THEIRS, *NAMES) if word in text] == []
+
+
+@pytest.mark.parametrize(
+    ("state", "theirs"), [("requested", False), ("declined", True), ("removed", True)]
+)
+def test_what_moderators_wrote_to_one_is_theirs(app, ana, state, theirs):
+    lab = community.circle("lab", Visibility.APPROVAL)
+    community.join(ana, lab)
+    community.set_membership(ana, lab, MembershipState(state), "words at the door")
+    text, parts = exported(browser(app, ana))
+    assert [row["state"] for row in parts["circles"]] == [state]
+    assert ("words at the door" not in text) is theirs
 
 
 def test_what_one_took_back_is_not_in_it(export):

@@ -50,11 +50,50 @@ def test_they_stand_there_in_their_own_words(scene):
     )
     (row,) = found(scene).rows
     assert (row.part, row.trying, row.broke_through) == (
-        "ally or manager",
+        "Ally or manager",
         "Fewer boxes.",
         "We asked early.",
     )
-    assert row.barriers == ["legal and compliance", "getting a budget"]
+    assert row.barriers == ["Legal, compliance or procurement", "No budget for it"]
+
+
+def test_of_each_wall_it_is_said_how_many_of_those_who_stand_there_broke_it(scene):
+    joins(scene, "Ben", Barrier.LEGAL, Barrier.BUDGET, listed=True)
+    joins(scene, "Cem", Barrier.LEGAL, listed=True)
+    joins(scene, "Eve", Barrier.LEGAL, Barrier.BRAND)
+    for asked in ({}, {"barrier": Barrier.BUDGET}):
+        assert found(scene, **asked).walls == {Barrier.LEGAL: 2, Barrier.BUDGET: 1}
+
+
+class TestWhomToInvite:
+    @pytest.fixture
+    def elsewhere(self, scene):
+        """Cem, Cleo and Eve share another circle with Dora, who moderates; Eve is in this one."""
+        other = community.circle("elsewhere")
+        people = {name: community.person(name) for name in ("Cem", "Cleo", "Eve")}
+        for person in (*people.values(), scene.dora):
+            community.join(person, other)
+        community.join(people["Eve"], scene.circles[Visibility.SECRET])
+        community.person("Cecil")
+        return people
+
+    def asked(self, scene, beginning):
+        here = scene.circles[Visibility.SECRET].id
+        return [n.handle for n in queries.people_to_invite(scene.reads("dora"), here, beginning)]
+
+    def test_is_known_from_another_circle(self, scene, elsewhere):
+        assert self.asked(scene, "C") == self.asked(scene, "c") == ["cem", "cleo"]
+        assert self.asked(scene, "CLE") == ["cleo"]
+
+    def test_is_not_in_this_one(self, scene, elsewhere):
+        assert self.asked(scene, "eve") == []
+
+    def test_is_not_oneself_nor_anybody_when_nothing_is_asked(self, scene, elsewhere):
+        assert self.asked(scene, "dora") == self.asked(scene, " ") == []
+
+    def test_is_nobody_a_block_keeps_apart_from_the_moderator(self, scene, elsewhere):
+        quiet.block(community.viewer(elsewhere["Cem"]), scene.dora.public_id)
+        assert self.asked(scene, "c") == ["cleo"]
 
 
 def test_a_wall_that_was_only_met_is_not_said(scene):
@@ -136,7 +175,7 @@ def test_it_takes_the_same_statements_however_many_there_are(app, scene):
         with counted_statements(app) as said:
             queries.people_of(viewer, here, Barrier.LEGAL)
         counts.append(len(said))
-    assert counts == [2, 2]
+    assert counts == [3, 3]
 
 
 @pytest.mark.parametrize("blocker", ["ana", "Ben"])

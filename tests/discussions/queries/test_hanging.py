@@ -96,7 +96,7 @@ class TestTheReason:
         tells(scene.ana, met=[Barrier.BUDGET], listed=True)
         tells(scene.ben, broken=[Barrier.BUDGET])
         assert reasons(scene.reads("ben")) == [
-            ("Alone with this", "You have broken through this: getting a budget")
+            ("Alone with this", "You have broken through this: No budget for it")
         ]
 
     @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ class TestTheReason:
         tells(scene.ana, met=[Barrier.BUDGET], listed=True)
         tells(eva, broken=[Barrier.BUDGET])
         assert reasons(community.viewer(eva)) == [
-            ("Alone with this", "You have broken through this: getting a budget")
+            ("Alone with this", "You have broken through this: No budget for it")
         ]
 
     def test_the_closest_stands_first(self, scene, held_clock, waiting):
