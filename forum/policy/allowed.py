@@ -206,7 +206,10 @@ CAN: dict[Act, tuple[Predicate, ...]] = {
     Act.INVITE: (signed_in, not_suspended, moderator_here, let_in_by_hand),
     Act.OPEN_TOPIC: (signed_in, not_suspended, member_here, space_mixed, _MAY_OPEN),
     Act.REPLY: (signed_in, not_suspended, member_here, space_mixed, topic_open, _MAY_WRITE),
-    Act.EDIT: (signed_in, not_suspended, author, space_mixed, topic_open, _MAY_WRITE),
+    Act.EDIT: (
+        *(signed_in, not_suspended, author, member_here, space_mixed, topic_open),
+        _MAY_WRITE,
+    ),
     Act.REMOVE: (signed_in, author),
     Act.REPORT: (signed_in, not_suspended, _MAY_REPORT),
     Act.REACT: (
@@ -223,6 +226,12 @@ CAN: dict[Act, tuple[Predicate, ...]] = {
     Act.SANCTION: (signed_in, not_suspended, moderator_here),
     Act.READ_REPORTS: (signed_in, not_suspended, moderator_here),
 }
+
+
+def may_tell_of_oneself(viewer: Viewer) -> None:
+    """Raise Suspended for somebody whose name and profile others may not read anew either."""
+    if viewer.suspended:
+        raise Suspended
 
 
 def refusal(viewer: Viewer, act: Act, place: Place) -> ForumError | None:

@@ -12,6 +12,7 @@ from forum.core import clock
 from forum.core.db import Conflict, db, savepoint, transaction
 from forum.models.companies import Market, SizeBand
 from forum.models.profiles import Barrier, Part, Profile, ProfileBarrier, Rhythm
+from forum.policy.allowed import may_tell_of_oneself
 from forum.policy.viewer import Viewer
 
 
@@ -40,7 +41,9 @@ def save_profile(viewer: Viewer, told: Told, rhythm: Rhythm | None = None) -> No
     """Put this in the place of what the viewer told before. With it their first steps are done.
 
     `trying` and `broke_through` hold at most 1,000 characters. Without a rhythm theirs stays.
+    Raises Suspended.
     """
+    may_tell_of_oneself(viewer)
     values = {
         "trying": told.trying,
         "broke_through": told.broke_through,

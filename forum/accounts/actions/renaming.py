@@ -8,6 +8,7 @@ from forum.accounts import handles
 from forum.core.db import Conflict, transaction
 from forum.models.accounts import User
 from forum.policy import limits
+from forum.policy.allowed import may_tell_of_oneself
 from forum.policy.viewer import Viewer
 
 _TRIES = 5
@@ -18,8 +19,9 @@ def change_name(viewer: Viewer, name: str) -> None:
     """Be called otherwise from now on, wherever one's name stands. At most 40 characters.
 
     What it was before is kept nowhere, so the handle changes too, unless it fits the new name as
-    well. TooOften past five a day.
+    well. TooOften past five a day. Suspended.
     """
+    may_tell_of_oneself(viewer)
     if name == viewer.name:
         return
     limits.spend(limits.NAME, viewer)

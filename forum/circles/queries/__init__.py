@@ -38,6 +38,7 @@ from forum.circles.queries.people import (
     member_to_moderate,
     members_to_moderate,
     people_of,
+    writer_id,
 )
 
 __all__ = [
@@ -77,4 +78,5 @@ __all__ = [
     "standings",
     "suggested",
     "waiting_count",
+    "writer_id",
 ]

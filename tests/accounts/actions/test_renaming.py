@@ -5,6 +5,7 @@ import pytest
 from forum.accounts import actions
 from forum.core.errors import TooOften
 from forum.models.accounts import User
+from forum.policy.allowed import Suspended
 from tests.support import community
 
 
@@ -63,3 +64,10 @@ def test_past_five_a_day_it_is_refused(ana):
     with pytest.raises(TooOften):
         rename(ana, "Ana again")
     assert called(ana)[0] == "Ana 4"
+
+
+def test_whoever_is_suspended_keeps_their_name(ana):
+    community.suspend(ana)
+    with pytest.raises(Suspended):
+        rename(ana, "Zinaida Dobson")
+    assert called(ana) == ("Ana Duarte", "ana-duarte")
