@@ -52,12 +52,15 @@ def edit_post(
     circle the earlier text is kept for all to see, but for the first five minutes of a post nobody
     has answered. In a space the same text check as when it was posted. NoSuchNote.
     """
-    voice = post_for(viewer, public_id).voice
+    before = post_for(viewer, public_id)
+    voice = before.voice
     limits.spend(limits.EDIT, viewer, voice)
     if voice:
         look(viewer, f"{title or ''}\n\n{source}", looked=looked)
     named = Named() if voice else named_in(viewer, source, public_id)
     text = rendered(source, named.files)
+    if not voice:
+        notifications.count_named(viewer, text.html, str(before.card.html))
     with transaction():
         seen = counters.locked_post(viewer, public_id)
         require(viewer, Act.EDIT, seen.where)
