@@ -93,7 +93,8 @@ def html_of(text: str, written_as: Format = Format.MARKDOWN, files: Files = NO_F
 
 @pytest.mark.parametrize("hidden", ["#1", "#x1b", "#8238", "#x2066", "#xfeff", "#127", "#xfffe"])
 @pytest.mark.parametrize(
-    "text", ["a&{};b", "**a&{};b**", "> a&{};b", "[a&{};b](https://a.example/)", "a | b\n-|-\n&{}; | c"]
+    "text",
+    ["a&{};b", "**a&{};b**", "> a&{};b", "[a&{};b](https://a.example/)", "a | b\n-|-\n&{}; | c"],
 )
 def test_no_reference_brings_in_what_cannot_be_typed(text: str, hidden: str) -> None:
     html = html_of(text.format(hidden))

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import update
 
-from forum.discussions import actions
 from forum.core.db import transaction
+from forum.discussions import actions
 from forum.models.circles import Visibility
 from forum.models.discussions import Post
 from tests.support import community
