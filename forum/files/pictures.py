@@ -24,6 +24,8 @@ from . import child
 
 AT_ONCE = 2
 """Pictures that one web worker opens at the same time."""
+WAITING = 1
+"""How many more wait for that. A worker has few threads: those left over answer everybody else."""
 PATIENCE_SECONDS = 10.0
 """How long somebody waits for their turn."""
 LAST_RESORT_SECONDS = 15.0
@@ -33,6 +35,10 @@ _COMMAND = (sys.executable, "-I", str(Path(child.__file__).resolve()))
 _CHUNKS = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH"})
 """All that a WebP of ours is made of: no EXIF, XMP, colour profile, animation or unknown part."""
 _turns = threading.BoundedSemaphore(AT_ONCE)
+_seats = threading.BoundedSemaphore(AT_ONCE + WAITING)
+_adding: set[int] = set()
+"""Whose picture is in this worker just now. Nothing of it is written down."""
+_adding_lock = threading.Lock()
 
 
 class TooManyPixels(ForumError):
@@ -58,6 +64,11 @@ class NoTurn(ForumError):
     sentence = _l("Many pictures are being added just now. Please try again in a moment.")
 
 
+class OneAtATime(ForumError):
+    status = 503
+    sentence = _l("Another picture of yours is still being added. Please try again in a moment.")
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A WebP that holds nothing but pixels."""
@@ -73,15 +84,40 @@ def cleaned(source: BinaryIO, to: child.Measure = child.USUAL) -> Picture:
     Or as `child.SMALL` says. `source` is a file of the system, at its start. Takes up to five
     seconds of processor time. Raises TooManyPixels, Damaged, TooHeavy or NoTurn.
     """
-    if not _turns.acquire(timeout=PATIENCE_SECONDS):
+    with _turn(), in_memory() as made:
+        _refuse(_run(source, made, to))
+        made.seek(0)
+        return checked(made.read(to.written_bytes + 1), to)
+
+
+@contextmanager
+def only_one_of(user_id: int) -> Iterator[None]:
+    """Around `cleaned`: nobody's pictures keep others waiting. OneAtATime, at once."""
+    with _adding_lock:
+        if user_id in _adding:
+            raise OneAtATime
+        _adding.add(user_id)
+    try:
+        yield
+    finally:
+        with _adding_lock:
+            _adding.discard(user_id)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for one, if few others do; else NoTurn at once."""
+    if not _seats.acquire(blocking=False):
         raise NoTurn
     try:
-        with in_memory() as made:
-            _refuse(_run(source, made, to))
-            made.seek(0)
-            return checked(made.read(to.written_bytes + 1), to)
+        if not _turns.acquire(timeout=PATIENCE_SECONDS):
+            raise NoTurn
+        try:
+            yield
+        finally:
+            _turns.release()
     finally:
-        _turns.release()
+        _seats.release()
 
 
 def checked(content: bytes, to: child.Measure = child.USUAL) -> Picture:

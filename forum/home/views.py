@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import (
     Blueprint,
@@ -87,9 +87,10 @@ def caught_up() -> ResponseReturnValue:
     """All that the page showed counts as read, as it stood when the page was made."""
     try:
         at = datetime.fromisoformat(request.form.get("at", ""))
-    except ValueError:
-        abort(400)
-    if at.tzinfo is None:
+        if at.tzinfo is None:
+            raise ValueError
+        at = at.astimezone(UTC)
+    except (ValueError, OverflowError):  # the first and the last day of all reach over the end
         abort(400)
     shown = [name for name in request.form.getlist("topic") if is_public_id(name)]
     actions.caught_up(arrival.viewer(), shown, min(at, clock.now()))

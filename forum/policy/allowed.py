@@ -206,7 +206,10 @@ CAN: dict[Act, tuple[Predicate, ...]] = {
     Act.INVITE: (signed_in, not_suspended, moderator_here, let_in_by_hand),
     Act.OPEN_TOPIC: (signed_in, not_suspended, member_here, space_mixed, _MAY_OPEN),
     Act.REPLY: (signed_in, not_suspended, member_here, space_mixed, topic_open, _MAY_WRITE),
-    Act.EDIT: (signed_in, not_suspended, author, space_mixed, topic_open, _MAY_WRITE),
+    Act.EDIT: (
+        *(signed_in, not_suspended, author, member_here, space_mixed, topic_open),
+        _MAY_WRITE,
+    ),
     Act.REMOVE: (signed_in, author),
     Act.REPORT: (signed_in, not_suspended, _MAY_REPORT),
     Act.REACT: (

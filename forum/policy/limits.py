@@ -51,6 +51,8 @@ INVITE = Limit("invite", 40, 24 * _HOUR, _HOUR, 24 * _HOUR)
 POST = Limit("post", 30, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
 """Posts and topics of one member."""
 EDIT = Limit("edit", 60, 10 * _MINUTE, _MINUTE, 10 * _MINUTE)
+NAMED = Limit("named", 100, 24 * _HOUR, 24 * _HOUR, 24 * _HOUR)
+"""People whom one member names with an @, each of whom is told."""
 PREVIEW = Limit("preview", 60, _MINUTE, timedelta(seconds=10), _MINUTE, lasting=False)
 """Also of texts for private spaces, so nothing of it is written down."""
 NEWS = Limit("news", 600, _MINUTE, _MINUTE, 5 * _MINUTE, lasting=False)
@@ -90,25 +92,25 @@ def check(limit: Limit, who: str) -> None:
         raise TooOften(until)
 
 
-def count(limit: Limit, who: str) -> None:
-    """Count one try."""
+def count(limit: Limit, who: str, times: int = 1) -> None:
+    """Count one try, or several at once."""
     try:
-        _count(limit, who)
+        _count(limit, who, times)
     except Conflict:  # the first try of another process made the row since we looked
-        _count(limit, who)
+        _count(limit, who, times)
 
 
-def spend(limit: Limit, who: Viewer | str, voice: Voice | None = None) -> None:
-    """Check, then count. TooOften when past the limit.
+def spend(limit: Limit, who: Viewer | str, voice: Voice | None = None, *, times: int = 1) -> None:
+    """Check, then count. TooOften when past the limit; several at once are not cut short.
 
     In a space nothing about a person is written down, so there each process counts for itself.
     """
     name = who if isinstance(who, str) else str(who.user_id)
     if voice is not None or not limit.lasting:
-        _spend_in_memory(limit, name)
+        _spend_in_memory(limit, name, times)
         return
     check(limit, name)
-    count(limit, name)
+    count(limit, name, times)
 
 
 def give_back(limit: Limit, who: str) -> None:
@@ -126,7 +128,7 @@ def forget(limit: Limit, who: str) -> None:
             session.execute(delete(Throttle).where(Throttle.key == key))
 
 
-def _count(limit: Limit, who: str) -> None:
+def _count(limit: Limit, who: str, times: int) -> None:
     now, key = clock.now(), _key(limit, who)
     with transaction() as session:
         row = session.get(Throttle, key, with_for_update=True)
@@ -135,21 +137,21 @@ def _count(limit: Limit, who: str) -> None:
                 row = Throttle(key=key)
                 session.add(row)
             row.hits, row.blocked_until, row.expires_at = 0, None, now + limit.window
-        row.hits += 1
+        row.hits += times
         row.blocked_until = _blocked_until(limit, row.hits, now)
         if row.blocked_until:
             row.expires_at = max(row.expires_at, row.blocked_until)
 
 
-def _spend_in_memory(limit: Limit, who: str) -> None:
+def _spend_in_memory(limit: Limit, who: str, times: int) -> None:
     now, key = clock.now(), _key(limit, who)
     with _lock:
         kept = _in_memory.get(key)
         hits, until, expires_at = kept if kept and kept[2] > now else (0, None, now + limit.window)
         if until is not None and until > now:
             raise TooOften(until)
-        until = _blocked_until(limit, hits + 1, now)
-        _in_memory[key] = (hits + 1, until, max(expires_at, until or expires_at))
+        until = _blocked_until(limit, hits + times, now)
+        _in_memory[key] = (hits + times, until, max(expires_at, until or expires_at))
         if len(_in_memory) > _MOST_IN_MEMORY:
             for stale in [key for key, each in _in_memory.items() if each[2] <= now]:
                 del _in_memory[stale]

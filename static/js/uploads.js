@@ -3,6 +3,7 @@
 const MOST_BYTES = 10_000_000;
 const KINDS = "image/jpeg,image/png,image/webp,application/pdf";
 const going = new Map(); // form -> how many files are on their way
+let queue = Promise.resolve(); // one after the other: the site opens only one of a member at a time
 
 const make = (name, settings = {}, ...inside) => {
   const element = Object.assign(document.createElement(name), settings);
@@ -63,8 +64,13 @@ function send(button, file) {
   }));
   request.addEventListener("error", over(() => refuse(line, words, words.failed)));
   request.addEventListener("abort", over(() => { line.remove(); button.focus(); }));
-  cancel.addEventListener("click", () => request.abort());
-  request.send(fields);
+  let sent = false;
+  cancel.addEventListener("click", () => (sent ? request.abort() : request.dispatchEvent(new Event("abort"))));
+  queue = queue.then(() => line.isConnected && new Promise((done) => {
+    sent = true;
+    request.addEventListener("loadend", done);
+    request.send(fields);
+  }));
 }
 
 function refuse(line, words, why) {

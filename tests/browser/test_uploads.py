@@ -69,6 +69,22 @@ def test_a_chosen_picture_stands_in_the_text_and_is_described_beside_it(page: Pa
     assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 64
 
 
+def test_pictures_chosen_together_are_added_one_after_the_other(page: Page, path: str):
+    write(page, path)
+    add(page, [PICTURE, PICTURE, PICTURE])
+    expect(page.get_by_role("textbox", name="What the picture shows")).to_have_count(3)
+
+
+def test_one_that_waits_for_another_can_be_called_off(page: Page, path: str):
+    write(page, path)
+    page.route("**/file", lambda _request: None)  # the first is never answered
+    add(page, [PICTURE, PICTURE])
+    page.get_by_role("button", name="Cancel").nth(1).click()
+    expect(page.locator(".uploads li")).to_have_count(1)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator(".uploads li")).to_have_count(0)
+
+
 @pytest.mark.parametrize("kind", ["drop", "paste"])
 def test_a_picture_may_be_dropped_or_pasted(page: Page, path: str, kind: str):
     write(page, path)

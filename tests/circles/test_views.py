@@ -134,3 +134,28 @@ class TestEditing:
         ana.post("/c/open-circle/membership")
         assert ana.get("/c/open-circle/edit").status_code == 403
         assert ana.post("/c/open-circle/edit", **FIELDS).status_code == 403
+
+
+class TestSendingAway:
+    @pytest.fixture
+    def gone(self, scene) -> str:
+        """Where Ana, who wrote in the open circle and left it, is kept out."""
+        community.join(scene.ana, scene.circles[Visibility.OPEN])
+        community.topic(scene.ana, scene.circles[Visibility.OPEN])
+        community.leave(scene.ana, scene.circles[Visibility.OPEN])
+        return f"/c/open-circle/members/{scene.ana.public_id}/removal"
+
+    def test_who_left_stands_there_as_such(self, dora, gone):
+        assert "Keep <bdi>Ana</bdi> out of the circle" in dora.get(gone).text
+
+    def test_sent_it_leads_to_the_members_where_they_stand_as_sent_away(self, dora, gone):
+        answer = dora.post(gone, reason="Too loud.")
+        assert answer.location == "/c/open-circle/members"
+        assert "Too loud." in dora.get(answer.location).text
+
+    def test_done_already_it_leads_there_at_once(self, dora, gone):
+        dora.post(gone, reason="Too loud.")
+        assert dora.get(gone).location == "/c/open-circle/members"
+
+    def test_it_is_for_moderators(self, ana, gone):
+        assert ana.get(gone).status_code == 403

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,19 @@ def test_no_more_than_two_are_opened_at_once(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(pictures, "PATIENCE_SECONDS", 0.01)
     with pictures._turns, pictures._turns, pytest.raises(pictures.NoTurn):
         cleaned(io.BytesIO())
+
+
+def test_whoever_finds_enough_waiting_is_turned_away_at_once() -> None:
+    """Else they would hold one of the worker's few threads."""
+    seats = [pictures._seats for _ in range(pictures.AT_ONCE + pictures.WAITING)]
+    with ExitStack() as full:
+        for seat in seats:
+            full.enter_context(seat)
+        with pytest.raises(pictures.NoTurn):
+            cleaned(io.BytesIO())
+
+
+def test_a_turn_is_given_back_by_whoever_is_refused() -> None:
+    for _ in range(pictures.AT_ONCE + pictures.WAITING + 1):
+        with pytest.raises(pictures.Damaged):
+            taken(b"\xff\xd8\xff" + bytes(50))

@@ -143,6 +143,17 @@ def _owner(yes: str, *, locked: str) -> Answer:
     return _behind_the_door(answer)
 
 
+def _editor(yes: str, *, locked: str) -> Answer:
+    """Whoever wrote it, as long as they may write there."""
+    theirs = _owner(yes, locked=locked)
+
+    def answer(who: str, thing: Thing) -> str:
+        seen = who == thing.owner and who in thing.seen_by
+        return "refused" if seen and who not in WRITERS else theirs(who, thing)
+
+    return answer
+
+
 def _moderators(yes: str) -> Answer:
     def answer(who: str, thing: Thing) -> str:
         return yes if who in MODERATORS[thing.circle] else "refused"
@@ -290,18 +301,18 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("accounts.export", "POST"): Expectation(_own_page("shown")),
     ("accounts.mail", "GET"): Expectation(_own_page("shown")),
     ("accounts.mail", "POST"): Expectation(_own_page("done"), {"rhythm": "weekly"}),
-    ("accounts.name", "GET"): Expectation(_own_page("shown")),
-    ("accounts.name", "POST"): Expectation(_own_page("on page"), {"name": ""}),
+    ("accounts.name", "GET"): Expectation(_not_suspended("shown")),
+    ("accounts.name", "POST"): Expectation(_not_suspended("on page"), {"name": ""}),
     ("accounts.new_address", "GET"): Expectation(_own_page("shown")),
     ("accounts.new_address", "POST"): Expectation(_own_page("on page")),
     ("accounts.person", "GET"): Expectation(_behind_the_door(_shown)),
-    ("accounts.profile", "GET"): Expectation(_own_page("shown")),
-    ("accounts.profile", "POST"): Expectation(_own_page("done")),
+    ("accounts.profile", "GET"): Expectation(_not_suspended("shown")),
+    ("accounts.profile", "POST"): Expectation(_not_suspended("done")),
     ("accounts.sign_ins", "GET"): Expectation(_own_page("shown")),
     ("accounts.skip_welcome", "POST"): Expectation(_own_page("done")),
     ("accounts.stop_moving", "POST"): Expectation(_own_page("done")),
-    ("accounts.welcome", "GET"): Expectation(_own_page("shown")),
-    ("accounts.welcome", "POST"): Expectation(_own_page("done")),
+    ("accounts.welcome", "GET"): Expectation(_not_suspended("shown")),
+    ("accounts.welcome", "POST"): Expectation(_not_suspended("done")),
     ("accounts.welcome_circles", "GET"): Expectation(_own_page("shown")),
     ("accounts.address", "GET"): Expectation(_own_page("shown")),
     ("accounts.address", "POST"): Expectation(_own_page("on page")),
@@ -384,10 +395,10 @@ EXPECTED: dict[tuple[str, str], Expectation] = {
     ("discussions.saved", "GET"): Expectation(_own_page("shown")),
     ("discussions.saved_note", "GET"): Expectation(_own_page("nothing")),
     ("discussions.saved_note", "POST"): Expectation(_own_page("nothing"), {"note": "Why"}),
-    ("discussions.edit", "GET"): Expectation(_owner("shown", locked="refused")),
-    ("discussions.edit", "POST"): Expectation(_owner("done", locked="refused"), TEXT),
-    ("discussions.file_for_edit", "GET"): Expectation(_owner("shown", locked="refused")),
-    ("discussions.file_for_edit", "POST"): Expectation(_owner("on page", locked="refused")),
+    ("discussions.edit", "GET"): Expectation(_editor("shown", locked="refused")),
+    ("discussions.edit", "POST"): Expectation(_editor("done", locked="refused"), TEXT),
+    ("discussions.file_for_edit", "GET"): Expectation(_editor("shown", locked="refused")),
+    ("discussions.file_for_edit", "POST"): Expectation(_editor("on page", locked="refused")),
     ("discussions.file_for_reply", "GET"): Expectation(_writers("shown")),
     ("discussions.file_for_reply", "POST"): Expectation(_writers("on page")),
     ("discussions.file_for_topic", "GET"): Expectation(_writers("shown")),

@@ -136,7 +136,6 @@ def settle(app: Flask) -> World:
 def _people(world: World) -> None:
     for role in sorted(SIGNED_IN):
         world.people[role] = person(role.title(), staff=role in {"staff", "stale"})
-    community.suspend(world.people["suspended"])
 
 
 def _circle(world: World, kind: str) -> None:
@@ -365,6 +364,7 @@ def _profiles(world: World) -> None:
         save_profile(community.viewer(world.people[role]), words)
         public_id = world.people[role].public_id
         world.members.append(Thing(public_id, "", "a member", role, SIGNED_IN))
+    community.suspend(world.people["suspended"])
 
 
 def _persons(world: World) -> None:

@@ -89,7 +89,7 @@ MAY = {
     Act.INVITE: {"moderator"},
     Act.OPEN_TOPIC: MEMBERS,
     Act.REPLY: MEMBERS,
-    Act.EDIT: AUTHORS,
+    Act.EDIT: {"author"},
     Act.REMOVE: AUTHORS | {"suspended author"},
     Act.REPORT: ALL - {"guest"} - SUSPENDED,
     Act.REACT: MEMBERS,
@@ -115,6 +115,10 @@ TOLD = {
 """What somebody is told who is signed in, not suspended, and still may not; else ForModerators."""
 
 
+TOLD_OF_THEIRS = TOLD | {Act.EDIT: NotAMember}
+"""The same for whoever wrote the post."""
+
+
 def tries(who: str, act: Act, place: Place | None = None) -> ForumError | None:
     """Why somebody may not, or None: the post is theirs if they are who wrote it."""
     where = place or PLACES.get(act, OPEN)
@@ -138,7 +142,7 @@ def test_a_guest_is_asked_to_sign_in_before_anything_else_for(act):
 @pytest.mark.parametrize("act", Act, ids=str)
 def test_whoever_may_not_is_told_why_when_trying(act):
     for who in ALL - MAY[act] - {"guest"} - SUSPENDED:
-        told = TOLD.get(act, ForModerators)
+        told = (TOLD_OF_THEIRS if who in WROTE_IT else TOLD).get(act, ForModerators)
         assert isinstance(tries(who, act), told)
 
 
@@ -271,5 +275,5 @@ class TestInASpace:
     def test_a_locked_topic_is_closed_to_everybody_its_moderators_too_for(self, act, state):
         for place in (self.THERE, self.MODERATED):
             locked = replace(place, **{state: True})
-            for who in MAY[Act.REPLY] & (AUTHORS if act is Act.EDIT else ALL):
+            for who in MAY[Act.REPLY] & (MAY[act] if act is Act.EDIT else ALL):
                 assert isinstance(tries(who, act, locked), TopicClosed)

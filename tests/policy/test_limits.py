@@ -1,6 +1,7 @@
 """How often something may be tried; counted in the database, so every process counts alike."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
@@ -94,6 +95,14 @@ def test_all_is_forgotten_on_success(held_clock):
     assert until() == MINUTE
 
 
+@pytest.mark.parametrize("limit", [THREE, replace(THREE, lasting=False)], ids=str)
+def test_several_at_once_count_as_many(held_clock, limit):
+    limits.spend(limit, "ana", times=2)
+    limits.spend(limit, "ana", times=2)
+    with pytest.raises(TooOften):
+        limits.spend(limit, "ana")
+
+
 def test_forgetting_nothing_is_no_harm(held_clock):
     limits.forget(THREE, "ana")
     tries(3)
@@ -134,10 +143,10 @@ def test_nothing_stored_names_who_tried(held_clock):
 def test_a_first_try_that_finds_another_just_before_it_is_counted_too(monkeypatch):
     counting, lost = limits._count, [Conflict("", None, Exception())]
 
-    def losing_once(limit: Limit, who: str) -> None:
+    def losing_once(limit: Limit, who: str, times: int) -> None:
         if lost:
             raise lost.pop()
-        counting(limit, who)
+        counting(limit, who, times)
 
     monkeypatch.setattr(limits, "_count", losing_once)
     limits.count(THREE, "ana")

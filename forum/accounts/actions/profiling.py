@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, update
 
+from forum.accounts.actions.telling import may_tell_of_oneself
 from forum.core import clock
 from forum.core.db import Conflict, db, savepoint, transaction
 from forum.models.companies import Market, SizeBand
@@ -41,7 +42,9 @@ def save_profile(viewer: Viewer, told: Told, rhythm: Rhythm | None = None) -> No
     """Put this in the place of what the viewer told before. With it their first steps are done.
 
     `trying` and `broke_through` hold at most 1,000 characters. Without a rhythm theirs stays.
+    Raises Suspended.
     """
+    may_tell_of_oneself(viewer)
     values = {
         "trying": told.trying,
         "broke_through": told.broke_through,

@@ -20,6 +20,7 @@ _MAILBOX = {"new": ProofPurpose.MOVE_TO, "old": ProofPurpose.MOVE_FROM}
 @bp.route("/settings/name", methods=["GET", "POST"])
 def name() -> ResponseReturnValue:
     viewer = arrival.viewer()
+    actions.may_tell_of_oneself(viewer)
     form = NameForm(data={"name": viewer.name})
     if form.sent():
         actions.change_name(viewer, form.name.data)

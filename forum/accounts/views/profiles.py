@@ -24,6 +24,7 @@ from forum.web.redirects import inside
 def welcome() -> ResponseReturnValue:
     """First steps: one page, of which nothing must be filled in."""
     viewer = arrival.viewer()
+    actions.may_tell_of_oneself(viewer)
     form = FirstStepsForm(data=_first_values(queries.my_profile(viewer)))
     if form.sent():
         actions.save_profile(viewer, form.told(), form.chosen_rhythm())
@@ -61,6 +62,7 @@ def welcome_circles() -> ResponseReturnValue:
 @bp.route("/settings/profile", methods=["GET", "POST"])
 def profile() -> ResponseReturnValue:
     viewer = arrival.viewer()
+    actions.may_tell_of_oneself(viewer)
     form = ProfileForm(data=as_filled_in(queries.my_profile(viewer)))
     if form.sent():
         actions.save_profile(viewer, form.told())

@@ -57,8 +57,8 @@ def sign_out() -> ResponseReturnValue:
 
 def _first_steps_or(target: str) -> str:
     """Who goes nowhere in particular and never saw the first steps is shown them."""
-    front = url_for("home.front")
-    if target == front and not queries.is_welcomed(arrival.viewer().user_id):
+    front, viewer = url_for("home.front"), arrival.viewer()
+    if target == front and not viewer.suspended and not queries.is_welcomed(viewer.user_id):
         return url_for("accounts.welcome")
     return target
 

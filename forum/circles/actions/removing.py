@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from forum.circles.actions.asking import DecidedAlready, at_the_door
-from forum.circles.actions.belonging import count_members, leave_its_space, move
+from forum.circles.actions.belonging import (
+    AT_THE_DOOR,
+    count_members,
+    leave_its_space,
+    move,
+    stand,
+    where,
+)
+from forum.circles.queries import writer_id
 from forum.core.db import transaction
-from forum.core.errors import ForumError
+from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.models.circles import MembershipState
+from forum.policy.allowed import Act, require
+from forum.policy.turns import one_at_a_time
 from forum.policy.viewer import Viewer
 
 
@@ -21,18 +31,23 @@ class NotThem(ForumError):
 def send_away(viewer: Viewer, slug: str, public_id: str, reason: str) -> None:
     """Take a member out of a circle and of its private space; they read the reason.
 
-    What they wrote stays. Reason up to 500 characters. Raises NotThere, the refusals of Act.DECIDE,
-    NotThem.
+    So that nobody gets round it by leaving first, also whoever wrote there and has left: they
+    can't come back by themselves. What they wrote stays. Reason up to 500 characters. Raises
+    NotThere, the refusals of Act.DECIDE, NotThem.
     """
     with transaction():
-        place, user_id = at_the_door(viewer, slug, public_id)
-        gone = move(
-            user_id, place.circle_id, [MembershipState.ACTIVE], MembershipState.REMOVED, reason
-        )
-        if not gone:
+        place = where(viewer, slug)
+        require(viewer, Act.DECIDE, place)
+        wrote = writer_id(viewer, place.circle_id, public_id)
+        user_id = wrote or at_the_door(viewer, slug, public_id)[1]
+        if not one_at_a_time(user_id):
+            raise NotThere
+        here, removed = (user_id, place.circle_id), MembershipState.REMOVED
+        if move(*here, [MembershipState.ACTIVE], removed, reason):
+            leave_its_space(*here)
+            count_members(place.circle_id, -1)
+        elif not (wrote and _keep_out(*here, reason)):
             raise NotThem
-        leave_its_space(user_id, place.circle_id)
-        count_members(place.circle_id, -1)
 
 
 def let_back(viewer: Viewer, slug: str, public_id: str) -> None:
@@ -45,3 +60,11 @@ def let_back(viewer: Viewer, slug: str, public_id: str) -> None:
         removed, invited = MembershipState.REMOVED, MembershipState.INVITED
         if not move(user_id, place.circle_id, [removed], invited):
             raise DecidedAlready
+
+
+def _keep_out(user_id: int, circle_id: int, reason: str) -> bool:
+    """Send away who is not in; False when they were sent away before, or moderate it."""
+    removed = MembershipState.REMOVED
+    return move(user_id, circle_id, AT_THE_DOOR, removed, reason) or stand(
+        user_id, circle_id, removed, reason
+    )

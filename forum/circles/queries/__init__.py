@@ -37,6 +37,7 @@ from forum.circles.queries.people import (
     members_to_moderate,
     people_of,
     people_to_invite,
+    writer_id,
 )
 
 __all__ = [
@@ -75,4 +76,5 @@ __all__ = [
     "standings",
     "suggested",
     "waiting_count",
+    "writer_id",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, tuple_
+from sqlalchemy import Select, and_, exists, func, null, tuple_
 from sqlalchemy.orm import aliased
 
 from forum.circles.choices import BARRIERS, PART_NAMES
@@ -16,6 +16,7 @@ from forum.core.db import db
 from forum.core.errors import NotThere
 from forum.models.accounts import User
 from forum.models.circles import Circle, Membership, MembershipState, Role
+from forum.models.discussions import Post
 from forum.models.profiles import Barrier, Profile, ProfileBarrier
 from forum.notifications.queries import Named, found_by
 from forum.policy import limits, visible
@@ -46,6 +47,9 @@ class Member:
     handle: str
     byline: Byline
     is_moderator: bool
+    has_left: bool = False
+    """Who wrote there and is no longer in."""
+    sent_away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,11 @@ def members_to_moderate(viewer: Viewer, circle_id: int, after: str | None = None
 
 
 def member_to_moderate(viewer: Viewer, circle_id: int, public_id: str) -> Member:
-    """One of them by their public id. NotThere."""
-    query = _members(viewer, circle_id).where(User.public_id == public_id)
+    """One of them by their public id, or somebody who wrote there and has left. NotThere."""
+    query = _at_the_door(viewer, circle_id).where(User.public_id == public_id)
     row = db.session.execute(query).first()
+    if row is None or row.state not in (MembershipState.ACTIVE, MembershipState.REMOVED):
+        row = db.session.execute(_writers(viewer, circle_id, public_id)).first()
     if row is None:
         raise NotThere
     return _member(row)
@@ -104,6 +110,13 @@ def people_to_invite(viewer: Viewer, circle_id: int, beginning: str) -> list[Nam
     members = exists().where(*here, inside.state == MembershipState.ACTIVE)
     query = visible.share_a_circle(viewer, User.name, User.handle).where(~members)
     return found_by(query.where(User.id != viewer.user_id).distinct(), beginning)
+
+
+def writer_id(viewer: Viewer, circle_id: int, public_id: str) -> int | None:
+    """The key of somebody who wrote what stands in a circle the viewer reads; None for others."""
+    query = _writers(viewer, circle_id, public_id).with_only_columns(User.id)
+    found: int | None = db.session.execute(query).scalar()
+    return found
 
 
 _NAME = (User.name, User.public_id)
@@ -123,8 +136,20 @@ def _walls(listed: Select[Any]) -> dict[Barrier, int]:
 
 
 def _members(viewer: Viewer, circle_id: int) -> Select[Any]:
-    query = visible.at_the_door(viewer, *_NAME, User.handle, Membership.role)
-    return query.where(Circle.id == circle_id, Membership.state == MembershipState.ACTIVE)
+    return _at_the_door(viewer, circle_id).where(Membership.state == MembershipState.ACTIVE)
+
+
+def _at_the_door(viewer: Viewer, circle_id: int) -> Select[Any]:
+    query = visible.at_the_door(viewer, *_NAME, User.handle, Membership.role, Membership.state)
+    return query.where(Circle.id == circle_id)
+
+
+def _writers(viewer: Viewer, circle_id: int, public_id: str) -> Select[Any]:
+    """In the shape of `_at_the_door`; nobody for what was written in a space."""
+    nowhere = (null().label("role"), null().label("state"))
+    query = visible.posts(viewer, *_NAME, User.handle, *nowhere)
+    query = query.join(User, User.id == Post.author_id)
+    return query.where(Circle.id == circle_id, User.public_id == public_id).limit(1)
 
 
 def _page(query: Select[Any], after: str | None) -> list[Any]:
@@ -152,7 +177,12 @@ def _found(row: Any) -> FoundPerson:
 
 
 def _member(row: Any) -> Member:
-    return Member(row.public_id, row.handle or "", _byline(row), row.role is Role.MODERATOR)
+    return Member(
+        *(row.public_id, row.handle or "", _byline(row)),
+        is_moderator=row.role is Role.MODERATOR,
+        has_left=row.state is None,
+        sent_away=row.state is MembershipState.REMOVED,
+    )
 
 
 def _byline(row: Any) -> Byline:

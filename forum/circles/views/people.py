@@ -62,6 +62,9 @@ def send_away(slug: str, public_id: str) -> ResponseReturnValue:
     viewer = arrival.viewer()
     place = moderated(viewer, slug)
     who = queries.member_to_moderate(viewer, place.circle.id, public_id)
+    if who.sent_away:
+        flash(_("They were sent away before."), "success")
+        return redirect(url_for("circles.members", slug=slug))
     form = ReasonForm()
     if form.sent():
         actions.send_away(viewer, slug, public_id, form.reason.data)

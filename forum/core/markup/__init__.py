@@ -21,7 +21,7 @@ from .mentions import MOST_MENTIONS, mentions
 from .own import NO_FILES, Files, files_named, packed, pictures_without_words
 from .quoting import quotation
 from .refusals import RendererBusy, TooComplex, TooLong
-from .text import normalise, one_line
+from .text import normalise, one_line, without_hidden
 
 __all__ = [
     "MAX_BODY_CHARS",
@@ -46,11 +46,12 @@ __all__ = [
     "quotation",
     "render",
     "warm_up",
+    "without_hidden",
 ]
 
 _log = logging.getLogger(__name__)
 
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 """Raise it with every change of what `render` makes of a text; a command rebuilds older ones."""
 MAX_BODY_CHARS = 20_000
 MAX_IMPORTED_CHARS = 100_000

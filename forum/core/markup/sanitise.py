@@ -9,6 +9,7 @@ import nh3
 from bleach.sanitizer import Cleaner
 
 from .own import file_at
+from .text import without_hidden
 
 TAGS = frozenset(
     "p br hr em strong del code pre blockquote ul ol li h2 h3 h4 "
@@ -35,8 +36,13 @@ _ATTRIBUTES = {
 
 
 def sanitise(html: str) -> str:
-    """The HTML with nothing in it but the allow-list: bleach first, nh3 has the last word."""
-    return with_nh3(with_bleach(html))
+    """The HTML with nothing in it but the allow-list: bleach first, nh3 has the last word.
+
+    Nor with characters that `normalise` drops and that came as references, such as `&#8238;`.
+    """
+    clean = with_nh3(with_bleach(html))
+    shown = without_hidden(clean)
+    return clean if shown == clean else with_nh3(shown)
 
 
 def with_bleach(html: str) -> str:

@@ -25,11 +25,17 @@ def normalise(text: str) -> str:
     Tab and newline stay. More than eight combining marks on one letter are dropped: they paint over
     other people's posts, and the standard library orders a run of marks in quadratic time.
     """
-    text = _LINE_ENDS.sub("\n", text)
+    text = without_hidden(_LINE_ENDS.sub("\n", text))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def without_hidden(text: str) -> str:
+    """The same of a text that is to stay as it is otherwise, as HTML has to.
+
+    Composed, a `>` and the mark after it would be another character.
+    """
     text = _DROPPED.sub("", text)
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFC", _MARK_RUN.sub(_thin_marks, text))
+    return text if text.isascii() else _MARK_RUN.sub(_thin_marks, text)
 
 
 def one_line(text: str) -> str:

@@ -53,12 +53,15 @@ def edit_post(
     circle the earlier text is kept for all to see, but for the first five minutes of a post nobody
     has answered. In a space the same text check as when it was posted. NoSuchNote.
     """
-    voice = post_for(viewer, public_id).voice
+    before = post_for(viewer, public_id)
+    voice = before.voice
     limits.spend(limits.EDIT, viewer, voice)
     if voice:
         look(viewer, f"{title or ''}\n\n{source}", looked=looked)
     named, sealed = _named(viewer, public_id, source, in_space=voice is not None)
     text = rendered(sealed.source, {**named.files, **sealed.files})
+    if not voice:
+        notifications.count_named(viewer, text.html, str(before.card.html))
     with transaction():
         if voice is None:
             not_closed(viewer.user_id)

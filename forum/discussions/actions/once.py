@@ -14,6 +14,7 @@ from forum.discussions.actions.reading import mark_read
 from forum.discussions.actions.writing import Written
 from forum.discussions.queries.drafts import own_draft
 from forum.models.discussions import Draft, Post, SubmitNonce, Topic
+from forum.notifications.actions import count_named
 from forum.policy import limits, visible
 from forum.policy.identity import Voice
 from forum.policy.turns import not_closed
@@ -37,11 +38,17 @@ def once(
     draft_place: str,
     write: Callable[[], Written],
     voice: Voice | None = None,
+    *,
+    html: str = "",
 ) -> Posted:
-    """Write, unless this form was sent before; then answer with what it made."""
+    """Write, unless this form was sent before; then answer with what it made.
+
+    Of what is written in a circle `html` is the text, for whom it names.
+    """
     if earlier := _made_with(viewer, nonce, voice):
         return earlier
     limits.spend(limits.POST, viewer, voice)
+    count_named(viewer, html)
     for tries_left in reversed(range(_MOST_TRIES)):
         try:
             return _write_once(viewer, nonce, draft_place, write, voice)

@@ -82,7 +82,7 @@ def post_topic(
         notifications.announce(_news(viewer, written, place.circle_id, text))
         return written
 
-    return once(viewer, nonce, f"topic:{slug}", write)
+    return once(viewer, nonce, f"topic:{slug}", write, html=text.html)
 
 
 def post_topic_in_space(
@@ -139,7 +139,7 @@ def post_reply(
         notifications.announce(_news(viewer, written, seen.where.circle_id, text, seen.id))
         return written
 
-    return once(viewer, nonce, f"reply:{parent_public_id}", write)
+    return once(viewer, nonce, f"reply:{parent_public_id}", write, html=text.html)
 
 
 def _reply_in_space(viewer: Viewer, parent: SeenPost, source: str, nonce: str) -> Posted:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from forum.core import markup
 from forum.core.errors import ForumError
 from forum.core.i18n import _
+from forum.core.ids import is_public_id
 from forum.discussions import queries
 from forum.discussions.forms import WritingForm
 from forum.files.queries import named_in, pictures_in, sizes_of
@@ -75,10 +76,10 @@ def preview_of(form: WritingForm, *, private: bool = False) -> object:
 def laid_out(source: str, *, private: bool) -> Markup:
     """How a text will read where its form says that it is written, with the files it may show."""
     kind, _colon, post = request.form.get("draft_place", "").partition(":")
-    beside = post if kind in ("reply", "edit") else None
+    beside = post if kind in ("reply", "edit") and is_public_id(post) else None
     if private:
-        carrying = post if kind == "edit" else ""
-        files = sizes_of(pictures_in(arrival.viewer(), source, carrying))
+        carrying = beside if kind == "edit" else None
+        files = sizes_of(pictures_in(arrival.viewer(), source, carrying or ""))
     else:
         files = named_in(arrival.viewer(), source, beside).files
     return markup.as_markup(markup.render(source, markup.Format.MARKDOWN, files).html)

@@ -69,6 +69,10 @@ def hiding(public_id: str) -> ResponseReturnValue:
         is_hidden=post.topic.hidden if post.is_opening else post.card.hidden_reason is not None,
         unhide_url=url_for("discussions.unhide", public_id=public_id),
         whole_topic=post.is_opening,
+        send_away_url=post.author_public_id
+        and url_for(
+            "circles.send_away", slug=post.place.circle.slug, public_id=post.author_public_id
+        ),
     ), form.status()
 
 

@@ -67,7 +67,7 @@ def keep(viewer: Viewer, source: BinaryIO, given_name: str) -> Kept:
     """Take in a picture, made new, or a PDF, as it is; only its uploader sees it for now.
 
     Up to 10 MB each and 100 MB a member. Raises TooOften, NotThisKind, TooLarge, Empty, NoRoom,
-    NotKept and what `pictures.cleaned` does; then nothing of it is left.
+    NotKept, OneAtATime and what `pictures.cleaned` does; then nothing of it is left.
     """
     limits.spend(limits.UPLOAD, viewer)
     if kept_bytes(viewer.user_id) >= MEMBER_BYTES:
@@ -79,7 +79,8 @@ def keep(viewer: Viewer, source: BinaryIO, given_name: str) -> Kept:
             size_bytes = file.seek(0, io.SEEK_END)
             document = Kept(ids.file_id(), FileKind.PDF, name, None, None)
             return _keep(viewer, file, document, size_bytes)
-        made = pictures.cleaned(file)
+        with pictures.only_one_of(viewer.user_id):
+            made = pictures.cleaned(file)
     picture = Kept(ids.file_id(), FileKind.WEBP, "", made.width, made.height)
     return _keep(viewer, io.BytesIO(made.content), picture, len(made.content))
 

@@ -56,7 +56,8 @@ def keep_sealed(viewer: Viewer, space_id: int, voice: Voice, source: BinaryIO) -
     with pictures.in_memory() as file:
         if sniffing.sniffed(copied(source, file)) is sniffing.Found.PDF:
             raise PicturesOnly
-        made = pictures.cleaned(file, child.SMALL)
+        with pictures.only_one_of(viewer.user_id):
+            made = pictures.cleaned(file, child.SMALL)
     limits.spend(limits.PICTURE, viewer, voice)
     row_id, public_id = ids.random_key(), ids.file_id()
     with transaction() as session:

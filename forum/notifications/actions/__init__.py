@@ -7,12 +7,15 @@ from forum.notifications.actions.following import (
     follow_opened,
     follow_topic,
 )
+from forum.notifications.actions.naming import NamedTooMany, count_named
 from forum.notifications.actions.reading import mark_all_read, mark_topic_read
 
 __all__ = [
+    "NamedTooMany",
     "News",
     "announce",
     "announce_edit",
+    "count_named",
     "follow_answered",
     "follow_circle",
     "follow_opened",

@@ -89,7 +89,7 @@ def broke_through(barrier: Barrier) -> ColumnElement[bool]:
 
 
 def share_a_circle(viewer: Viewer, *columns: Any) -> Select[Any]:
-    """Others in one of the circles that the viewer is in too, but whom a block keeps apart."""
+    """People in one of the circles that the viewer is in too, but whom a block keeps apart."""
     mine = [circle.id for circle in viewer.circles]
     query = (
         select(*columns)

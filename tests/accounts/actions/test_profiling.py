@@ -9,6 +9,7 @@ from forum.accounts.actions import Told
 from forum.models.accounts import User
 from forum.models.companies import Market, SizeBand
 from forum.models.profiles import Barrier, Part, Profile, Rhythm
+from forum.policy.allowed import Suspended
 from tests.support import community
 from tests.support.watched import rows
 
@@ -103,6 +104,21 @@ def test_who_broke_through_a_wall_has_met_it(ana, met, broken):
     kept = mine(ana)
     assert set(kept.met) == {*met, *broken}
     assert set(kept.broken) == set(broken)
+
+
+def test_whoever_is_suspended_tells_nothing_new(ana):
+    save(ana, ALL)
+    community.suspend(ana)
+    with pytest.raises(Suspended):
+        save(ana, Told(trying="Buy my course."))
+    assert mine(ana).trying == ALL.trying
+    assert set(mine(ana).met) == set(ALL.met)
+
+
+def test_but_still_chooses_how_often_to_hear(ana):
+    community.suspend(ana)
+    actions.choose_rhythm(community.viewer(ana), Rhythm.NONE)
+    assert mine(ana).rhythm is Rhythm.NONE
 
 
 def test_nobody_elses_profile_changes(ana):

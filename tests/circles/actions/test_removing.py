@@ -100,3 +100,78 @@ def test_members_send_nobody_away(inside):
 def test_whoever_was_never_here_is_not_there(scene):
     with pytest.raises(NotThere):
         sends_ana_away(scene)
+
+
+def wrote(scene, kind=Visibility.OPEN):
+    return community.topic(scene.ana, scene.circles[kind], "Loud", "LOUD")
+
+
+def leaves(scene, kind=Visibility.OPEN):
+    actions.leave(scene.reads("ana"), f"{kind}-circle")
+
+
+@EVERYWHERE
+def test_who_wrote_and_left_is_kept_out_too(inside, kind):
+    wrote(inside, kind)
+    leaves(inside, kind)
+    sends_ana_away(inside, kind)
+    row = membership(inside.ana, inside.circles[kind])
+    assert (row.state, row.words) == (MembershipState.REMOVED, "Too loud.")
+    assert member_count(f"{kind}-circle") == 1
+
+
+def test_kept_out_they_do_not_come_back_by_themselves(inside):
+    wrote(inside)
+    leaves(inside)
+    sends_ana_away(inside)
+    with pytest.raises(NoDoor):
+        actions.join(inside.reads("ana"), "open-circle")
+
+
+def test_who_left_and_asks_again_is_kept_out_too(inside):
+    wrote(inside, Visibility.APPROVAL)
+    leaves(inside, Visibility.APPROVAL)
+    actions.ask(inside.reads("ana"), "approval-circle", "Me again.")
+    sends_ana_away(inside, Visibility.APPROVAL)
+    row = membership(inside.ana, inside.circles[Visibility.APPROVAL])
+    assert (row.state, row.words) == (MembershipState.REMOVED, "Too loud.")
+
+
+def test_who_left_without_a_word_is_not_there(inside):
+    leaves(inside)
+    with pytest.raises(NotThere):
+        sends_ana_away(inside)
+
+
+def test_what_was_written_elsewhere_keeps_nobody_out_here(inside):
+    wrote(inside, Visibility.MEMBERS)
+    leaves(inside)
+    with pytest.raises(NotThere):
+        sends_ana_away(inside)
+
+
+def test_what_was_written_in_the_space_keeps_nobody_out(inside):
+    """Nobody could know who it was."""
+    here = spaces.space(inside.circles[Visibility.OPEN])
+    spaces.enter(here, inside.ana, employer="Northwind")
+    spaces.sealed_topic(inside.ana, here)
+    leaves(inside)
+    with pytest.raises(NotThere):
+        sends_ana_away(inside)
+
+
+def test_who_was_sent_away_is_not_kept_out_once_more(inside):
+    wrote(inside)
+    sends_ana_away(inside)
+    with pytest.raises(NotThem):
+        sends_ana_away(inside, reason="Again.")
+
+
+def test_members_keep_nobody_out(inside):
+    wrote(inside)
+    leaves(inside)
+    community.join(someone := community.person("Ben"), inside.circles[Visibility.OPEN])
+    with pytest.raises(ForModerators):
+        actions.send_away(
+            community.viewer(someone), "open-circle", inside.ana.public_id, "Too loud."
+        )

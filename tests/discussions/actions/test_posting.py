@@ -301,9 +301,11 @@ class TestEditing:
         with pytest.raises(TopicClosed):
             actions.edit_post(scene.reads("ana"), scene.topic, "Better words.")
 
-    def test_after_leaving_the_circle_one_still_may(self, scene):
-        community.send_away(scene.ana, scene.retail)
-        actions.edit_post(scene.reads("ana"), scene.topic, "Better words.")
+    @pytest.mark.parametrize("goes", [community.leave, community.send_away])
+    def test_not_after_leaving_the_circle(self, scene, goes):
+        goes(scene.ana, scene.retail)
+        with pytest.raises(NotAMember):
+            actions.edit_post(scene.reads("ana"), scene.topic, "Better words.")
 
     def test_a_removed_post_cannot_be_edited(self, scene):
         answer = community.reply(scene.ben, scene.topic)

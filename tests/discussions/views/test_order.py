@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from forum.discussions import queries
@@ -77,6 +79,12 @@ class TestHiding:
         answer = community.reply(scene.ben, scene.topic)
         dora.post(f"/p/{answer}/hiding", reason="Names a colleague.")
         assert "Names a colleague." in ben.get(f"/p/{answer}").text
+
+    def test_from_there_its_author_is_sent_away(self, dora, scene):
+        answer = community.reply(scene.ben, scene.topic)
+        community.leave(scene.ben, scene.retail)
+        (led,) = re.findall(r'href="([^"]*/members/[^"]*)"', dora.get(f"/p/{answer}/hiding").text)
+        assert "Ben" in dora.get(led).text
 
     def test_a_whole_topic_is_hidden_by_its_opening_post_and_shown_again(self, ben, dora, scene):
         dora.post(f"/p/{scene.topic}/hiding", reason="Names a colleague.")

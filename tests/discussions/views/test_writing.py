@@ -163,6 +163,29 @@ class TestEdit:
         assert ben.post(f"/p/{scene.topic}/edit", title="x", body="y").status_code == 403
 
 
+class TestWhoeverIsOut:
+    """Of an open circle, in which what they wrote can still be read."""
+
+    @pytest.mark.parametrize("goes", [community.leave, community.send_away])
+    def test_changes_nothing(self, ben, scene, goes):
+        own = community.reply(scene.ben, scene.topic, "Mine.")
+        goes(scene.ben, scene.retail)
+        assert ben.get(f"/p/{own}/edit").status_code == 403
+        assert ben.post(f"/p/{own}/edit", body="SPAM @dora").status_code == 403
+        assert rows.post(own).source == "Mine."
+
+    def test_adds_no_file(self, ben, scene):
+        own = community.reply(scene.ben, scene.topic, "Mine.")
+        community.send_away(scene.ben, scene.retail)
+        assert ben.post(f"/p/{own}/edit/file").status_code == 403
+
+    def test_takes_back_their_words(self, ben, scene):
+        own = community.reply(scene.ben, scene.topic, "Mine.")
+        community.send_away(scene.ben, scene.retail)
+        assert ben.post(f"/p/{own}/removal").status_code == 302
+        assert rows.post(own).removed_at
+
+
 class TestRemoval:
     def test_it_asks_first(self, ana, scene):
         assert ana.get(f"/p/{scene.topic}/removal").status_code == 200

@@ -13,7 +13,7 @@ from forum.core import clock, ids
 from forum.core.db import db, transaction
 from forum.core.errors import TooOften
 from forum.discussions import actions as discussions
-from forum.files import actions, storage
+from forum.files import actions, pictures, storage
 from forum.files.actions import keeping
 from forum.files.pictures import Damaged
 from forum.files.queries import TooManyFiles, kept_bytes
@@ -150,13 +150,25 @@ class TestRoom:
         assert sum(isinstance(each, actions.NoRoom) for each in answers) == 3
         assert len(rows()) == 2
 
-    def test_two_pictures_at_the_same_moment_are_both_kept(self, app, scene, folder):
-        viewer = community.viewer(scene.ana)
+    def test_while_one_is_opened_no_other_of_theirs_waits(self, scene, adds):
+        with pictures.only_one_of(scene.ana.id):
+            with pytest.raises(pictures.OneAtATime):
+                adds(scene.ana)
+            assert adds(scene.ana, hostile.pdf()).kind is FileKind.PDF
+            assert adds(scene.ben).width == 64
+        assert adds(scene.ana).width == 64
 
-        def add():
-            return actions.keep(viewer, BytesIO(hostile.picture()), "a.png")
+    def test_after_one_that_was_refused_another_is_taken(self, scene, adds):
+        with pytest.raises(Damaged):
+            adds(scene.ana, b"\xff\xd8\xff" + bytes(50))
+        assert adds(scene.ana).width == 64
 
-        answers = at_once(app, add, add)
+    def test_pictures_of_two_at_the_same_moment_are_both_kept(self, app, scene, folder):
+        def adding(who):
+            viewer = community.viewer(who)
+            return lambda: actions.keep(viewer, BytesIO(hostile.picture()), "a.png")
+
+        answers = at_once(app, adding(scene.ana), adding(scene.ben))
         assert {each.public_id for each in answers} == {row.public_id for row in rows()}
         assert bytes_in(folder) == 2
 

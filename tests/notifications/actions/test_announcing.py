@@ -1,13 +1,18 @@
 """Who is told of a post: the same set-up, told and not told."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from forum.circles.actions import leave
 from forum.cli.importing import loading
+from forum.discussions import actions as discussions
 from forum.models.accounts import UserState
 from forum.models.circles import MembershipState, Visibility
 from forum.models.notifications import Kind, Level, Mention, Notification
+from forum.notifications.actions import NamedTooMany
+from forum.policy import limits
 from tests.notifications.conftest import how_many_rows, rows
 from tests.support import community
 from tests.support.statements import counted_statements
@@ -162,6 +167,51 @@ class TestEdits:
         scene.follows("cem", topic, MUTED)
         scene.edits("ana", topic, "And @cem?")
         assert scene.told("cem") == []
+
+
+class TestAnEndToNaming:
+    """A hundred a day."""
+
+    @pytest.fixture
+    def few(self, scene, held_clock, monkeypatch) -> None:
+        monkeypatch.setattr(limits, "NAMED", replace(limits.NAMED, hits=3))
+
+    def test_past_it_no_post_names_anybody(self, scene, few):
+        topic = scene.opens("ana", "What do @ben and @cem say?")
+        scene.answers("ana", topic, "And @dora?")
+        with pytest.raises(NamedTooMany, match="named very many"):
+            scene.answers("ana", topic, "And @ben?")
+        with pytest.raises(NamedTooMany):
+            scene.opens("ana", "What does @cem say?")
+        assert [kind for _post, kind in scene.told("ben")] == [Kind.MENTION]
+
+    def test_nor_does_an_edit(self, scene, few):
+        topic = scene.opens("ana", "What now?")
+        scene.edits("ana", topic, "What now, @ben, @cem, @dora?")
+        with pytest.raises(NamedTooMany):
+            scene.edits("ana", topic, "What now, @dora, @eva?")
+
+    def test_what_names_nobody_else_is_still_written(self, scene, few):
+        topic = scene.opens("ana", "What now, @ben, @cem, @dora?")
+        scene.edits("ana", topic, "What then, @ben, @cem, @dora?")
+        scene.answers("ana", topic, "I mean it.")
+
+    def test_others_still_name(self, scene, few):
+        topic = scene.opens("ana", "What now, @ben, @cem, @dora?")
+        scene.answers("ben", topic, "@cem may know.")
+        assert Kind.MENTION in [kind for _post, kind in scene.told("cem")][1:]
+
+    def test_a_day_later_one_may_again(self, scene, few, held_clock):
+        topic = scene.opens("ana", "What now, @ben, @cem, @dora?")
+        held_clock.forward(hours=24)
+        scene.answers("ana", topic, "Now, @ben?")
+
+    def test_a_form_that_is_sent_twice_counts_once(self, scene, few):
+        for _time in range(3):
+            discussions.post_topic(
+                scene.reads("ana"), "retail", "A title", "Ask @ben and @cem.", "n" * 22
+            )
+        scene.opens("ana", "And @dora?")
 
 
 class TestAudience:
