@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, tuple_
+from sqlalchemy import ColumnElement, Select, and_, tuple_
 
 from forum.circles.queries import CircleCard
 from forum.core.db import db
@@ -15,7 +15,6 @@ from forum.discussions.cards import Pager, TopicRow
 from forum.discussions.queries.narrowing import ALL, Narrow, Shape, narrowed
 from forum.discussions.queries.topic_rows import TAGS, less_muted, listed, topic_row
 from forum.models.discussions import Post, Topic
-from forum.models.notifications import Level
 from forum.policy import visible
 from forum.policy.prepared import Prepared, value, values
 from forum.policy.viewer import GUEST, Viewer
@@ -142,7 +141,7 @@ def _unanswered(viewer: Viewer) -> Select[Any]:
         visible.unanswered(viewer),
         Topic.closed_at.is_(None),
         Topic.author_id != value("me"),
-        or_(visible.LEVEL.is_(None), visible.LEVEL != Level.MUTED),
+        visible.NOT_MUTED,
     )
     return query.order_by(Topic.id.desc())
 

@@ -7,7 +7,12 @@ from forum.notifications.actions.following import (
     follow_opened,
     follow_topic,
 )
-from forum.notifications.actions.reading import mark_all_read, mark_topic_read
+from forum.notifications.actions.reading import (
+    mark_all_read,
+    mark_posts_read,
+    mark_topic_read,
+    mark_topics_read,
+)
 
 __all__ = [
     "News",
@@ -18,5 +23,7 @@ __all__ = [
     "follow_opened",
     "follow_topic",
     "mark_all_read",
+    "mark_posts_read",
     "mark_topic_read",
+    "mark_topics_read",
 ]

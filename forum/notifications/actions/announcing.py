@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, insert, literal, or_
+from sqlalchemy import ColumnElement, Select, case, false, insert, literal, or_
 
 from forum.core import clock, ids, markup
 from forum.core.db import transaction
@@ -88,8 +88,7 @@ def _readers(news: News, concerns: _Concerns) -> Select[Any]:
     readers = visible.readers_of(news.topic_id, news.author_id)
     query = visible.with_readers_levels(readers).add_columns(concerns.kind())
     few = visible.concerned(news.topic_id, news.circle_id, concerns.parent_id, concerns.handles)
-    muted = and_(visible.LEVEL.is_not(None), visible.LEVEL == Level.MUTED)
-    query = query.where(User.id.in_(few), concerns.at_all, ~muted)
+    query = query.where(User.id.in_(few), concerns.at_all, visible.NOT_MUTED)
     if concerns.answered_by is not None:
         query = visible.within(query, concerns.answered_by)
     return visible.within(query, few)

@@ -26,7 +26,9 @@ class Person(NamedTuple):
 def people_to_name(viewer: Viewer, slug: str, beginning: str) -> list[Person]:
     """At most eight people of a circle whose name or handle begins so, by name.
 
-    NotThere for a circle whose discussions are not theirs to read. TooOften. Two statements.
+    Nobody for whoever is no member of it: only members write there, and the directory of its people
+    holds those alone who want to be found. NotThere for a circle whose discussions are not theirs
+    to read. TooOften. Two statements.
     """
     limits.spend(limits.PEOPLE, viewer)
     here = visible.circles(viewer, Circle.id).where(Circle.slug == slug)
@@ -34,7 +36,7 @@ def people_to_name(viewer: Viewer, slug: str, beginning: str) -> list[Person]:
     if circle_id is None:
         raise NotThere
     beginning = beginning.strip()
-    if not beginning or len(beginning) > NAME_CHARS:
+    if not viewer.circle(circle_id) or not beginning or len(beginning) > NAME_CHARS:
         return []
     query = visible.mentionable(viewer, circle_id, User.name, User.handle)
     query = query.where(User.handle.is_not(None), User.id != viewer.user_id)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
+from forum.core.db import InLines
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState
 from forum.models.discussions import Post, Reaction, Report, Revision, Topic, TopicTag
@@ -175,16 +176,18 @@ def _answers(viewer: Viewer, post: type[Post]) -> ColumnElement[bool]:
 
 
 def with_reactions(query: Select[Any], viewer: Viewer) -> Select[Any]:
-    """Add to a query of `posts` what was left at each, as words: `reacted`, e.g. "thanks insight!".
+    """Add to a query of `posts` what was left at each, one a line: `reacted`, e.g. "insight!".
 
-    The viewer's own have a "!". None where there are none. Never who.
+    The viewer's own have a "!". None where there are none. Never who; and, as everywhere, not what
+    those left whom a block keeps apart from the viewer.
     """
     seer = Seer.of(viewer)
     kind: ColumnElement[str] = type_coerce(Reaction.kind, String)
     if seer.id is not None:
         kind = case((Reaction.user_id == seer.id, kind + "!"), else_=kind)
-    left = select(func.aggregate_strings(kind, " ")).where(Reaction.post_id == Post.id)
-    return scoped(query.add_columns(left.scalar_subquery().label("reacted")), Reaction)
+    near = rules.together(seer, Reaction.user_id.expression)
+    left = select(InLines(kind)).where(Reaction.post_id == Post.id, near)
+    return scoped(query.add_columns(left.scalar_subquery().label("reacted")), Reaction, Block)
 
 
 def reactions(viewer: Viewer, *columns: Any) -> Select[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select, union
 from sqlalchemy.orm import aliased
 
 from forum.models.discussions import Post, Topic
+from forum.models.notifications import Mention
 from forum.models.profiles import Barrier, Profile, ProfileBarrier
 from forum.models.quiet import Bookmark
 from forum.policy.guard import scoped
@@ -23,7 +24,7 @@ def with_fit(query: Select[Any], viewer: Viewer) -> Select[Any]:
     """Add to a query of topics what tells how they fit the viewer.
 
     The `barrier` that holds up whoever opened one, and that the viewer has broken through; and of
-    the viewer's own profile `my_size`, `my_market` and `my_industry`.
+    the viewer's own profile `my_size`, `my_market`, `my_regulated` and `my_industry`.
     """
     seer, mine = Seer.of(viewer), aliased(Profile)
     me = NOBODY if seer.id is None else seer.id
@@ -31,6 +32,7 @@ def with_fit(query: Select[Any], viewer: Viewer) -> Select[Any]:
         _broken_barrier(me).label("barrier"),
         mine.company_size.label("my_size"),
         mine.company_market.label("my_market"),
+        mine.company_regulated.label("my_regulated"),
         mine.industry.label("my_industry"),
     )
     return scoped(query.outerjoin(mine, mine.user_id == me), Profile, ProfileBarrier)
@@ -50,6 +52,14 @@ def of_replies_to_me(query: Select[Any], viewer: Viewer) -> Select[Any]:
     seer, mine = Seer.of(viewer), aliased(Post)
     me = NOBODY if seer.id is None else seer.id
     return scoped(query.join(mine, and_(mine.id == Post.parent_id, mine.author_id == me)), Post)
+
+
+def that_name_me(query: Select[Any], viewer: Viewer) -> Select[Any]:
+    """Only posts of a query that named the viewer when they were written, or were edited."""
+    seer = Seer.of(viewer)
+    me = NOBODY if seer.id is None else seer.id
+    on = and_(Mention.post_id == Post.id, Mention.user_id == me)
+    return scoped(query.join(Mention, on), Mention)
 
 
 def by_another(viewer: Viewer) -> ColumnElement[bool]:

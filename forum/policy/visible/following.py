@@ -34,6 +34,7 @@ OfTopic = aliased(Watch, name="of_topic")
 OfCircle = aliased(Watch, name="of_circle")
 LEVEL = func.coalesce(OfTopic.level, OfCircle.level)
 """Of a query with levels; NULL for the usual one."""
+NOT_MUTED = or_(LEVEL.is_(None), LEVEL != Level.MUTED)
 CIRCLE_LEVEL = OfCircle.level.label("circle_level")
 LEVELS = (OfTopic.level.label("topic_level"), OfTopic.why.label("topic_why"), CIRCLE_LEVEL)
 """The same as columns."""
