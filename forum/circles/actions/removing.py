@@ -8,6 +8,8 @@ from forum.core.db import transaction
 from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.models.circles import MembershipState
+from forum.models.notifications import Kind
+from forum.notifications import actions as notifications
 from forum.policy.viewer import Viewer
 
 
@@ -45,3 +47,4 @@ def let_back(viewer: Viewer, slug: str, public_id: str) -> None:
         removed, invited = MembershipState.REMOVED, MembershipState.INVITED
         if not move(user_id, place.circle_id, [removed], invited):
             raise DecidedAlready
+        notifications.tell_at_the_door(user_id, place.circle_id, Kind.INVITED)

@@ -9,7 +9,6 @@ from forum.circles import actions, queries
 from forum.circles.forms import AskForm, ReasonForm
 from forum.circles.views import bp
 from forum.circles.views.person import person_url
-from forum.core.errors import NotThere
 from forum.core.i18n import _
 from forum.models.circles import MembershipState, Visibility
 from forum.policy.allowed import Act, ForModerators, NoDoor, Place, require
@@ -76,10 +75,7 @@ def decline(slug: str, public_id: str) -> ResponseReturnValue:
         except actions.DecidedAlready as error:
             flash(str(error), "error")
         return redirect(url_for("circles.requests", slug=slug))
-    asking = queries.door(viewer, place.circle.id).asking
-    who = next((one for one in asking if one.public_id == public_id), None)
-    if who is None:
-        raise NotThere
+    who = queries.asker(viewer, place.circle.id, public_id)
     return render_template("circles/refusal.html", form=form, place=place, who=who), form.status()
 
 

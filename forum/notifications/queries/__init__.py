@@ -6,7 +6,7 @@ from forum.notifications.queries.listing import (
     TopicNotices,
     notices,
     topic_id_of,
-    unread_topics_count,
+    unread_count,
 )
 from forum.notifications.queries.people import people_to_name
 
@@ -19,5 +19,5 @@ __all__ = [
     "of_topic",
     "people_to_name",
     "topic_id_of",
-    "unread_topics_count",
+    "unread_count",
 ]

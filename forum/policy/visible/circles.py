@@ -14,7 +14,7 @@ from forum.models.discussions import Post, Reaction, Report, Revision, Topic, To
 from forum.models.employers import Employer, EmployerDomain, EmployerGroup
 from forum.models.quiet import Block
 from forum.policy.guard import scoped
-from forum.policy.seer import NOBODY, Seer
+from forum.policy.seer import Seer
 from forum.policy.viewer import Viewer
 from forum.policy.visible import rules
 
@@ -92,7 +92,7 @@ def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
         .join(Topic, Topic.id == Post.topic_id)
         .join(Circle, Circle.id == Topic.circle_id)
         .where(rules.topic_rule(seer), rules.moderates(seer), Post.removed_at.is_(None))
-        .where(Post.author_id != (NOBODY if seer.id is None else seer.id))
+        .where(Post.author_id != seer.me)
     )
     return scoped(query, Report, Post, Topic, Circle, Membership, Block)
 

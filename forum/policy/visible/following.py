@@ -25,7 +25,7 @@ from forum.models.discussions import Post, Topic
 from forum.models.notifications import Level, Mention, Notification, Watch
 from forum.models.quiet import Block, Mute
 from forum.policy.guard import covered_too, scoped
-from forum.policy.seer import NOBODY, Seer
+from forum.policy.seer import Seer
 from forum.policy.viewer import Viewer
 from forum.policy.visible import rules
 from forum.policy.visible.circles import audience, posts
@@ -149,8 +149,7 @@ def mentionable(viewer: Viewer, circle_id: int, *columns: Any) -> Select[Any]:
 
 
 def _who(viewer: Viewer) -> ColumnElement[int]:
-    seer = Seer.of(viewer)
-    return NOBODY if seer.id is None else seer.id
+    return Seer.of(viewer).me
 
 
 def _with_topic_level(query: Select[Any], who: ColumnElement[int]) -> Select[Any]:

@@ -10,7 +10,7 @@ from forum.discussions.queries import catching_up
 from forum.models.accounts import User
 from forum.models.circles import Visibility
 from forum.models.notifications import Level
-from forum.notifications.queries import unread_topics_count
+from forum.notifications.queries import unread_count
 from forum.quiet import actions as quiet
 from tests.support import community, spaces
 from tests.support.statements import counted_statements
@@ -196,9 +196,9 @@ class TestMarkingAsRead:
         held_clock.forward(minutes=1)
         other = community.topic(scene.ana, scene.retail)
         says(scene, "ben", other, "After")
-        assert unread_topics_count(scene.reads("ana")) == 2
+        assert unread_count(scene.reads("ana")) == 2
         actions.caught_up(scene.reads("ana"), [scene.topic, other], shown_at)
-        assert unread_topics_count(scene.reads("ana")) == 1
+        assert unread_count(scene.reads("ana")) == 1
 
     def test_takes_the_same_statements_however_much_it_is(self, app, scene):
         topics = [community.topic(scene.ana, scene.retail, f"T{number}") for number in range(12)]
