@@ -23,6 +23,7 @@ from forum.models.circles import (
     Visibility,
 )
 from forum.policy import visible
+from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import GUEST, Viewer
 from forum.policy.visible import Reason, unscoped
 
@@ -99,6 +100,11 @@ def standings(viewer: Viewer) -> list[Standing]:
     return [_standing(row) for row in db.session.execute(query)]
 
 
+def invitations_open(viewer: Viewer, limit: int = 3) -> list[CircleCard]:
+    """Circles the viewer is invited to, the latest first. One statement."""
+    return [card(viewer, row) for row in _invited(viewer).rows(limit=limit)]
+
+
 def standing(viewer: Viewer, circle_id: int) -> Standing | None:
     """The same for one circle whose name they may know; None when they never stood there."""
     if not viewer.signed_in:
@@ -170,6 +176,13 @@ def _at_door(viewer: Viewer, circle_id: int) -> Select[Any]:
     columns = (User.name, User.handle, User.public_id)
     more = (Membership.state, Membership.words, Membership.joined_at)
     return visible.at_the_door(viewer, *columns, *more).where(Circle.id == circle_id)
+
+
+@Prepared
+def _invited(viewer: Viewer) -> Select[Any]:
+    query = visible.own_standing(viewer, *CARD)
+    query = query.where(Membership.state == MembershipState.INVITED)
+    return query.order_by(Membership.joined_at.desc()).limit(value("limit"))
 
 
 def _standings(viewer: Viewer) -> Any:

@@ -29,7 +29,8 @@ PAGE = 20
 SHOWN = 3
 """Of the notices of one topic, the newest."""
 MOST_COUNTED = 99
-_EXCERPT_SOURCE_CHARS = 2_000
+_EXCERPT_SOURCE_CHARS = 4_000
+"""More than the longest quotation that an answer begins with."""
 _SAID_BY = case((Notification.kind == Kind.ACCEPTED, Topic.author_id), else_=Post.author_id).label(
     "said_by"
 )
