@@ -23,6 +23,7 @@ from forum.spaces.break_glass import note_expired
 NONCE_LIFE = timedelta(days=14)
 PROOF_LETTER_LIFE = timedelta(days=7)
 READ_NOTICE_LIFE = timedelta(days=90)
+UNREAD_NOTICE_LIFE = timedelta(days=180)
 WORK_LETTER_LIFE = timedelta(hours=1)
 PROOF_KINDS = (*(purpose.value for purpose in ProofPurpose), MOVED)
 
@@ -41,6 +42,7 @@ def tidy() -> None:
             delete(Throttle).where(Throttle.expires_at < now),
             delete(SubmitNonce).where(SubmitNonce.used_on < today - NONCE_LIFE),
             delete(Notification).where(Notification.read_at < now - READ_NOTICE_LIFE),
+            delete(Notification).where(Notification.created_at < now - UNREAD_NOTICE_LIFE),
             delete(WorkCode).where(WorkCode.expires_at < now),
             delete(VouchLink).where(VouchLink.expires_on < today),
             delete(Invitation).where(Invitation.expires_on < today),
