@@ -1,7 +1,9 @@
 import re
+import sys
 
 import pytest
 
+from forum.circles import actions as circles
 from forum.models.circles import Visibility
 from tests.circles.conftest import member_count
 from tests.support import community
@@ -134,3 +136,14 @@ class TestEditing:
         ana.post("/c/open-circle/membership")
         assert ana.get("/c/open-circle/edit").status_code == 403
         assert ana.post("/c/open-circle/edit", **FIELDS).status_code == 403
+
+
+class TestDeclining:
+    def test_reaches_whoever_asks_however_many_stand_there(self, dora, scene, monkeypatch):
+        monkeypatch.setattr(sys.modules["forum.circles.queries.door"], "MOST", 1)
+        people = [community.person(name) for name in ("Ben", "Cem", "Eva", "Fay")]
+        for one in people:
+            circles.ask(community.viewer(one), "approval-circle", "Please.")
+        url = f"/c/approval-circle/requests/{people[-1].public_id}/refusal"
+        assert "Fay" in dora.get(url).text
+        assert dora.get(url.replace(people[-1].public_id, scene.ana.public_id)).status_code == 404

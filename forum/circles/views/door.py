@@ -29,7 +29,7 @@ def ask(slug: str) -> ResponseReturnValue:
         raise NoDoor
     if form.sent():
         actions.ask(viewer, slug, form.note.data or "")
-        flash(_("You have asked. The moderators decide; you find their answer here."), "success")
+        flash(_("You have asked. The moderators decide, and you are told."), "success")
         return redirect(url_for("circles.about", slug=slug))
     if not form.note.data and there and there.state == MembershipState.REQUESTED:
         form.note.data = there.words
