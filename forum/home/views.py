@@ -58,7 +58,7 @@ def front() -> ResponseReturnValue:
     hanging = discussions.left_hanging(viewer) if mine else []
     told = {row.public_id for row in hanging}
     unanswered = discussions.topics_without_answer(viewer) if mine else []
-    invited, suggested = circles.invitations_open(viewer), _suggested(viewer)
+    suggested = _suggested(viewer)
     return render_template(
         "home/front_member.html",
         unread=unread,
@@ -67,8 +67,7 @@ def front() -> ResponseReturnValue:
         unanswered=[row for row in unanswered if row.public_id not in told],
         wishes=WISHES,
         mine_circles=viewer.circles,
-        invited=invited,
-        standings={card.id: {"state": "invited"} for card in invited},
+        invited=circles.invitations_open(viewer),
         suggested=suggested,
         whys={each.circle.id: each.why for each in suggested},
         draft_count=discussions.draft_count(viewer),

@@ -100,7 +100,7 @@ def standings(viewer: Viewer) -> list[Standing]:
     return [_standing(row) for row in db.session.execute(query)]
 
 
-def invitations_open(viewer: Viewer, limit: int = 3) -> list[CircleCard]:
+def invitations_open(viewer: Viewer, limit: int = 1) -> list[CircleCard]:
     """Circles the viewer is invited to, the latest first. One statement."""
     return [card(viewer, row) for row in _invited(viewer).rows(limit=limit)]
 

@@ -185,7 +185,7 @@ def _newest(viewer: Viewer, topic_ids: Sequence[int]) -> dict[int, list[Notice]]
         Notification.kind,
         Notification.read_at,
         Post.public_id,
-        Post.created_at,
+        Notification.created_at,
         _SAID_BY,
         func.substr(Post.html, 1, _EXCERPT_SOURCE_CHARS).label("html"),
         place.label("place"),
