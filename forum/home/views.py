@@ -38,7 +38,7 @@ _NOT_FOR_ROBOTS = (
     *("/dev", "/confirm", "/reset", "/vouch", "/staff", "/invitations"),
 )
 _MOST_WAITING = 10
-_AT_HOME_IN, _SUGGESTED = 5, 4
+_AT_HOME_IN, _SUGGESTED = 4, 4
 _LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 """A mail carries its style inside; its preview has a policy of its own and no origin."""
 

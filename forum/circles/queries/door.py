@@ -101,7 +101,9 @@ def standings(viewer: Viewer) -> list[Standing]:
 
 
 def invitations_open(viewer: Viewer, limit: int = 1) -> list[CircleCard]:
-    """Circles the viewer is invited to, the latest first. One statement."""
+    """Circles the viewer is invited to, the latest first. One statement, or none at all."""
+    if not viewer.is_invited:
+        return []
     return [card(viewer, row) for row in _invited(viewer).rows(limit=limit)]
 
 

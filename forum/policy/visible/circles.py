@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, case, exists, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from forum.core.db import InLines
@@ -74,8 +74,8 @@ def posts(viewer: Viewer, *columns: Any) -> Select[Any]:
 
 
 def tags_of_topic() -> ColumnElement[str | None]:
-    """The tags of a topic that `topics` or `posts` found, by comma, as a column of that query."""
-    tags = select(func.aggregate_strings(TopicTag.tag, ",")).where(TopicTag.topic_id == Topic.id)
+    """The tags of a topic that `topics` or `posts` found, one a line, as a column of that query."""
+    tags = select(InLines(TopicTag.tag)).where(TopicTag.topic_id == Topic.id)
     return tags.correlate(Topic).scalar_subquery()
 
 
