@@ -28,7 +28,7 @@ TIMEOUT_MS = 10_000
 
 GUEST = ""
 ANA, DORA, FAY = "ana@demo.example", "dora@demo.example", "fay@demo.example"
-EMRE = "emre@demo.example"
+EMRE, BEN = "emre@demo.example", "ben@demo.example"
 TOPIC = "main a[href^='/t/']"
 POST = "main a[href^='/p/']"
 ANSWERED = ".topics li:has(.where use[href$=check]) h3 a"
@@ -66,6 +66,7 @@ SHOTS = [
     Shot("topic-guest", GUEST, "/c/retail", (TOPIC,)),
     Shot("front-member", ANA, "/"),
     Shot("front-new", FAY, "/"),
+    Shot("front-invited", BEN, "/"),
     Shot("directory", ANA, "/circles"),
     Shot("circle", ANA, "/c/retail"),
     Shot("circle-unanswered", ANA, "/c/retail?tab=unanswered"),
@@ -116,6 +117,8 @@ SHOTS = [
     Shot("drafts", ANA, "/drafts"),
     Shot("notices", ANA, "/notices"),
     Shot("notices-none", FAY, "/notices"),
+    Shot("notices-doors", DORA, "/notices"),
+    Shot("notices-invited", BEN, "/notices"),
     Shot("following-topic", ANA, "/c/retail", (TOPIC,), open_menu=".follow"),
     Shot("following-circle", ANA, "/c/retail", open_menu=".follow"),
     Shot("saved", ANA, "/saved"),

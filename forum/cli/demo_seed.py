@@ -165,7 +165,9 @@ class _Seeding:
             posts[number], public_ids[number] = written.parent, written.public_id
             self._announce(writer_id, circle_id, written.parent, text, above, at)
         for handle in {reply.author for reply in topic.replies}:
-            notifications.follow_answered(Viewer(id=people[handle]), first.parent.topic_id)
+            notifications.follow_answered(
+                Viewer(id=people[handle]), first.parent.topic_id, circle_id
+            )
         self._remember_reading(topic, first.parent.topic_id, people)
         if topic.pinned:
             db.session.execute(

@@ -32,6 +32,7 @@ from forum.spaces.break_glass import note_expired
 NONCE_LIFE = timedelta(days=14)
 PROOF_LETTER_LIFE = timedelta(days=7)
 READ_NOTICE_LIFE = timedelta(days=90)
+UNREAD_NOTICE_LIFE = timedelta(days=180)
 LONGEST_LIFE = timedelta(days=LONGEST_LIFE_DAYS)
 """Of a conversation in a space: until then an ended block may still hold in one."""
 WORK_LETTER_LIFE = timedelta(hours=1)
@@ -53,6 +54,7 @@ def tidy() -> None:
             delete(Throttle).where(Throttle.expires_at < now),
             delete(SubmitNonce).where(SubmitNonce.used_on < today - NONCE_LIFE),
             delete(Notification).where(Notification.read_at < now - READ_NOTICE_LIFE),
+            delete(Notification).where(Notification.created_at < now - UNREAD_NOTICE_LIFE),
             delete(WorkCode).where(WorkCode.expires_at < now),
             delete(VouchLink).where(VouchLink.expires_on < today),
             delete(Invitation).where(Invitation.expires_on < today),

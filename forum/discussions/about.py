@@ -75,7 +75,7 @@ def tags_in(text: str) -> tuple[str, ...]:
 
 def tags_of(column: str | None) -> tuple[str, ...]:
     """From the column that `visible.tags_of_topic` makes."""
-    return tuple(sorted(column.split(","))) if column else ()
+    return tuple(sorted(column.split("\n"))) if column else ()
 
 
 def from_company(kind: CompanyKind) -> str:

@@ -17,6 +17,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from forum.accounts.queries import Suggestion, industry_and_walls, suggestions
 from forum.circles import queries as circles
 from forum.core import clock, links
 from forum.core.i18n import _
@@ -26,6 +27,7 @@ from forum.discussions import queries as discussions
 from forum.discussions.forms import WISHES
 from forum.home import queries
 from forum.home.letters import carrier
+from forum.policy.viewer import Viewer
 from forum.web import arrival
 from forum.web.door import public
 
@@ -36,6 +38,7 @@ _NOT_FOR_ROBOTS = (
     *("/dev", "/confirm", "/reset", "/vouch", "/staff", "/invitations"),
 )
 _MOST_WAITING = 10
+_AT_HOME_IN, _SUGGESTED = 4, 4
 _LETTER_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 """A mail carries its style inside; its preview has a policy of its own and no origin."""
 
@@ -50,19 +53,32 @@ def front() -> ResponseReturnValue:
             topics=discussions.living_topics(viewer),
             circles=circles.directory(viewer),
         )
-    hanging = discussions.left_hanging(viewer) if viewer.circles else []
+    mine = bool(viewer.circles)
+    unread = discussions.unread_topics(viewer) if mine else []
+    hanging = discussions.left_hanging(viewer) if mine else []
     told = {row.public_id for row in hanging}
-    unanswered = discussions.topics_without_answer(viewer) if viewer.circles else []
+    unanswered = discussions.topics_without_answer(viewer) if mine else []
+    suggested = _suggested(viewer)
     return render_template(
         "home/front_member.html",
-        unread=discussions.unread_topics(viewer) if viewer.circles else [],
+        unread=unread,
+        beginning=discussions.topics_to_begin_with(viewer) if mine and not unread else [],
         hanging=hanging,
         unanswered=[row for row in unanswered if row.public_id not in told],
         wishes=WISHES,
         mine_circles=viewer.circles,
-        suggested=circles.suggested(viewer),
+        invited=circles.invitations_open(viewer),
+        suggested=suggested,
+        whys={each.circle.id: each.why for each in suggested},
         draft_count=discussions.draft_count(viewer),
     )
+
+
+def _suggested(viewer: Viewer) -> list[Suggestion]:
+    """With the reason for each; none to whoever is at home in several circles already."""
+    if len(viewer.circles) >= _AT_HOME_IN:
+        return []
+    return suggestions(viewer, industry_and_walls(viewer))[:_SUGGESTED]
 
 
 @bp.get("/catch-up")

@@ -42,7 +42,7 @@ class Why(StrEnum):
 
 
 class Kind(StrEnum):
-    """Why somebody was told, the strongest first. Each person is told of a post once."""
+    """Why somebody was told, of another's post the strongest first: of each they are told once."""
 
     REPLY = "reply"
     """To a post of theirs."""
@@ -51,6 +51,14 @@ class Kind(StrEnum):
     """They watch the topic."""
     CIRCLE = "circle"
     """They watch the circle."""
+    ACCEPTED = "accepted"
+    """Their own post has answered the topic, as whoever opened it says."""
+    ASKED = "asked"
+    """Somebody asks to be let into a circle they moderate."""
+    INVITED = "invited"
+    LET_IN = "let_in"
+    DECLINED = "declined"
+    """They asked to be let into a circle, and were not."""
 
 
 class Watch(Base):
@@ -89,13 +97,23 @@ class Mention(Base):
 
 
 class Notification(Base):
-    """Somebody was told of a post. Whether they may still see it is asked when it is shown."""
+    """Somebody was told of a post, or of what happened at a circle's door.
+
+    Whether they may still see it, and whether it is still so, is asked when it is shown.
+    """
 
     __tablename__ = "notification"
     __table_args__ = (
         UniqueConstraint("user_id", "post_id"),
         Index("ix_notification_topic", "topic_id", "user_id"),
         Index("ix_notification_post_id", "post_id"),
+        Index(
+            "ix_notification_circle",
+            "circle_id",
+            "user_id",
+            sqlite_where=text("circle_id IS NOT NULL"),
+            postgresql_where=text("circle_id IS NOT NULL"),
+        ),
         Index(
             "ix_notification_unread",
             "user_id",
@@ -120,6 +138,6 @@ class Notification(Base):
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"))
     circle_id: Mapped[int | None] = mapped_column(ForeignKey("circle.id", ondelete="CASCADE"))
-    """Of what is about a circle and none of its topics."""
+    """Of what is about a circle's door; then it has neither topic nor post."""
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]

@@ -30,6 +30,11 @@ class Seer:
     may_be_apart: bool = False
     """Whether a block may stand between them and somebody: for most no rule need ask."""
 
+    @property
+    def me(self) -> ColumnElement[int]:
+        """The id, for what a guest has none of."""
+        return NOBODY if self.id is None else self.id
+
     @classmethod
     def of(cls, viewer: Viewer) -> Seer:
         if viewer.id is None:

@@ -77,6 +77,8 @@ class Viewer:
     """By a name of the IANA's table."""
     may_have_news: bool = False
     """Whether they were told of something they have not looked at; perhaps they can no longer."""
+    is_invited: bool = False
+    """Whether a circle waits for them to come in or not."""
     is_apart: bool = False
     """Whether somebody has blocked them, or they somebody: else no statement need ask for it."""
     muted_people: frozenset[int] = frozenset()
@@ -122,6 +124,11 @@ class Arrival:
 
 
 _UNREAD = exists().where(Notification.user_id == User.id, Notification.read_at.is_(None))
+_INVITED = (
+    exists()
+    .where(Membership.user_id == User.id, Membership.state == MembershipState.INVITED)
+    .correlate(User)
+)
 _PERSON = (
     User.id,
     User.public_id,
@@ -136,6 +143,7 @@ _PERSON = (
     User.spaces_locked,
     User.unfolded_notes,
     _UNREAD.label("may_have_news"),
+    _INVITED.label("is_invited"),
     Circle.id.label("circle_id"),
     Circle.slug,
     Circle.name.label("circle_name"),
@@ -225,6 +233,7 @@ def _viewer(rows: Sequence[Row[Any]], *, staff_proved: bool) -> Viewer:
         unfolded_notes=frozenset((person.unfolded_notes or "").split(",")),
         time_zone=person.time_zone or "UTC",
         may_have_news=person.may_have_news,
+        is_invited=person.is_invited,
         is_apart=bool(person.is_apart),
         muted_people=frozenset(map(int, (person.muted_people or "").split())),
         muted_words=frozenset((person.muted_words or "").split("\n")) - {""},

@@ -36,7 +36,7 @@ def moderator_sees(*paths: str) -> list[Look]:
 
 
 PAGES: dict[str, list[Look]] = {
-    "/": [*all_see("/"), Look("newcomer", "/")],
+    "/": [*all_see("/"), *[Look(who, "/") for who in ("newcomer", "other")]],
     "/circles": [*all_see("/circles"), *[Look(who, "/circles") for who in ("long", "other")]],
     "/privacy": two_see("/privacy"),
     "/keys": two_see("/keys"),
@@ -185,7 +185,7 @@ PAGES: dict[str, list[Look]] = {
     + moderator_sees("/p/{told}/hiding"),
     "/notices": [
         *member_sees("/notices"),
-        *[Look(who, "/notices") for who in ("newcomer", "long")],
+        *[Look(who, "/notices") for who in ("newcomer", "long", "other", MODERATOR)],
     ],
     "/saved": [*member_sees("/saved"), Look("newcomer", "/saved")],
     "/saved/<id:public_id>": member_sees("/saved/{extreme}", "/saved/{answer}"),

@@ -1,7 +1,9 @@
 import re
+import sys
 
 import pytest
 
+from forum.circles import actions as circles
 from forum.models.circles import Visibility
 from tests.circles.conftest import member_count
 from tests.support import community
@@ -159,3 +161,14 @@ class TestSendingAway:
 
     def test_it_is_for_moderators(self, ana, gone):
         assert ana.get(gone).status_code == 403
+
+
+class TestDeclining:
+    def test_reaches_whoever_asks_however_many_stand_there(self, dora, scene, monkeypatch):
+        monkeypatch.setattr(sys.modules["forum.circles.queries.door"], "MOST", 1)
+        people = [community.person(name) for name in ("Ben", "Cem", "Eva", "Fay")]
+        for one in people:
+            circles.ask(community.viewer(one), "approval-circle", "Please.")
+        url = f"/c/approval-circle/requests/{people[-1].public_id}/refusal"
+        assert "Fay" in dora.get(url).text
+        assert dora.get(url.replace(people[-1].public_id, scene.ana.public_id)).status_code == 404

@@ -167,6 +167,22 @@ def test_an_excerpt_is_the_writers_own_words() -> None:
     assert excerpt(html) == "Mine strong & code"
 
 
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>Mira wrote:</p><blockquote><p>No</p></blockquote><p>Yes</p>", "Yes"),
+        ("<p>A</p><p><a>Mira</a>:<br></p><blockquote><p>No</p></blockquote><p>B</p>", "A B"),
+        ("<p>I read:</p><ul><li>B</li></ul><blockquote>No</blockquote><p>C</p>", "I read: B C"),
+        ("<p>He said</p><blockquote><p>No</p></blockquote><p>Yes</p>", "He said Yes"),
+        ("<p>One:</p><blockquote>x<blockquote>y</blockquote></blockquote><p>Two:</p>", "Two:"),
+        ("<p>Mira wrote:</p><blockquote><p>No</p></blockquote>", "Mira wrote: No"),
+    ],
+)
+def test_an_excerpt_says_of_no_quote_whose_it_is(html: str, words: str) -> None:
+    """Else it would read as if the quoted had written what comes after it."""
+    assert excerpt(html) == words
+
+
 def test_an_excerpt_of_nothing_but_a_quote_is_the_quote() -> None:
     assert excerpt(render("> quoted", Format.MARKDOWN).html) == "quoted"
 

@@ -9,7 +9,9 @@ from forum.circles import actions as circles
 from forum.discussions import actions as discussions
 from forum.home import queries
 from forum.models.accounts import User
-from forum.models.circles import Circle, Visibility
+from forum.models.circles import Circle, Role, Visibility
+from forum.models.notifications import Level
+from forum.models.profiles import Barrier
 from tests.support import community
 from tests.support.members_browser import Browser, browser
 
@@ -72,6 +74,67 @@ class TestMembersFrontPage:
         assert f"/t/{topic}" in anas.get("/").text
         anas.get(f"/t/{topic}")
         assert f"/t/{topic}" not in anas.get("/").text
+
+    def test_who_has_just_joined_finds_what_is_talked_about_there(self, anas, ana, held_clock):
+        dora, place = community.person("Dora"), community.circle("retail")
+        topics = [community.topic(dora, place, f"Topic {number}") for number in range(3)]
+        for topic in topics[1:]:
+            community.reply(dora, topic)
+        held_clock.forward(days=1)
+        community.join(ana, place)
+        page = main_of(anas.get("/").text)
+        assert "What your circles talk about" in page
+        assert page.index(topics[2]) < page.index(topics[1])
+        for topic in topics[1:]:
+            anas.get(f"/t/{topic}")
+        assert "You are up to date" in anas.get("/").text
+
+    @pytest.mark.parametrize("change", ["muted", "hidden", "closed", "taken away"])
+    def test_and_nothing_that_is_not_for_them(self, anas, ana, held_clock, change):
+        dora, place = community.person("Dora"), community.circle("retail")
+        topic = community.topic(dora, place)
+        reply = community.reply(dora, topic)
+        held_clock.forward(days=1)
+        community.join(ana, place)
+        assert topic in main_of(anas.get("/").text)
+        {
+            "muted": lambda: discussions.follow_topic(community.viewer(ana), topic, Level.MUTED),
+            "hidden": lambda: community.hide(topic),
+            "closed": lambda: community.close(topic),
+            "taken away": lambda: community.remove(reply),
+        }[change]()
+        assert "What your circles talk about" not in anas.get("/").text
+
+    def test_circles_are_suggested_with_the_reason(self, anas, ana, retail):
+        community.circle("past-procurement")
+        community.circle("finance")
+        told = accounts.Told(met=(Barrier.LEGAL,))
+        accounts.save_profile(community.viewer(ana), told)
+        page = main_of(anas.get("/").text)
+        assert (
+            page.index("past-procurement")
+            < page.index("because you met")
+            < page.index("/c/finance")
+        )
+
+    def test_not_to_whoever_is_at_home_in_several(self, anas, ana, retail):
+        for number in range(3):
+            assert "Perhaps also yours" in anas.get("/").text or not number
+            community.join(ana, community.circle(f"circle-{number}"))
+            community.circle(f"other-{number}")
+        assert "Perhaps also yours" not in anas.get("/").text
+
+    def test_an_invitation_stands_there_until_it_is_answered(self, anas, ana, retail):
+        dora, shed = community.person("Dora"), community.circle("shed", Visibility.SECRET)
+        for place in (retail, shed):
+            community.join(dora, place, Role.MODERATOR)
+        assert "shed" not in anas.get("/").text
+        circles.invite(community.viewer(dora), "shed", "ana")
+        page = main_of(anas.get("/").text)
+        assert "You are invited" in page
+        assert 'action="/c/shed/invitation"' in page
+        circles.turn_down(community.viewer(ana), "shed")
+        assert "shed" not in anas.get("/").text
 
     def test_a_begun_text_is_remembered(self, anas, ana, retail):
         assert "/drafts" not in main_of(anas.get("/").text)

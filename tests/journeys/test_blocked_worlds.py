@@ -1,19 +1,23 @@
 """To somebody who is blocked, the site equals one in which the other took back what they wrote.
 
 Two sites are built with the same randomness and the same clock. In the first Ana blocks Ben; in the
-second she removes her answers, and her conversations are hidden. Then Ben asks both everything.
+second she removes her answers, takes back her thanks, and her conversations are hidden. Then Ben
+asks both everything.
 """
 
 import pytest
 
 from forum.discussions import actions as discussions
 from forum.models.accounts import User
+from forum.models.discussions import ReactionKind
 from forum.quiet import actions as quiet
 from tests.journeys.space_walk import Reply, addresses, ask
 from tests.journeys.test_space_worlds import Build, World, build, differences  # noqa: F401
 from tests.support import community
 
 MEMBERS = {"Ana": "Northwind", "Ben": "Contoso", "Cem": "Fabrikam", "Dora": "Litware"}
+THANKED = ("of Ben", "ben below", "below ana", "alone")
+"""What Ana has reacted to: words of Ben's, and others'."""
 
 
 def conversations(world: World) -> None:
@@ -37,6 +41,8 @@ def conversations(world: World) -> None:
         answers(world, "dora 2", dora, "of Cem")
         answers(world, "ana last", ana, "dora 2")
         opens("of Ana later", ana)
+        reacts(world, dora, "of Ben", "ben below")
+        reacts(world, ana, *THANKED)
 
 
 def answers(world: World, name: str, who: User, to: str) -> None:
@@ -45,8 +51,15 @@ def answers(world: World, name: str, who: User, to: str) -> None:
     world.act(name, lambda: community.reply(who, world.at[to], text))
 
 
+def reacts(world: World, who: User, *to: str) -> None:
+    for name in to:
+        world.streams.name(f"{who.name} to {name}")
+        discussions.react(community.viewer(who), world.at[name], ReactionKind.THANKS)
+
+
 def takes_back(world: World) -> None:
     with world.space.app.app_context():
+        reacts(world, world.space.people["Ana"], *THANKED)
         for name in ("of Ana", "of Ana later"):
             community.hide(world.at[name])
         for name in ("ana 1", "ana to Ben", "ana alone", "ana last"):

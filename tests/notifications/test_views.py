@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 import pytest
 
 from forum.models.notifications import Level
@@ -14,6 +17,13 @@ def anas(client, scene):
 
 def send(client, url: str, **words: str):
     return client.post(url, data=words | {"csrf_token": community.csrf(client)})
+
+
+def undo_of(page: str) -> tuple[str, dict[str, str]]:
+    """Where the button of the line that says what was done leads, and what it sends."""
+    form = next(part for part in page.split("<form")[1:] if ">Undo<" in part.split("</form>")[0])
+    fields = dict(re.findall(r'name="(level|next)" value="([^"]*)"', form))
+    return re.search('action="([^"]*)"', form)[1], {k: unescape(v) for k, v in fields.items()}
 
 
 class TestTheBell:
@@ -74,11 +84,16 @@ class TestThePage:
         scene.answers("ben", topic)
         done = send(anas, f"/t/{topic}/watch", level="muted", next="/notices")
         assert done.location == "/notices"
-        page = anas.get("/notices").text
-        undo = f"/t/{topic}/watch?level=watching&amp;next=/notices"
-        assert undo in page
-        assert send(anas, undo.replace("&amp;", "&")).location == "/notices"
+        url, back = undo_of(anas.get("/notices").text)
+        assert send(anas, url, **back).location == "/notices"
         assert scene.level("ana", topic) is Level.WATCHING
+
+    def test_the_way_back_keeps_all_of_an_address(self, anas, scene):
+        topic = scene.opens("ana")
+        here = f"/t/{topic}?view=time&from={topic}"
+        send(anas, f"/t/{topic}/watch", level="muted", next=here)
+        url, back = undo_of(anas.get("/notices").text)
+        assert send(anas, url, **back).location == here
 
 
 class TestFollowing:
@@ -95,8 +110,7 @@ class TestFollowing:
     def test_the_way_back_from_a_first_choice_is_none(self, anas, scene, place):
         url = WATCH[place].format(topic=scene.opens("ben"))
         send(anas, url, level="muted")
-        page = anas.get(url.removesuffix("/watch")).text
-        assert f"{url}/end?next=" in page
+        assert undo_of(anas.get(url.removesuffix("/watch")).text)[0] == f"{url}/end"
         send(anas, f"{url}/end")
         assert "As for everything" in anas.get(url.removesuffix("/watch")).text
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from forum.core.db import db
+from forum.core import ids
+from forum.core.db import db, transaction
+from forum.discussions.actions import accept_answer
 from forum.models.accounts import User
 from forum.models.circles import Circle, Role, Visibility
-from forum.models.discussions import Post, Topic
+from forum.models.discussions import Post, Reaction, ReactionKind, Topic
 from forum.policy import visible
 from forum.policy.seer import Seer
 from forum.policy.viewer import GUEST, Viewer
@@ -138,3 +140,43 @@ def test_the_rule_itself_can_be_asked_of_any_column_of_people(scene):
     assert met(scene.ana) == everybody - {scene.ben.id}
     assert met(scene.ben) == everybody - {scene.ana.id}
     assert met(scene.cleo) == everybody
+
+
+class TestReactions:
+    """Ana and Cleo thanked for Ben's answer; Ana keeps order, but elsewhere."""
+
+    @pytest.fixture
+    def thanked(self, scene) -> str:
+        for who in (scene.ana, scene.cleo):
+            with transaction() as session:
+                post = select(Post.id).where(Post.public_id == scene.by_ben)
+                row = Reaction(id=ids.random_key(), kind=ReactionKind.THANKS, user_id=who.id)
+                row.post_id = session.execute(unscoped(post, Reason.SET_UP)).scalar_one()
+                session.add(row)
+        join(scene.ben, circle("elsewhere"), Role.MODERATOR)
+        return scene.by_ben
+
+    def reacted(self, who: Viewer, post: str) -> list[str]:
+        query = visible.with_reactions(visible.posts(who, Post.id), who)
+        return db.session.execute(query.where(Post.public_id == post)).one().reacted.split()
+
+    def test_of_those_apart_are_not_counted(self, scene, thanked):
+        assert self.reacted(viewer(scene.ben), thanked) == ["thanks"]
+        assert self.reacted(viewer(scene.cleo), thanked) == ["thanks", "thanks!"]
+
+    def test_whoever_keeps_order_there_has_all_counted(self, scene, thanked):
+        join(scene.ben, scene.place, Role.MODERATOR)
+        assert self.reacted(viewer(scene.ben), thanked) == ["thanks", "thanks"]
+
+
+def test_an_answer_by_somebody_apart_answers_nothing_for_who_keeps_order_elsewhere(scene):
+    join(scene.ben, circle("elsewhere"), Role.MODERATOR)
+    accept_answer(viewer(scene.cleo), scene.of_cleo, scene.by_ana)
+
+    def answered(who: Viewer) -> bool:
+        query = visible.with_answered(visible.topics(who, Topic.id), who)
+        query = query.where(Topic.public_id == scene.of_cleo)
+        return bool(db.session.execute(query).one().answered)
+
+    assert answered(viewer(scene.cleo))
+    assert not answered(viewer(scene.ben))

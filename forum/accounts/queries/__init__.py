@@ -14,7 +14,7 @@ from forum.accounts.queries.accounts import (
 from forum.accounts.queries.export import EXPORTED, export
 from forum.accounts.queries.people import Person, person
 from forum.accounts.queries.profiles import MyProfile, is_welcomed, my_profile
-from forum.accounts.queries.suggesting import Suggestion, suggestions
+from forum.accounts.queries.suggesting import Suggestion, industry_and_walls, suggestions
 
 __all__ = [
     "EXPORTED",
@@ -26,6 +26,7 @@ __all__ = [
     "asked_change",
     "claimable",
     "export",
+    "industry_and_walls",
     "is_welcomed",
     "live_proof",
     "my_profile",

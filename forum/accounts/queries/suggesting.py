@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, String, cast
 
 from forum.accounts.queries.profiles import MyProfile
 from forum.circles import queries as circles
 from forum.circles.choices import BARRIERS, INDUSTRIES
 from forum.circles.queries import CircleCard
+from forum.core.db import InLines
 from forum.core.i18n import _
-from forum.models.profiles import Barrier
+from forum.models.profiles import Barrier, Profile, ProfileBarrier
+from forum.policy import visible
+from forum.policy.prepared import Prepared
 from forum.policy.viewer import Viewer
 
 _LOOKED_AT = 100
@@ -31,6 +37,24 @@ AROUND_BARRIERS: Mapping[str, frozenset[Barrier]] = {
 class Suggestion:
     circle: CircleCard
     why: str
+
+
+def industry_and_walls(viewer: Viewer) -> MyProfile:
+    """Of the viewer's profile what circles are suggested by, and no more. One statement."""
+    row = _industry_and_walls(viewer).first()
+    if row is None:
+        return MyProfile()
+    met = (row.met or "").split("\n")
+    return MyProfile(industry=row.industry, met=tuple(each for each in Barrier if each in met))
+
+
+@Prepared
+def _industry_and_walls(viewer: Viewer) -> Select[Any]:
+    walls = visible.about_oneself(
+        viewer, ProfileBarrier, InLines(cast(ProfileBarrier.barrier, String(20)))
+    )
+    met = walls.scalar_subquery().label("met")
+    return visible.within(visible.about_oneself(viewer, Profile, Profile.industry, met), walls)
 
 
 def suggestions(viewer: Viewer, profile: MyProfile) -> list[Suggestion]:

@@ -12,6 +12,8 @@ from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.models.accounts import User
 from forum.models.circles import Circle, Membership, MembershipState
+from forum.models.notifications import Kind
+from forum.notifications import actions as notifications
 from forum.policy import limits, visible
 from forum.policy.allowed import Act, NoDoor, Place, require
 from forum.policy.turns import one_at_a_time, own_turn
@@ -66,6 +68,7 @@ def accept(viewer: Viewer, slug: str, public_id: str) -> None:
         place, user_id = at_the_door(viewer, slug, public_id)
         if not let_in(user_id, place.circle_id, [REQUESTED]):
             raise DecidedAlready
+        notifications.tell_at_the_door(user_id, place.circle_id, Kind.LET_IN)
 
 
 def decline(viewer: Viewer, slug: str, public_id: str, reason: str) -> None:
@@ -74,6 +77,7 @@ def decline(viewer: Viewer, slug: str, public_id: str, reason: str) -> None:
         place, user_id = at_the_door(viewer, slug, public_id)
         if not move(user_id, place.circle_id, [REQUESTED], DECLINED, reason):
             raise DecidedAlready
+        notifications.tell_at_the_door(user_id, place.circle_id, Kind.DECLINED)
 
 
 def at_the_door(viewer: Viewer, slug: str, public_id: str) -> tuple[Place, int]:
@@ -95,12 +99,15 @@ def _ask(viewer: Viewer, circle_id: int, note: str | None) -> None:
     mine = visible.own_standing(viewer, Membership.state, Membership.joined_at)
     row = db.session.execute(mine.where(Membership.circle_id == circle_id)).first()
     if row is None:
-        stand(viewer.user_id, circle_id, REQUESTED, note)  # who is in already stays in
+        if stand(viewer.user_id, circle_id, REQUESTED, note):  # who is in already stays in
+            notifications.tell_moderators(circle_id)
     elif row.state is INVITED:
         let_in(viewer.user_id, circle_id, [INVITED])
     elif row.state is REMOVED:
         raise NoDoor
     elif row.state is DECLINED and clock.today() < may_ask_from(row.joined_at):
         raise AskLater(may_ask_from(row.joined_at))
-    else:
-        move(viewer.user_id, circle_id, [REQUESTED, DECLINED], REQUESTED, note)
+    elif row.state is REQUESTED:
+        move(viewer.user_id, circle_id, [REQUESTED], REQUESTED, note)
+    elif move(viewer.user_id, circle_id, [DECLINED], REQUESTED, note):
+        notifications.tell_moderators(circle_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Delete, Update, delete, or_, select, update
 
 from forum.circles.queries import CARD
 from forum.core import clock
@@ -13,6 +13,7 @@ from forum.core.db import Conflict, db, savepoint, transaction
 from forum.core.errors import NotThere
 from forum.models.circles import Circle, Membership, MembershipState, Role
 from forum.models.spaces import Space, SpaceMember
+from forum.notifications import actions as notifications
 from forum.policy import visible
 from forum.policy.allowed import Act, NoDoor, Place, require
 from forum.policy.turns import own_turn
@@ -52,6 +53,7 @@ def leave(viewer: Viewer, slug: str) -> None:
             )
         )
         leave_its_space(viewer.user_id, place.circle_id)
+        notifications.forget_at_the_door(viewer.user_id, place.circle_id)
         count_members(place.circle_id, -gone.rowcount)  # type: ignore[attr-defined]
 
 
@@ -104,15 +106,15 @@ def move(
 ) -> bool:
     """From one of these states to another, as an ordinary member; False when not in one of them.
 
-    Never an active moderator. Of two who do so at the same moment only one does. Counts nothing.
+    Never an active moderator. Of two who do so at the same moment only one does. Counts nothing;
+    what was told of how they stood before is gone.
     """
     ordinary = or_(Membership.state != MembershipState.ACTIVE, Membership.role == Role.MEMBER)
     moved = update(Membership).where(
         *_theirs(user_id, circle_id), Membership.state.in_(states), ordinary
     )
     moved = moved.values(state=to, role=Role.MEMBER, joined_at=clock.now(), words=words)
-    done = db.session.execute(moved.execution_options(synchronize_session=False))
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    return _done(moved, user_id, circle_id)
 
 
 def stand(user_id: int, circle_id: int, state: MembershipState, words: str | None = None) -> bool:
@@ -134,10 +136,9 @@ def stand(user_id: int, circle_id: int, state: MembershipState, words: str | Non
 
 
 def drop(user_id: int, circle_id: int, state: MembershipState) -> bool:
-    """Forget a membership that is in this state; False when there is none."""
+    """Forget a membership that is in this state, and what was told of it; False for none."""
     gone = delete(Membership).where(*_theirs(user_id, circle_id), Membership.state == state)
-    done = db.session.execute(gone.execution_options(synchronize_session=False))
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    return _done(gone, user_id, circle_id)
 
 
 def where(viewer: Viewer, slug: str) -> Place:
@@ -156,6 +157,14 @@ def count_members(circle_id: int, by: int) -> None:
         .values(member_count=Circle.member_count + by)
         .execution_options(synchronize_session=False)
     )
+
+
+def _done(change: Update | Delete, user_id: int, circle_id: int) -> bool:
+    done = db.session.execute(change.execution_options(synchronize_session=False))
+    if not done.rowcount:  # type: ignore[attr-defined]
+        return False
+    notifications.forget_at_the_door(user_id, circle_id)
+    return True
 
 
 def _theirs(user_id: int, circle_id: int) -> tuple[Any, ...]:

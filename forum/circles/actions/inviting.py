@@ -14,6 +14,8 @@ from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.models.accounts import User
 from forum.models.circles import Circle, Invitation, MembershipState
+from forum.models.notifications import Kind
+from forum.notifications import actions as notifications
 from forum.policy import limits, visible
 from forum.policy.allowed import Act, require
 from forum.policy.turns import one_at_a_time
@@ -50,12 +52,14 @@ def invite(viewer: Viewer, slug: str, handle: str) -> None:
         if user_id is None or not one_at_a_time(user_id):
             raise NobodyOfThatName
         if let_in(user_id, place.circle_id, [_REQUESTED]):
+            notifications.tell_at_the_door(user_id, place.circle_id, Kind.LET_IN)
             return
         others = (AT_THE_DOOR | {MembershipState.REMOVED}) - {_REQUESTED}
         if not stand(user_id, place.circle_id, _INVITED) and not move(
             user_id, place.circle_id, others, _INVITED
         ):
             raise InAlready
+        notifications.tell_at_the_door(user_id, place.circle_id, Kind.INVITED)
 
 
 def withdraw(viewer: Viewer, slug: str, public_id: str) -> None:

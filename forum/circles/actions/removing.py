@@ -16,6 +16,8 @@ from forum.core.db import transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.models.circles import MembershipState
+from forum.models.notifications import Kind
+from forum.notifications import actions as notifications
 from forum.policy.allowed import Act, require
 from forum.policy.turns import one_at_a_time
 from forum.policy.viewer import Viewer
@@ -60,6 +62,7 @@ def let_back(viewer: Viewer, slug: str, public_id: str) -> None:
         removed, invited = MembershipState.REMOVED, MembershipState.INVITED
         if not move(user_id, place.circle_id, [removed], invited):
             raise DecidedAlready
+        notifications.tell_at_the_door(user_id, place.circle_id, Kind.INVITED)
 
 
 def _keep_out(user_id: int, circle_id: int, reason: str) -> bool:

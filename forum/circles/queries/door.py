@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 
 from forum.circles.queries.cards import CARD, Byline, CircleCard, card
 from forum.core import clock, links, seal
 from forum.core.db import db
+from forum.core.errors import NotThere
 from forum.models.accounts import User
 from forum.models.circles import (
     Circle,
@@ -22,6 +23,7 @@ from forum.models.circles import (
     Visibility,
 )
 from forum.policy import visible
+from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import GUEST, Viewer
 from forum.policy.visible import Reason, unscoped
 
@@ -98,6 +100,13 @@ def standings(viewer: Viewer) -> list[Standing]:
     return [_standing(row) for row in db.session.execute(query)]
 
 
+def invitations_open(viewer: Viewer, limit: int = 1) -> list[CircleCard]:
+    """Circles the viewer is invited to, the latest first. One statement, or none at all."""
+    if not viewer.is_invited:
+        return []
+    return [card(viewer, row) for row in _invited(viewer).rows(limit=limit)]
+
+
 def standing(viewer: Viewer, circle_id: int) -> Standing | None:
     """The same for one circle whose name they may know; None when they never stood there."""
     if not viewer.signed_in:
@@ -116,10 +125,7 @@ def waiting_count(viewer: Viewer, circle_id: int) -> int:
 
 def door(viewer: Viewer, circle_id: int) -> Door:
     """Who is at the door of a circle the viewer moderates, longest there first. Two statements."""
-    columns = (User.name, User.handle, User.public_id)
-    more = (Membership.state, Membership.words, Membership.joined_at)
-    query = visible.at_the_door(viewer, *columns, *more).where(Circle.id == circle_id)
-    query = query.where(Membership.state.in_(_SHOWN))
+    query = _at_door(viewer, circle_id).where(Membership.state.in_(_SHOWN))
     order = (Membership.state.desc(), Membership.joined_at)  # those who wait for an answer first
     rows = db.session.execute(query.order_by(*order).limit(3 * MOST)).all()
     out = visible.invitations(viewer, Invitation.public_id, Invitation.expires_on)
@@ -131,6 +137,15 @@ def door(viewer: Viewer, circle_id: int) -> Door:
         sent_away=_of(rows, MembershipState.REMOVED),
         links=[LinkOut(*row) for row in found],
     )
+
+
+def asker(viewer: Viewer, circle_id: int, public_id: str) -> AtDoor:
+    """Who asks to be let into a circle the viewer moderates. NotThere when they don't."""
+    rows = db.session.execute(_at_door(viewer, circle_id).where(User.public_id == public_id)).all()
+    found = _of(rows, MembershipState.REQUESTED)
+    if not found:
+        raise NotThere
+    return found[0]
 
 
 def invitation(token: str) -> Invited | None:
@@ -157,6 +172,19 @@ def invitation(token: str) -> Invited | None:
 def may_ask_from(declined_at: datetime) -> date:
     """The day on which somebody who was not let in may ask again."""
     return (declined_at + timedelta(days=REST_DAYS)).date()
+
+
+def _at_door(viewer: Viewer, circle_id: int) -> Select[Any]:
+    columns = (User.name, User.handle, User.public_id)
+    more = (Membership.state, Membership.words, Membership.joined_at)
+    return visible.at_the_door(viewer, *columns, *more).where(Circle.id == circle_id)
+
+
+@Prepared
+def _invited(viewer: Viewer) -> Select[Any]:
+    query = visible.own_standing(viewer, *CARD)
+    query = query.where(Membership.state == MembershipState.INVITED)
+    return query.order_by(Membership.joined_at.desc()).limit(value("limit"))
 
 
 def _standings(viewer: Viewer) -> Any:

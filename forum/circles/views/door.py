@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from forum.circles import actions, queries
 from forum.circles.forms import AskForm, ReasonForm
 from forum.circles.views import bp
-from forum.core.errors import NotThere
 from forum.core.i18n import _
 from forum.models.circles import MembershipState, Visibility
 from forum.policy.allowed import Act, ForModerators, NoDoor, Place, require
@@ -29,7 +28,7 @@ def ask(slug: str) -> ResponseReturnValue:
         raise NoDoor
     if form.sent():
         actions.ask(viewer, slug, form.note.data or "")
-        flash(_("You have asked. The moderators decide; you find their answer here."), "success")
+        flash(_("You have asked. The moderators decide, and you are told."), "success")
         return redirect(url_for("circles.about", slug=slug))
     if not form.note.data and there and there.state == MembershipState.REQUESTED:
         form.note.data = there.words
@@ -73,10 +72,7 @@ def decline(slug: str, public_id: str) -> ResponseReturnValue:
         except actions.DecidedAlready as error:
             flash(str(error), "error")
         return redirect(url_for("circles.requests", slug=slug))
-    asking = queries.door(viewer, place.circle.id).asking
-    who = next((one for one in asking if one.public_id == public_id), None)
-    if who is None:
-        raise NotThere
+    who = queries.asker(viewer, place.circle.id, public_id)
     return render_template("circles/refusal.html", form=form, place=place, who=who), form.status()
 
 

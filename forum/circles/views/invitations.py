@@ -32,7 +32,7 @@ def invitations(slug: str) -> ResponseReturnValue:
                 raise
             form.handle.errors, refused_with = [str(error)], error.status
         else:
-            flash(_("Invited. They find it on their page of circles."), "success")
+            flash(_("Invited. They are told, and find it on their front page."), "success")
             return redirect(url_for("circles.invitations", slug=slug))
     found = queries.door(viewer, place.circle.id)
     return render_template(

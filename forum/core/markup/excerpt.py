@@ -20,7 +20,8 @@ _LINE_START = re.compile(
 def excerpt(html: str, max_chars: int = 160) -> str:
     """The first words of stored HTML as plain text: the writer's own, quotes and code left out.
 
-    When there is nothing but quotes and code, those. Cut between words, with an ellipsis.
+    With a quote goes the line before it that says whose it is. When there is nothing but quotes and
+    code, those. Cut between words, with an ellipsis.
     """
     near = html[: 40 * max_chars + 4_000]
     words = ""
@@ -41,12 +42,15 @@ def excerpt_of_source(source: str, max_chars: int = 160) -> str:
 def _words(html: str, skipped: frozenset[str], enough: int) -> str:
     """The text outside the skipped elements, from as many characters of HTML as are enough."""
     pieces: list[str] = []
-    inside = found = 0
+    inside = found = block = 0
     for piece in PIECE.finditer(html):
         closing, tag = piece.groups()
         if tag in skipped:
+            if tag == "blockquote" and not (closing or inside):
+                del pieces[_end(pieces, block) :]
             inside += -1 if closing else 1
         elif tag in _BREAKS and not closing:
+            block = block if tag == "br" or inside else len(pieces)
             pieces.append(" ")
         elif not (tag or inside):
             pieces.append(piece.group())
@@ -54,6 +58,11 @@ def _words(html: str, skipped: frozenset[str], enough: int) -> str:
             if found > enough:
                 break
     return " ".join(unescape("".join(pieces)).split())
+
+
+def _end(pieces: list[str], block: int) -> int:
+    """Where the text ends before a quote: without its last block, if that leads up to the quote."""
+    return block if "".join(pieces[block:]).rstrip().endswith(":") else len(pieces)
 
 
 def _cut(words: str, max_chars: int) -> str:

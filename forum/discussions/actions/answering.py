@@ -12,6 +12,7 @@ from forum.discussions.queries.answers import place_of_answer
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.discussions.queries.thread.fetching import topic_ground
 from forum.models.discussions import Topic
+from forum.notifications import actions as notifications
 from forum.policy.allowed import Act, require
 from forum.policy.viewer import Viewer
 
@@ -40,6 +41,7 @@ def accept_answer(viewer: Viewer, topic_public_id: str, post_public_id: str) -> 
         session.execute(
             update(Topic).where(Topic.id == topic.row.t_id).values(accepted_id=reply.id)
         )
+        notifications.tell_accepted(viewer, topic.row.t_id, reply.id)
 
 
 def _seen(viewer: Viewer, public_id: str) -> SeenPost:
@@ -55,3 +57,4 @@ def take_back_answer(viewer: Viewer, topic_public_id: str) -> None:
         topic = topic_ground(viewer, topic_public_id)
         require(viewer, Act.ACCEPT, place_of_answer(topic))
         session.execute(update(Topic).where(Topic.id == topic.row.t_id).values(accepted_id=None))
+        notifications.forget_accepted(topic.row.t_id)

@@ -135,7 +135,7 @@ def post_reply(
         here = Parent(seen.id, seen.topic_id, seen.path)
         written = write_reply(viewer.user_id, here, text)
         files.carry(viewer, written.parent.id, named)
-        notifications.follow_answered(viewer, seen.topic_id)
+        notifications.follow_answered(viewer, seen.topic_id, seen.where.circle_id)
         notifications.announce(_news(viewer, written, seen.where.circle_id, text, seen.id))
         return written
 

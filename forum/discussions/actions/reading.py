@@ -17,7 +17,7 @@ from forum.discussions.queries.catching_up import read_until
 from forum.discussions.queries.posts import SeenPost, post_for
 from forum.discussions.queries.thread.fetching import topic_ground
 from forum.models.discussions import ReadMark
-from forum.notifications.actions import mark_topic_read
+from forum.notifications.actions import mark_posts_read, mark_topics_read
 from forum.policy import identity, unsealing, visible
 from forum.policy.identity import Owner, Voice
 from forum.policy.turns import unless_closed
@@ -39,17 +39,17 @@ def record_shown(
     seqs: Collection[int],
     voice: Voice | None = None,
     *,
-    had_news: bool = False,
+    with_notices: Collection[str] = (),
 ) -> None:
     """Note the numbers of posts a page shows. Its own short transaction.
 
-    With `had_news` what they were told of the topic is read, too: never in a space.
+    What they were told of the posts `with_notices`, by public id, is read too: never in a space.
     """
     with transaction():
         if seqs:
             mark_read(viewer, topic_id, seqs, voice)
-        if had_news and voice is None:
-            mark_topic_read(viewer, topic_id)
+        if with_notices and voice is None:
+            mark_posts_read(viewer, topic_id, with_notices)
 
 
 def mark_read(
@@ -60,13 +60,36 @@ def mark_read(
 
 
 def caught_up(viewer: Viewer, topic_public_ids: Sequence[str], at: datetime) -> None:
-    """Note all that these topics held at a moment as shown. Circles only; others are passed over.
+    """Note all that these topics held at a moment as shown, and notices of it as read.
 
-    At most 40 topics.
+    Circles only; others are passed over. At most 40 topics; a few statements for all of them.
     """
     with transaction():
-        for row in read_until(viewer, topic_public_ids[:MOST_CAUGHT_UP], at):
-            mark_read(viewer, row.topic_id, range(row.seq + 1))
+        rows = read_until(viewer, topic_public_ids[:MOST_CAUGHT_UP], at)
+        shown = {row.topic_id: Ranges.of(range(row.seq + 1)) for row in rows}
+        if shown:
+            _keep_all(viewer, shown)
+            mark_topics_read(viewer, list(shown), at)
+
+
+def _keep_all(viewer: Viewer, shown: Mapping[int, Ranges]) -> None:
+    """Of topics of circles at once."""
+    mine = identity.owner(viewer, ReadMark, None)
+    query = visible.own(mine, ReadMark).where(ReadMark.topic_id.in_(shown))
+    query = query.order_by(ReadMark.topic_id).with_for_update()
+    marks = db.session.execute(query.execution_options(populate_existing=True)).scalars().all()
+    for mark in marks:
+        mark.read = str(Ranges.parse(mark.read) | shown[mark.topic_id])
+    left = shown.keys() - {mark.topic_id for mark in marks}
+    try:
+        with savepoint() as session:
+            for topic_id in left:
+                mark = ReadMark(id=ids.random_key(), topic_id=topic_id, **mine.columns())
+                mark.read = str(shown[topic_id])
+                session.add(mark)
+    except Conflict:  # another window was first with one of them
+        for topic_id in left:
+            _keep(viewer, topic_id, None, shown[topic_id])
 
 
 def set_unfolded(viewer: Viewer, topic_public_id: str, *, unfolded: bool) -> None:

@@ -12,6 +12,7 @@ from forum.discussions.queries.lists import (
     newest_open_topics,
     pinned_topics,
     topics_of_circle,
+    topics_to_begin_with,
     topics_without_answer,
     unread_topics,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "thread_at",
     "topics_of_circle",
     "topics_of_space",
+    "topics_to_begin_with",
     "topics_without_answer",
     "unread_topics",
 ]

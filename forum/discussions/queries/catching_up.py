@@ -5,7 +5,6 @@ In circles only: what is new in a private space shows nowhere but on its own pag
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,13 +21,13 @@ from forum.core.i18n import _
 from forum.core.markup import excerpt
 from forum.core.titles import called
 from forum.discussions.cards import CircleLink, TopicRow
-from forum.discussions.queries.muting import muting
 from forum.discussions.queries.topic_rows import less_muted, listed, topic_row
 from forum.discussions.queries.unread import parsed
 from forum.models.accounts import User
 from forum.models.circles import Circle
 from forum.models.discussions import Post, ReadMark, Topic
 from forum.policy import visible
+from forum.policy.muting import muting
 from forum.policy.prepared import Prepared, Selected, value, values
 from forum.policy.viewer import Viewer
 
@@ -43,7 +42,7 @@ _Author = aliased(User)
 
 @dataclass(frozen=True, slots=True)
 class AskedRow:
-    """A post that answers one of the viewer's, or names them."""
+    """A post that answers one of the viewer's or names them, and that they have not read."""
 
     public_id: str
     topic_public_id: str
@@ -54,26 +53,23 @@ class AskedRow:
     circle: CircleLink
     why: str
     excerpt: str
-    is_new: bool
     more: int = 0
     """Others in the same topic."""
 
 
 def asked_of(viewer: Viewer) -> list[AskedRow]:
-    """Answers to the viewer's posts, and posts that name them, of thirty days; unread first.
+    """Unread answers to the viewer's posts, and posts that name them, of thirty days, newest first.
 
-    One for each topic, which stands for the others there; at most ten. One statement.
+    One for each topic, which stands for the others there; at most ten. Nothing of what they muted.
+    One statement.
     """
-    since = ids.time_ordered(clock.now() - LATELY)
-    named = {"named": f"%@{viewer.handle}%", "circles": [mine.id for mine in viewer.circles]}
-    query = _asked(viewer, bool(viewer.handle))
-    rows = query.rows(since=since, limit=_FETCHED, **(named if viewer.handle else {}))
-    found = {row.post_id: row for row in reversed(rows) if _really(row, viewer)}
+    since = ids.earliest(clock.now() - LATELY)
+    rows = _asked(viewer).rows(since=since, limit=_FETCHED)
+    found = {row.post_id: row for row in reversed(rows) if row.seq not in parsed(row.read or "")}
     made = [_row(viewer, row) for row in less_muted(viewer, list(found.values()))]
     newest_first = sorted(made, key=lambda row: row.at, reverse=True)
-    unread_first = sorted(newest_first, key=lambda row: not row.is_new)
-    here = Counter(row.topic_public_id for row in unread_first)
-    firsts = {row.topic_public_id: row for row in reversed(unread_first)}
+    here = Counter(row.topic_public_id for row in newest_first)
+    firsts = {row.topic_public_id: row for row in reversed(newest_first)}
     ordered = (firsts[topic] for topic in here)
     return [replace(row, more=here[row.topic_public_id] - 1) for row in islice(ordered, MOST)]
 
@@ -96,14 +92,6 @@ def read_until(viewer: Viewer, public_ids: Sequence[str], at: datetime) -> list[
     return _newest(viewer).rows(public_ids=list(public_ids), at=at) if public_ids else []
 
 
-def _really(row: Any, viewer: Viewer) -> bool:
-    """Whether what was found by a pattern is the handle, and not the beginning of another."""
-    if row.kind == _ANSWER:
-        return True
-    handle = rf"(?<!\w)@{re.escape(viewer.handle)}(?![\w-])"
-    return re.search(handle, row.source, re.IGNORECASE) is not None
-
-
 def _row(viewer: Viewer, row: Any) -> AskedRow:
     quiet = muting(viewer)
     is_quiet = quiet is not None and bool(quiet.word_in_html(row.html))
@@ -117,21 +105,15 @@ def _row(viewer: Viewer, row: Any) -> AskedRow:
         circle=CircleLink(row.slug, row.circle_name, f"hue-{row.hue:02d}"),
         why=_("answers you") if row.kind == _ANSWER else _("names you"),
         excerpt="" if is_quiet else excerpt(row.html, _EXCERPT_CHARS),
-        is_new=row.seq not in parsed(row.read or ""),
     )
 
 
 @Prepared
-def _asked(viewer: Viewer, has_handle: bool) -> Selected:
+def _asked(viewer: Viewer) -> Selected:
     answers = visible.of_replies_to_me(_posts(viewer, _ANSWER), viewer)
-    answers = answers.order_by(Post.id.desc()).limit(value("limit"))
-    if not has_handle:
-        return answers
-    naming = _posts(viewer, _NAMED).where(
-        Circle.id.in_(values("circles")), Post.source.ilike(value("named"))
-    )
-    naming = naming.order_by(Post.id.desc()).limit(value("limit"))
-    return visible.both_limited(answers, naming)
+    naming = visible.that_name_me(_posts(viewer, _NAMED), viewer)
+    newest = (part.order_by(Post.id.desc()).limit(value("limit")) for part in (answers, naming))
+    return visible.both_limited(*newest)
 
 
 def _posts(viewer: Viewer, kind: int) -> Select[Any]:
@@ -142,7 +124,6 @@ def _posts(viewer: Viewer, kind: int) -> Select[Any]:
         Post.public_id.label("post_public_id"),
         Post.seq,
         Post.author_id,
-        Post.source,
         Post.html,
         Post.created_at,
         Topic.public_id,
@@ -154,7 +135,9 @@ def _posts(viewer: Viewer, kind: int) -> Select[Any]:
         _Author.name.label("author_name"),
     ).outerjoin(_Author, _Author.id == Post.author_id)
     query = visible.with_own(query, viewer, ReadMark, ReadMark.topic_id == Topic.id)
-    return query.where(Post.id >= value("since"), visible.by_another(viewer))
+    query = visible.with_levels(query, viewer)
+    since = Post.id >= value("since")
+    return query.where(since, visible.by_another(viewer), visible.NOT_MUTED)
 
 
 @Prepared

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, tuple_
+from sqlalchemy import ColumnElement, Select, and_, not_, tuple_
 
 from forum.circles.queries import CircleCard
 from forum.core.db import db
@@ -14,8 +14,7 @@ from forum.core.errors import NotThere
 from forum.discussions.cards import Pager, TopicRow
 from forum.discussions.queries.narrowing import ALL, Narrow, Shape, narrowed
 from forum.discussions.queries.topic_rows import TAGS, less_muted, listed, topic_row
-from forum.models.discussions import Post, Topic
-from forum.models.notifications import Level
+from forum.models.discussions import Post, ReadMark, Topic
 from forum.policy import visible
 from forum.policy.prepared import Prepared, value, values
 from forum.policy.viewer import GUEST, Viewer
@@ -91,6 +90,14 @@ def topics_without_answer(viewer: Viewer, limit: int = 5) -> list[TopicRow]:
     return list(islice((row for row in made if not row.muted), limit))
 
 
+def topics_to_begin_with(viewer: Viewer, limit: int = 5) -> list[TopicRow]:
+    """Answered topics of the viewer's circles that they never opened, moved last first."""
+    enough = limit * 4 if viewer.muted_people or viewer.muted_words else limit
+    rows = _never_opened(viewer).rows(circles=_mine(viewer), limit=enough)
+    made = (topic_row(viewer, row, with_circle=True) for row in less_muted(viewer, rows))
+    return list(islice((row for row in made if not row.muted), limit))
+
+
 def living_topics(viewer: Viewer, limit: int = 3) -> list[TopicRow]:
     """The conversations a guest meets first: moved last, answered, with their first lines."""
     return [
@@ -142,7 +149,7 @@ def _unanswered(viewer: Viewer) -> Select[Any]:
         visible.unanswered(viewer),
         Topic.closed_at.is_(None),
         Topic.author_id != value("me"),
-        or_(visible.LEVEL.is_(None), visible.LEVEL != Level.MUTED),
+        visible.NOT_MUTED,
     )
     return query.order_by(Topic.id.desc())
 
@@ -154,6 +161,16 @@ def _living(viewer: Viewer) -> Select[Any]:
     shown = (Post.id.is_not(None), Topic.reply_count > 0, Topic.closed_at.is_(None))
     query = query.where(*shown)  # not what stands under a post that was taken away
     return query.order_by(Topic.last_post_at.desc(), Topic.id.desc())
+
+
+@Prepared
+def _never_opened(viewer: Viewer) -> Select[Any]:
+    first = and_(Post.topic_id == Topic.id, Post.seq == 0)
+    query = visible.with_opening_post(listed(viewer), first).where(
+        *(Topic.circle_id.in_(values("circles")), ReadMark.read.is_(None), visible.NOT_MUTED),
+        *(not_(visible.unanswered(viewer)), Topic.closed_at.is_(None), Post.id.is_not(None)),
+    )
+    return query.order_by(*(part.desc() for part in _key(viewer, "active").values()))
 
 
 def _mine(viewer: Viewer) -> list[int]:

@@ -75,11 +75,11 @@ def _tell_in_space(topic: CircleGround, rows: Sequence[Any], cards: Sequence[Pos
         )
 
 
-def reaction_count(seen: SeenPost, kind: ReactionKind) -> int | None:
+def reaction_count(viewer: Viewer, seen: SeenPost, kind: ReactionKind) -> int | None:
     """How many left this at a post of a circle; None in a space, where only its author is told."""
     if seen.voice:
         return None
-    return _counts(seen).get(kind, 0)
+    return _counts(viewer, seen).get(kind, 0)
 
 
 def reactors(viewer: Viewer, post_public_id: str) -> tuple[SeenPost, list[Reactors]]:
@@ -90,7 +90,7 @@ def reactors(viewer: Viewer, post_public_id: str) -> tuple[SeenPost, list[Reacto
     seen = post_for(viewer, post_public_id)
     if seen.voice:
         raise NotInSpaces
-    counts = _counts(seen)
+    counts = _counts(viewer, seen)
     rows = _with_people(viewer).rows(public_id=post_public_id, limit=MOST_NAMES)
     return seen, [
         Reactors(kind, [_byline(row) for row in rows if row.kind == kind], counts[kind])
@@ -99,11 +99,10 @@ def reactors(viewer: Viewer, post_public_id: str) -> tuple[SeenPost, list[Reacto
     ]
 
 
-def _counts(seen: SeenPost) -> dict[ReactionKind, int]:
-    here = visible.reactions_to([seen.id])
-    query = here.with_only_columns(Reaction.kind, func.count().label("left"))
-    query = query.group_by(Reaction.kind)
-    return {row.kind: row.left for row in db.session.execute(query)}
+def _counts(viewer: Viewer, seen: SeenPost) -> dict[ReactionKind, int]:
+    left = visible.reactions(viewer, Reaction.kind, func.count().label("left"))
+    left = left.where(Post.id == seen.id).group_by(Reaction.kind)
+    return {row.kind: row.left for row in db.session.execute(left)}
 
 
 def _byline(row: Any) -> Byline:

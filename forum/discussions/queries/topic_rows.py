@@ -15,13 +15,13 @@ from forum.core.titles import called
 from forum.discussions.about import CompanyKind, from_company, tags_of
 from forum.discussions.cards import Byline, CircleLink, TopicRow
 from forum.discussions.queries.apart import less_apart
-from forum.discussions.queries.muting import muting, said_of
 from forum.discussions.queries.unread import unread_count
 from forum.models.accounts import User
 from forum.models.circles import Circle
 from forum.models.discussions import ReadMark, Topic
 from forum.models.notifications import Level
 from forum.policy import visible
+from forum.policy.muting import muting, said_of
 from forum.policy.prepared import value
 from forum.policy.viewer import Viewer
 

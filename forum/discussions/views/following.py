@@ -15,6 +15,7 @@ from forum.models.notifications import Level
 from forum.policy.viewer import Viewer
 from forum.web import arrival
 from forum.web.redirects import inside
+from forum.web.saying import say_done
 
 _SAID = {
     Level.MUTED: _l("Muted: you hear nothing of it any more."),
@@ -48,16 +49,15 @@ def _follow(
     act: Callable[[Viewer, str, Level | None], Level | None], name: str, url: str
 ) -> ResponseReturnValue:
     """To the level that was sent; the line that says so leads back to the one before."""
-    wanted = request.values.get("level", "")
+    wanted = request.form.get("level", "")
     if wanted not in list(Level):
         abort(404)
     level = Level(wanted)
     before = act(arrival.viewer(), name, level)
     if before is not level:
-        back = f"level={before}&" if before else ""
-        undo = f"{url}/watch{'' if before else '/end'}?{back}next={_next(url)}"
-        said = {"text": str(_SAID[level]), "undo_url": undo}
-        flash(said, "success")  # type: ignore[arg-type]  # base.html knows both forms
+        back = {"level": before} if before else {}
+        undo = f"{url}/watch{'' if before else '/end'}"
+        say_done(str(_SAID[level]), undo, {**back, "next": _next(url)})
     return redirect(_next(url))
 
 
@@ -70,4 +70,4 @@ def _end(
 
 
 def _next(otherwise: str) -> str:
-    return inside(request.values.get("next"), otherwise)
+    return inside(request.form.get("next"), otherwise)

@@ -122,7 +122,8 @@ def _topic_page(page: ThreadPage) -> ResponseReturnValue:
     may_answer = page.place.may_write and not page.topic.closed
     if (page.newly_shown or page.has_news) and is_seen_by_a_person():
         # before it is drawn, so that the bell does not ring for what is on the screen
-        record_shown(viewer, page.topic_id, page.newly_shown, page.voice, had_news=page.has_news)
+        told_of = [post.public_id for post in page.posts] if page.has_news else ()
+        record_shown(viewer, page.topic_id, page.newly_shown, page.voice, with_notices=told_of)
     return render_template(
         "discussions/topic.html",
         place=page.place,

@@ -24,9 +24,10 @@ def react(public_id: str) -> ResponseReturnValue:
     if sent not in list(ReactionKind):
         abort(404)
     kind = ReactionKind(sent)
-    done = actions.react(arrival.viewer(), public_id, kind)
+    viewer = arrival.viewer()
+    done = actions.react(viewer, public_id, kind)
     if request.accept_mimetypes.best == "application/json":
-        words = reaction_words(kind, queries.reaction_count(done.post, kind) or 0)
+        words = reaction_words(kind, queries.reaction_count(viewer, done.post, kind) or 0)
         return jsonify(pressed=done.pressed, words=words)
     back = inside(request.form.get("next"), links.post(public_id))
     return redirect(f"{back}#p-{public_id}")

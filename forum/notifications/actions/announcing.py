@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, insert, literal, or_
+from sqlalchemy import ColumnElement, Select, case, delete, false, insert, literal, or_
 
 from forum.core import clock, ids, markup
-from forum.core.db import transaction
+from forum.core.db import db, transaction
 from forum.models.accounts import User
 from forum.models.notifications import Kind, Level, Mention, Notification
 from forum.policy import visible
+from forum.policy.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def announce(news: News, *, at: datetime | None = None) -> None:
     """
     handles = markup.mentions(news.html)
     told = _readers(news, _Concerns(news, handles))
-    _tell(news, told, news.post_id, at or clock.now())
+    _tell(told, news.post_id, news.topic_id, news.post_id, at or clock.now())
     _keep_mentions(news, handles)
 
 
@@ -53,8 +54,30 @@ def announce_edit(news: News) -> None:
     told = _readers(news, _Concerns(news, handles, only_named=True))
     for known in (visible.mentioned_in(news.post_id), visible.told_of(news.post_id)):
         told = visible.within(told.where(User.id.not_in(known)), known)
-    _tell(news, told, ids.time_ordered(now), now)
+    _tell(told, ids.time_ordered(now), news.topic_id, news.post_id, now)
     _keep_mentions(news, handles)
+
+
+def tell_accepted(viewer: Viewer, topic_id: int, post_id: int) -> None:
+    """Tell whoever wrote a reply that the viewer says it has answered the topic.
+
+    In place of what was told of another reply. As ever not who cannot read it, or muted it.
+    """
+    forget_accepted(topic_id)
+    now, author = clock.now(), visible.author_of(post_id)
+    readers = visible.with_readers_levels(visible.readers_of(topic_id, viewer.user_id))
+    readers = readers.add_columns(literal(Kind.ACCEPTED, Notification.kind.type))
+    readers = readers.where(User.id.in_(author), visible.NOT_MUTED)
+    told = visible.within(readers, author)
+    _tell(told, ids.time_ordered(now), topic_id, post_id, now)
+
+
+def forget_accepted(topic_id: int) -> None:
+    """Nobody was told that a reply has answered a topic, as none has. In a transaction."""
+    told = delete(Notification).where(
+        Notification.topic_id == topic_id, Notification.kind == Kind.ACCEPTED
+    )
+    db.session.execute(told.execution_options(synchronize_session=False))
 
 
 class _Concerns:
@@ -88,17 +111,16 @@ def _readers(news: News, concerns: _Concerns) -> Select[Any]:
     readers = visible.readers_of(news.topic_id, news.author_id)
     query = visible.with_readers_levels(readers).add_columns(concerns.kind())
     few = visible.concerned(news.topic_id, news.circle_id, concerns.parent_id, concerns.handles)
-    muted = and_(visible.LEVEL.is_not(None), visible.LEVEL == Level.MUTED)
-    query = query.where(User.id.in_(few), concerns.at_all, ~muted)
+    query = query.where(User.id.in_(few), concerns.at_all, visible.NOT_MUTED)
     if concerns.answered_by is not None:
         query = visible.within(query, concerns.answered_by)
     return visible.within(query, few)
 
 
-def _tell(news: News, told: Select[Any], event_id: int, at: datetime) -> None:
+def _tell(told: Select[Any], event_id: int, topic_id: int, post_id: int, at: datetime) -> None:
     names = ["user_id", "kind", "id", "topic_id", "post_id", "created_at"]
     columns = Notification.__table__.c
-    values = (event_id, news.topic_id, news.post_id, at)
+    values = (event_id, topic_id, post_id, at)
     rows = told.add_columns(
         *(literal(v, columns[n].type) for n, v in zip(names[2:], values, strict=True))
     )

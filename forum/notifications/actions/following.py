@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from forum.core import ids
 from forum.core.db import Conflict, db, savepoint, transaction
 from forum.models.notifications import Level, Watch, Why
-from forum.notifications.actions.reading import mark_topic_read
+from forum.notifications.actions.reading import mark_circle_read, mark_topic_read
 from forum.policy import visible
 from forum.policy.turns import not_closed
 from forum.policy.viewer import Viewer
@@ -30,7 +30,10 @@ def follow_topic(viewer: Viewer, topic_id: int, level: Level | None) -> Level | 
 def follow_circle(viewer: Viewer, circle_id: int, level: Level | None) -> Level | None:
     """The same for a circle and the topics in it that have no level of their own."""
     with transaction():
-        return _set(viewer, level, circle_id=circle_id)
+        before = _set(viewer, level, circle_id=circle_id)
+        if level is Level.MUTED:
+            mark_circle_read(viewer, circle_id)
+    return before
 
 
 def follow_opened(viewer: Viewer, topic_id: int) -> None:
@@ -38,8 +41,13 @@ def follow_opened(viewer: Viewer, topic_id: int) -> None:
     _add(viewer, Level.WATCHING, Why.OPENED, topic_id=topic_id)
 
 
-def follow_answered(viewer: Viewer, topic_id: int) -> None:
-    """Who answers in a topic tracks it from then on, unless they follow it in another way."""
+def follow_answered(viewer: Viewer, topic_id: int, circle_id: int) -> None:
+    """Who answers in a topic tracks it from then on, unless they follow it in another way.
+
+    Who watches its circle hears of every reply already: a level of its own would end that.
+    """
+    if _present(viewer, circle_id=circle_id) is Level.WATCHING:
+        return
     if _present(viewer, topic_id=topic_id) is None:
         _add(viewer, Level.TRACKING, Why.ANSWERED, topic_id=topic_id)
 

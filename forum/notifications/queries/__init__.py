@@ -6,7 +6,7 @@ from forum.notifications.queries.listing import (
     TopicNotices,
     notices,
     topic_id_of,
-    unread_topics_count,
+    unread_count,
 )
 from forum.notifications.queries.people import Named, found_by, people_to_name
 
@@ -21,5 +21,5 @@ __all__ = [
     "of_topic",
     "people_to_name",
     "topic_id_of",
-    "unread_topics_count",
+    "unread_count",
 ]

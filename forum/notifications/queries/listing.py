@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, not_, select
 
 from forum.core import links
 from forum.core.db import db
@@ -19,7 +19,9 @@ from forum.models.accounts import User
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Topic
 from forum.models.notifications import Kind, Notification
+from forum.notifications.queries.doors import DoorNotice, door_notices
 from forum.policy import visible
+from forum.policy.muting import Muting, muting
 from forum.policy.prepared import Prepared, value
 from forum.policy.viewer import Viewer
 
@@ -28,12 +30,17 @@ PAGE = 20
 SHOWN = 3
 """Of the notices of one topic, the newest."""
 MOST_COUNTED = 99
-_EXCERPT_SOURCE_CHARS = 2_000
+_EXCERPT_SOURCE_CHARS = 4_000
+"""More than the longest quotation that an answer begins with."""
+_SAID_BY = case((Notification.kind == Kind.ACCEPTED, Topic.author_id), else_=Post.author_id).label(
+    "said_by"
+)
+"""Whose doing it is: of an answer that was accepted, whoever asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One post somebody was told of, and why."""
+    """One post somebody was told of, and why. Its words not where they muted what stands there."""
 
     url: str
     name: str | None
@@ -58,11 +65,15 @@ class TopicNotices:
     unread_count: int
     more_count: int
     """Those that are not listed."""
+    is_muted: bool
+    """Already: nothing more comes of it."""
     notices: list[Notice]
 
     @property
-    def less(self) -> Kind:
+    def less(self) -> Kind | None:
         """What to end for less of this: the watching it comes from, else the whole topic."""
+        if self.is_muted:
+            return None
         kinds = {notice.kind for notice in self.notices}
         if Kind.TOPIC in kinds:
             return Kind.TOPIC
@@ -81,6 +92,8 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class NoticeList:
+    doors: list[DoorNotice]
+    """Only on the first page."""
     groups: list[TopicNotices]
     pager: Pager
     any_unread: bool
@@ -91,7 +104,7 @@ def notices(viewer: Viewer, after: str | None) -> NoticeList:
 
     NotThere when that is not in it. Three statements at most.
     """
-    groups = _groups(viewer)
+    groups, doors = _groups(viewer), [] if after else door_notices(viewer)
     if after:
         edge = db.session.execute(
             visible.notifications(viewer, func.max(Notification.id)).where(Topic.public_id == after)
@@ -103,12 +116,13 @@ def notices(viewer: Viewer, after: str | None) -> NoticeList:
     rows, base = found[:PAGE], "/notices"
     newest = _newest(viewer, [row.id for row in rows])
     return NoticeList(
+        doors,
         [_group(row, newest[row.id]) for row in rows],
         Pager(
             older_url=f"{base}?after={rows[-1].public_id}" if len(found) > PAGE else None,
             first_url=base if after else None,
         ),
-        any_unread=any(row.unread for row in rows),
+        any_unread=any(row.unread for row in rows) or any(one.is_unread for one in doors),
     )
 
 
@@ -121,30 +135,42 @@ def topic_id_of(viewer: Viewer, public_id: str) -> int:
     return int(found)
 
 
-def unread_topics_count(viewer: Viewer) -> int:
-    """In how many topics something is unread, at most 99. One statement, or none at all."""
+def unread_count(viewer: Viewer) -> int:
+    """In how many topics, and at how many doors, something is unread, at most 99 each.
+
+    One statement, or none at all.
+    """
     if not viewer.may_have_news:
         return 0
-    return int(_unread_topics(viewer).first(most=MOST_COUNTED).number)
+    return int(_unread(viewer).first(most=MOST_COUNTED).number)
 
 
 @Prepared
-def _unread_topics(viewer: Viewer) -> Select[Any]:
-    unread = visible.notifications(viewer, Notification.topic_id)
-    unread = unread.where(Notification.read_at.is_(None)).distinct().limit(value("most"))
+def _unread(viewer: Viewer) -> Select[Any]:
+    topics = visible.notifications(viewer, Notification.topic_id).distinct()
+    doors = visible.door_notices(viewer, Notification.id)
+    unread = visible.both_limited(
+        *(
+            part.where(Notification.read_at.is_(None)).limit(value("most"))
+            for part in (topics, doors)
+        )
+    )
     counted = select(func.count().label("number")).select_from(unread.subquery())
     return visible.within(counted, unread)
 
 
 def _groups(viewer: Viewer) -> Select[Any]:
     columns = (Topic.id, Topic.public_id, Topic.title, Circle.slug, Circle.name, Circle.hue)
+    muted = not_(visible.NOT_MUTED).label("muted")
     query = visible.notifications(
         viewer,
         *columns,
+        muted,
         func.count().label("all"),
         (func.count() - func.count(Notification.read_at)).label("unread"),
     )
-    return query.group_by(*columns).order_by(func.max(Notification.id).desc())
+    query = visible.with_levels(query, viewer).group_by(*columns, muted)
+    return query.order_by(func.max(Notification.id).desc())
 
 
 def _newest(viewer: Viewer, topic_ids: Sequence[int]) -> dict[int, list[Notice]]:
@@ -160,28 +186,29 @@ def _newest(viewer: Viewer, topic_ids: Sequence[int]) -> dict[int, list[Notice]]
         Notification.kind,
         Notification.read_at,
         Post.public_id,
-        Post.created_at,
-        Post.author_id,
+        Notification.created_at,
+        _SAID_BY,
         func.substr(Post.html, 1, _EXCERPT_SOURCE_CHARS).label("html"),
         place.label("place"),
     )
     part = ranked.where(Notification.topic_id.in_(topic_ids)).subquery()
     query = select(*part.c, User.name, User.public_id.label("author_public_id"))
-    query = query.select_from(part).outerjoin(User, User.id == part.c.author_id)
+    query = query.select_from(part).outerjoin(User, User.id == part.c.said_by)
     query = query.where(part.c.place <= SHOWN).order_by(part.c.id.desc())
     for row in db.session.execute(visible.within(query, ranked)):
-        found[row.topic_id].append(_notice(row))
+        found[row.topic_id].append(_notice(row, muting(viewer)))
     return found
 
 
-def _notice(row: Any) -> Notice:
+def _notice(row: Any, quiet: Muting | None) -> Notice:
+    is_quiet = quiet is not None and bool(quiet.why(row.said_by, row.html, ""))
     return Notice(
         url=f"{links.post(row.public_id)}#p-{row.public_id}",
         name=row.name or None,
         avatar_url=links.face(row.author_public_id, row.name),
         kind=row.kind,
         at=row.created_at,
-        excerpt=excerpt(row.html, 160),
+        excerpt="" if is_quiet else excerpt(row.html, 160),
         is_unread=row.read_at is None,
     )
 
@@ -196,5 +223,6 @@ def _group(row: Any, newest: list[Notice]) -> TopicNotices:
         hue=f"hue-{row.hue:02d}",
         unread_count=row.unread,
         more_count=row.all - len(newest),
+        is_muted=row.muted,
         notices=newest,
     )

@@ -26,13 +26,17 @@ class Named(NamedTuple):
 def people_to_name(viewer: Viewer, slug: str, beginning: str) -> list[Named]:
     """At most eight people of a circle whose name or handle begins so, by name.
 
-    NotThere for a circle whose discussions are not theirs to read. TooOften. Two statements.
+    Nobody for whoever is no member of it: only members write there, and the directory of its people
+    holds those alone who want to be found. NotThere for a circle whose discussions are not theirs
+    to read. TooOften. Two statements.
     """
     limits.spend(limits.PEOPLE, viewer)
     here = visible.circles(viewer, Circle.id).where(Circle.slug == slug)
     circle_id = db.session.execute(here).scalar()
     if circle_id is None:
         raise NotThere
+    if not viewer.circle(circle_id):
+        return []
     query = visible.mentionable(viewer, circle_id, User.name, User.handle)
     query = query.where(User.handle.is_not(None), User.id != viewer.user_id)
     return found_by(query, beginning)

@@ -14,8 +14,8 @@ bp = Blueprint("notifications", __name__)
 
 @bp.app_template_global("news_count")
 def news_count() -> int:
-    """In how many topics something new is for whoever asks."""
-    return queries.unread_topics_count(arrival.viewer())
+    """In how many topics, and at how many doors, something new is for whoever asks."""
+    return queries.unread_count(arrival.viewer())
 
 
 @bp.get("/notices")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, case, exists, select, type_coerce
 from sqlalchemy.orm import aliased
 
+from forum.core.db import InLines
 from forum.models.accounts import User, UserState
 from forum.models.circles import Circle, Membership, MembershipState
 from forum.models.discussions import Post, Reaction, Report, Revision, Topic, TopicTag
 from forum.models.employers import Employer, EmployerDomain, EmployerGroup
 from forum.models.quiet import Block
 from forum.policy.guard import scoped
-from forum.policy.seer import NOBODY, Seer
+from forum.policy.seer import Seer
 from forum.policy.viewer import Viewer
 from forum.policy.visible import rules
 
@@ -73,8 +74,8 @@ def posts(viewer: Viewer, *columns: Any) -> Select[Any]:
 
 
 def tags_of_topic() -> ColumnElement[str | None]:
-    """The tags of a topic that `topics` or `posts` found, by comma, as a column of that query."""
-    tags = select(func.aggregate_strings(TopicTag.tag, ",")).where(TopicTag.topic_id == Topic.id)
+    """The tags of a topic that `topics` or `posts` found, one a line, as a column of that query."""
+    tags = select(InLines(TopicTag.tag)).where(TopicTag.topic_id == Topic.id)
     return tags.correlate(Topic).scalar_subquery()
 
 
@@ -91,7 +92,7 @@ def reports(viewer: Viewer, *columns: Any) -> Select[Any]:
         .join(Topic, Topic.id == Post.topic_id)
         .join(Circle, Circle.id == Topic.circle_id)
         .where(rules.topic_rule(seer), rules.moderates(seer), Post.removed_at.is_(None))
-        .where(Post.author_id != (NOBODY if seer.id is None else seer.id))
+        .where(Post.author_id != seer.me)
     )
     return scoped(query, Report, Post, Topic, Circle, Membership, Block)
 
@@ -175,16 +176,18 @@ def _answers(viewer: Viewer, post: type[Post]) -> ColumnElement[bool]:
 
 
 def with_reactions(query: Select[Any], viewer: Viewer) -> Select[Any]:
-    """Add to a query of `posts` what was left at each, as words: `reacted`, e.g. "thanks insight!".
+    """Add to a query of `posts` what was left at each, one a line: `reacted`, e.g. "insight!".
 
-    The viewer's own have a "!". None where there are none. Never who.
+    The viewer's own have a "!". None where there are none. Never who; and, as everywhere, not what
+    those left whom a block keeps apart from the viewer.
     """
     seer = Seer.of(viewer)
     kind: ColumnElement[str] = type_coerce(Reaction.kind, String)
     if seer.id is not None:
         kind = case((Reaction.user_id == seer.id, kind + "!"), else_=kind)
-    left = select(func.aggregate_strings(kind, " ")).where(Reaction.post_id == Post.id)
-    return scoped(query.add_columns(left.scalar_subquery().label("reacted")), Reaction)
+    near = rules.together(seer, Reaction.user_id.expression)
+    left = select(InLines(kind)).where(Reaction.post_id == Post.id, near)
+    return scoped(query.add_columns(left.scalar_subquery().label("reacted")), Reaction, Block)
 
 
 def reactions(viewer: Viewer, *columns: Any) -> Select[Any]:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, not_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
 
-from forum.models.accounts import User
-from forum.models.circles import Circle, Invitation, Membership, MembershipState
+from forum.models.accounts import User, UserState
+from forum.models.circles import Circle, Invitation, Membership, MembershipState, Role
+from forum.models.notifications import Kind, Level, Notification, Watch
 from forum.models.profiles import Barrier, Profile, ProfileBarrier
 from forum.models.quiet import Block
 from forum.policy.guard import scoped
-from forum.policy.seer import NOBODY, Seer
+from forum.policy.seer import Seer
 from forum.policy.viewer import Viewer
 from forum.policy.visible import rules
 from forum.policy.visible.circles import members
+
+_TOLD_WHILE = {
+    Kind.INVITED: MembershipState.INVITED,
+    Kind.LET_IN: MembershipState.ACTIVE,
+    Kind.DECLINED: MembershipState.DECLINED,
+}
 
 
 def own_standing(viewer: Viewer, *columns: Any) -> Select[Any]:
@@ -28,7 +35,7 @@ def own_standing(viewer: Viewer, *columns: Any) -> Select[Any]:
         .select_from(Membership)
         .join(Circle, Circle.id == Membership.circle_id)
         .where(
-            Membership.user_id == (NOBODY if seer.id is None else seer.id),
+            Membership.user_id == seer.me,
             Membership.state != MembershipState.ACTIVE,
         )
     )
@@ -45,6 +52,61 @@ def at_the_door(viewer: Viewer, *columns: Any) -> Select[Any]:
         .where(rules.moderates(Seer.of(viewer)))
     )
     return scoped(query, Membership, Circle)
+
+
+def asking_at(circle_id: int) -> Select[Any]:
+    """The ids of people who ask to be let into a circle, for what is told while somebody does."""
+    asking = select(Membership.user_id).where(
+        Membership.circle_id == circle_id, Membership.state == MembershipState.REQUESTED
+    )
+    return scoped(asking, Membership)
+
+
+def moderators_of(circle_id: int) -> Select[Any]:
+    """The ids of a circle's moderators, but those who have muted it."""
+    muted = exists().where(
+        Watch.user_id == User.id, Watch.circle_id == circle_id, Watch.level == Level.MUTED
+    )
+    query = select(User.id).join(Membership, Membership.user_id == User.id)
+    query = query.where(
+        User.state == UserState.ACTIVE,
+        Membership.circle_id == circle_id,
+        Membership.state == MembershipState.ACTIVE,
+        Membership.role == Role.MODERATOR,
+        not_(muted),
+    )
+    return scoped(query, Membership, Watch)
+
+
+def door_notices(viewer: Viewer, *columns: Any) -> Select[Any]:
+    """What the viewer was told of at circles' doors, while it is still so; joined to the circle.
+
+    That somebody asks: as long as they moderate it and somebody does. An answer, and an invitation:
+    as long as they stand so with a circle whose name they may know.
+    """
+    seer = Seer.of(viewer)
+    asking = exists().where(
+        Membership.circle_id == Circle.id, Membership.state == MembershipState.REQUESTED
+    )
+    still = [and_(Notification.kind == Kind.ASKED, rules.moderates(seer), asking)]
+    for kind, state in _TOLD_WHILE.items():
+        still.append(and_(Notification.kind == kind, rules.membership(seer, state=state)))
+    query = (
+        select(*columns)
+        .select_from(Notification)
+        .join(Circle, Circle.id == Notification.circle_id)
+        .where(Notification.user_id == seer.me, rules.card_rule(seer), or_(*still))
+    )
+    return scoped(query, Notification, Circle, Membership)
+
+
+def asking_count() -> ColumnElement[int]:
+    """How many ask to be let in where a notice says that somebody does, as a column of it."""
+    asking = select(func.count()).where(
+        Membership.circle_id == Circle.id, Membership.state == MembershipState.REQUESTED
+    )
+    counted = asking.correlate(Circle).scalar_subquery()
+    return case((Notification.kind == Kind.ASKED, counted), else_=0)
 
 
 def invitations(viewer: Viewer, *columns: Any) -> Select[Any]:

@@ -25,7 +25,7 @@ from forum.models.discussions import Post, Topic
 from forum.models.notifications import Level, Mention, Notification, Watch
 from forum.models.quiet import Block, Mute
 from forum.policy.guard import covered_too, scoped
-from forum.policy.seer import NOBODY, Seer
+from forum.policy.seer import Seer
 from forum.policy.viewer import Viewer
 from forum.policy.visible import rules
 from forum.policy.visible.circles import audience, posts
@@ -34,6 +34,7 @@ OfTopic = aliased(Watch, name="of_topic")
 OfCircle = aliased(Watch, name="of_circle")
 LEVEL = func.coalesce(OfTopic.level, OfCircle.level)
 """Of a query with levels; NULL for the usual one."""
+NOT_MUTED = or_(LEVEL.is_(None), LEVEL != Level.MUTED)
 CIRCLE_LEVEL = OfCircle.level.label("circle_level")
 LEVELS = (OfTopic.level.label("topic_level"), OfTopic.why.label("topic_why"), CIRCLE_LEVEL)
 """The same as columns."""
@@ -148,8 +149,7 @@ def mentionable(viewer: Viewer, circle_id: int, *columns: Any) -> Select[Any]:
 
 
 def _who(viewer: Viewer) -> ColumnElement[int]:
-    seer = Seer.of(viewer)
-    return NOBODY if seer.id is None else seer.id
+    return Seer.of(viewer).me
 
 
 def _with_topic_level(query: Select[Any], who: ColumnElement[int]) -> Select[Any]:

@@ -17,7 +17,7 @@ from forum.models.profiles import Profile, ProfileBarrier
 from forum.models.spaces import Visit
 from forum.policy.guard import covered_too, scoped
 from forum.policy.identity import Owner
-from forum.policy.seer import NOBODY, Seer
+from forum.policy.seer import Seer
 from forum.policy.viewer import Viewer
 
 S = TypeVar("S", bound=Executable)
@@ -44,8 +44,7 @@ _KNOWN_BY: dict[type[Base], InstrumentedAttribute[str]] = {
 
 def about_oneself(viewer: Viewer, table: AboutOneself, *columns: Any) -> Select[Any]:
     """Rows about the viewer: what they tell of themselves. Nothing for a guest."""
-    seer = Seer.of(viewer)
-    mine = table.user_id == (NOBODY if seer.id is None else seer.id)
+    mine = table.user_id == Seer.of(viewer).me
     return scoped(select(*(columns or (table,))).select_from(table).where(mine), table)
 
 
@@ -63,9 +62,8 @@ def naming_oneself(
     see, as it was theirs, and it says nothing of others. In a space no row names anybody (R1).
     """
     table: type[Base] = owner.class_  # type: ignore[assignment]
-    seer = Seer.of(viewer)
     query = select(*columns).select_from(table)
-    query = query.where(owner == (NOBODY if seer.id is None else seer.id))
+    query = query.where(owner == Seer.of(viewer).me)
     if hangs is not None:
         on = getattr(hangs, f"{table.__tablename__}_id")
         query = scoped(query.join(hangs, on == table.id), hangs)  # type: ignore[attr-defined]
@@ -86,8 +84,7 @@ def with_own(
     query: Select[Any], viewer: Viewer, table: PersonalTable, on: ColumnElement[bool]
 ) -> Select[Any]:
     """Outer-join the viewer's own row of a personal table, in a circle. Nothing for a guest."""
-    seer = Seer.of(viewer)
-    mine = table.user_id == (NOBODY if seer.id is None else seer.id)
+    mine = table.user_id == Seer.of(viewer).me
     return scoped(query.outerjoin(table, and_(on, mine)), table)
 
 

@@ -19,14 +19,16 @@ _BROAD = or_(Circle.visibility == Visibility.OPEN, Circle.visibility == Visibili
 def membership(
     seer: Seer, *more: Any, state: MembershipState = MembershipState.ACTIVE
 ) -> ColumnElement[bool]:
+    """Asked of the circle of whatever query it stands in, also from inside another part of it."""
     mine = aliased(Membership)
     conditions = [getattr(mine, column) == value for column, value in more]
-    return exists().where(
+    found = exists().where(
         mine.circle_id == Circle.id,
         mine.user_id == seer.id,
         mine.state == state,
         *conditions,
     )
+    return found.correlate_except(mine)
 
 
 def circle_rule(seer: Seer) -> ColumnElement[bool]:

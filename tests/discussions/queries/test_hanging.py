@@ -3,11 +3,12 @@
 import pytest
 
 from forum.core.db import transaction
-from forum.discussions import queries
+from forum.discussions import actions, queries
 from forum.discussions.queries import hanging
 from forum.models.accounts import User
 from forum.models.companies import Market, SizeBand
 from forum.models.discussions import Topic, Wish
+from forum.models.notifications import Level
 from forum.models.profiles import Barrier, Profile, ProfileBarrier
 from forum.quiet import actions as quiet
 from tests.support import community
@@ -46,7 +47,7 @@ class TestWhatIsShown:
         held_clock.forward(hours=23)
         assert reasons(scene.reads("ben")) == IN_CIRCLE
         held_clock.forward(hours=2)
-        assert reasons(scene.reads("ben"))[0][0] == "Just now"
+        assert reasons(scene.reads("ben"))[1][0] == "Just now"
 
     def test_is_shown_to_members_of_the_circle(self, scene, waiting):
         assert reasons(scene.reads("ben")) == IN_CIRCLE
@@ -77,6 +78,23 @@ class TestWhatIsShown:
     def test_has_no_muted_word_in_its_title(self, scene, waiting):
         quiet.mute_word(scene.reads("ben"), "alone")
         assert reasons(scene.reads("ben")) == []
+
+    @pytest.mark.parametrize("place", ["topic", "circle"])
+    def test_is_nothing_they_have_muted(self, scene, waiting, place):
+        if place == "topic":
+            actions.follow_topic(scene.reads("ben"), waiting, Level.MUTED)
+        else:
+            actions.follow_circle(scene.reads("ben"), "retail", Level.MUTED)
+        assert reasons(scene.reads("ben")) == []
+        assert reasons(scene.reads("dora")) == IN_CIRCLE
+
+    def test_is_what_waits_longest_of_what_fits_alike(self, scene, held_clock, waiting):
+        for number in range(3):
+            held_clock.forward(minutes=1)
+            community.topic(scene.ana, scene.retail, f"More {number}")
+        held_clock.forward(days=2)
+        titles = [title for title, _why in reasons(scene.reads("ben"))]
+        assert titles == ["Alone with this", "More 0", "More 1"]
 
     def test_is_three_at_most(self, scene, held_clock, waiting):
         for number in range(5):
@@ -122,6 +140,23 @@ class TestTheReason:
         assert reasons(scene.reads("ben")) == [
             ("Alone with this", "It comes from a company like yours")
         ]
+
+    @pytest.mark.parametrize(
+        ("here", "mine", "alike"),
+        [
+            *((True, True, True), (False, False, True), (None, True, True), (True, None, True)),
+            *((True, False, False), (False, True, False)),
+        ],
+    )
+    def test_is_not_one_that_is_regulated_where_theirs_is_not(
+        self, scene, waiting, here, mine, alike
+    ):
+        about = {"company_size": SizeBand.LARGE, "company_market": Market.B2B}
+        said = about | {"company_regulated": here}
+        community._change(Topic, Topic.public_id == waiting, **said)
+        tells(scene.ben, **about, company_regulated=mine)
+        like = "It comes from a company like yours"
+        assert (reasons(scene.reads("ben"))[0][1] == like) is alike
 
     def test_needs_no_membership(self, scene, waiting):
         eva = community.person("Eva")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from forum.discussions import actions
 from forum.quiet import actions as quiet
 from tests.support import community, spaces
 from tests.support.members_browser import Browser, browser
@@ -36,6 +37,18 @@ class TestSomebodyMuted:
         quiet.mute(scene.reads("ana"), scene.ben.public_id)
         for who in (scene.ben, scene.dora):
             assert not folded(browser(app, who).get(f"/t/{scene.topic}").text)
+
+    @pytest.mark.parametrize("what", ["person", "word"])
+    def test_is_not_quoted_as_the_answer(self, ana, scene, answer, what):
+        actions.accept_answer(scene.reads("ana"), scene.topic, answer)
+        assert "<q " in ana.get(f"/t/{scene.topic}").text
+        if what == "person":
+            quiet.mute(scene.reads("ana"), scene.ben.public_id)
+        else:
+            quiet.mute_word(scene.reads("ana"), "budget")
+        page = ana.get(f"/t/{scene.topic}").text
+        assert "Answered by <bdi>Ben</bdi>" in page
+        assert "<q " not in page
 
     def test_has_no_line_in_the_way_back_to_the_top(self, ana, scene, answer):
         below = answer

@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from forum.circles.actions import leave
-from forum.cli.importing import loading
+from forum.cli.importing.command import group
 from forum.discussions import actions as discussions
 from forum.models.accounts import UserState
 from forum.models.circles import MembershipState, Visibility
+from forum.models.discussions import Post
 from forum.models.notifications import Kind, Level, Mention, Notification
 from forum.notifications.actions import NamedTooMany
 from forum.policy import limits
+from tests.cli.importing.small_mail import message, written
 from tests.notifications.conftest import how_many_rows, rows
 from tests.support import community
 from tests.support.statements import counted_statements
@@ -268,14 +270,18 @@ def test_a_form_that_is_sent_twice_tells_once(scene):
     assert len(scene.told("ana")) == 1
 
 
-def test_what_an_archive_brings_tells_nobody(scene):
-    """Its loader writes posts without a word to anybody."""
+def test_what_an_archive_brings_tells_nobody(app, scene, tmp_path):
     scene.follows_circle("cem", WATCHING)
     before = how_many_rows()
-    topic = community.topic(scene.ana, scene.retail, text="Ask @ben.")
-    community.reply(scene.ben, topic)
+    answer = {"Message-ID": "<2@list.example>", "In_Reply_To": "<1@list.example>"}
+    mails = (message("Ask @ben."), message("So, @cem?", Subject="Re: Budget", **answer))
+    archive = written(tmp_path / "small.mbox", *mails)
+    done = app.test_cli_runner().invoke(group, ["mbox", str(archive), "--circle", "retail"])
+    assert done.exit_code == 0, done.output
+    assert len(rows(select(Post.id))) == 2
     assert how_many_rows() == before
-    assert not any("notifications" in name for name in vars(loading))
+    scene.opens("ana", "Ask @ben.")
+    assert how_many_rows() > before
 
 
 def test_ten_thousand_watchers_are_told_in_one_statement(app, scene):

@@ -38,6 +38,22 @@ class TestByItself:
         scene.answers("ben", topic)
         assert scene.level("ben", topic) is level
 
+    def test_whoever_watches_its_circle_goes_on_hearing_of_all_of_it(self, scene):
+        scene.follows_circle("ben", Level.WATCHING)
+        topic = scene.opens("ana")
+        scene.answers("ben", topic)
+        before = len(scene.told("ben"))
+        scene.answers("cem", topic)
+        assert scene.level("ben", topic) is None
+        assert len(scene.told("ben")) == before + 1
+
+    @pytest.mark.parametrize("level", sorted(set(Level) - {Level.WATCHING}))
+    def test_whoever_follows_its_circle_less_tracks_what_they_answer(self, scene, level):
+        scene.follows_circle("ben", level)
+        topic = scene.opens("ana")
+        scene.answers("ben", topic)
+        assert scene.level("ben", topic) is Level.TRACKING
+
     def test_the_starter_keeps_watching_when_they_answer(self, scene):
         topic = scene.opens("ana")
         scene.answers("ana", topic)
@@ -87,6 +103,18 @@ class TestByChoice:
             scene.answers("ben", each)
         scene.follows("ana", topic, Level.MUTED)
         assert scene.unread("ana") == 1
+
+    def test_muting_a_circle_reads_what_has_no_level_of_its_own(self, scene):
+        community.join(scene.ana, community.circle("energy"))
+        community.join(scene.ben, community.find("energy"))
+        topics = [scene.opens("ana"), scene.opens("ana"), scene.opens("ana", slug="energy")]
+        scene.follows("ana", topics[1], None)
+        for each in topics:
+            scene.answers("ben", each)
+        scene.follows_circle("ana", Level.TRACKING)
+        assert scene.unread("ana") == 3
+        scene.follows_circle("ana", Level.MUTED)
+        assert scene.unread("ana") == 2
 
 
 class TestOnThePage:

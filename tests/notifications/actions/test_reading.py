@@ -1,3 +1,4 @@
+from forum.discussions.queries.thread import fetching
 from forum.notifications import actions
 from tests.support import community
 
@@ -43,6 +44,19 @@ def test_another_who_opens_it_reads_nothing_of_theirs(client, scene):
     community.sign_in(client, scene.cem)
     client.get(f"/t/{topic}")
     assert scene.unread("ana") == 1
+
+
+def test_what_stands_on_a_later_page_stays_unread(client, scene, monkeypatch):
+    monkeypatch.setattr(fetching, "PAGE", 5)
+    topic = scene.opens("ana")
+    for _each in range(8):
+        community.reply(scene.cem, topic)
+    answer = scene.answers("ben", topic, "Far down, @ana.")
+    community.sign_in(client, scene.ana)
+    assert "Far down" not in client.get(f"/t/{topic}").text
+    assert scene.unread("ana") == 1
+    assert "Far down" in client.get(f"/p/{answer}").text
+    assert scene.unread("ana") == 0
 
 
 def test_all_at_once(scene):

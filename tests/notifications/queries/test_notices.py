@@ -5,6 +5,7 @@ from forum.models.circles import Visibility
 from forum.models.notifications import Kind, Level
 from forum.notifications import actions, queries
 from forum.notifications.queries import listing
+from forum.quiet import actions as quiet
 from tests.support import community
 from tests.support.statements import counted_statements
 
@@ -16,7 +17,7 @@ def shown(scene, name: str) -> list[str]:
 
 
 def bell(scene, name: str) -> int:
-    return queries.unread_topics_count(scene.reads(name))
+    return queries.unread_count(scene.reads(name))
 
 
 class TestTheList:
@@ -63,6 +64,35 @@ class TestTheList:
         assert scene.list("cem").groups[0].less is Kind.REPLY
 
 
+class TestMuted:
+    def test_a_conversation_is_not_offered_to_be_muted_again(self, scene):
+        topic = scene.opens("ana")
+        scene.answers("ben", topic)
+        scene.follows("ana", topic, Level.MUTED)
+        (group,) = scene.list("ana").groups
+        assert (group.is_muted, group.less) == (True, None)
+
+    def test_nor_one_of_a_circle_that_is(self, scene):
+        topic = scene.opens("ana")
+        scene.follows("ana", topic, None)
+        scene.answers("ben", topic)
+        scene.follows_circle("ana", Level.MUTED)
+        assert scene.list("ana").groups[0].less is None
+
+    def test_a_word_keeps_what_it_stands_in_out(self, scene):
+        quiet.mute_word(scene.reads("ana"), "synergy")
+        topic = scene.opens("ana")
+        for text in ("Much synergy here.", "None here."):
+            scene.answers("ben", topic, text)
+        (group,) = scene.list("ana").groups
+        assert [notice.excerpt for notice in group.notices] == ["None here.", ""]
+
+    def test_so_does_whoever_wrote_it(self, scene):
+        scene.answers("ben", scene.opens("ana"))
+        quiet.mute(scene.reads("ana"), scene.ben.public_id)
+        assert [one.excerpt for one in scene.list("ana").groups[0].notices] == [""]
+
+
 class TestPages:
     def test_a_page_goes_on_where_the_last_one_ended(self, scene, monkeypatch):
         monkeypatch.setattr(listing, "PAGE", 2)
@@ -91,7 +121,7 @@ class TestPages:
             with counted_statements(app) as said:
                 queries.notices(viewer, None)
             counts.append(len(said))
-        assert counts == [2, 2]
+        assert counts == [3, 3]
 
 
 class TestTheBell:
@@ -104,14 +134,14 @@ class TestTheBell:
     def test_asks_nothing_for_whoever_has_nothing_unread(self, app, scene):
         viewer = scene.reads("cem")
         with counted_statements(app) as said:
-            assert queries.unread_topics_count(viewer) == 0
+            assert queries.unread_count(viewer) == 0
         assert said == []
 
     def test_and_one_small_thing_for_others(self, app, scene):
         scene.answers("ben", scene.opens("ana"))
         viewer = scene.reads("ana")
         with counted_statements(app) as said:
-            assert queries.unread_topics_count(viewer) == 1
+            assert queries.unread_count(viewer) == 1
         assert len(said) == 1
 
 

@@ -1,5 +1,7 @@
 """Looking up whom to name: people of the circle, and nothing of any other place."""
 
+from dataclasses import replace
+
 import pytest
 
 from forum.core.errors import NotThere, TooOften
@@ -60,6 +62,13 @@ class TestWhoIsFound:
     def test_nobody_who_is_no_member_yet_or_any_more(self, scene, state):
         community.set_membership(scene.ben, scene.retail, state)
         assert found(scene, "ben") == []
+
+    def test_nobody_by_whoever_only_reads_there(self, scene):
+        """Else it would list those who write nothing, and go round the directory."""
+        community.person("Eva Stranger")
+        scene = replace(scene, cem=community.account("eva@site.example"))
+        assert found(scene, "ben", "cem") == []
+        assert found(scene, "ben", "dora") == ["ben"]
 
 
 class TestHiddenPlaces:

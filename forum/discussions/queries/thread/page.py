@@ -17,7 +17,6 @@ from forum.discussions.cards import Ancestor, Byline, Pager, PostCard, ThreadPag
 from forum.discussions.queries.answers import accepted_answer, may_accept
 from forum.discussions.queries.folding import is_folded
 from forum.discussions.queries.ground import CircleGround
-from forum.discussions.queries.muting import muting
 from forum.discussions.queries.posts import topic_head
 from forum.discussions.queries.reactions import tell_reactions
 from forum.discussions.queries.thread import fetching
@@ -25,6 +24,7 @@ from forum.discussions.queries.thread.asking import MAX_FOLDS, TIME, Ask
 from forum.discussions.queries.unread import parsed, unread_count
 from forum.notifications.queries import Follow, of_topic
 from forum.policy.allowed import Act, may
+from forum.policy.muting import muting
 
 SHOWN_ANCESTORS = 6
 DEEPEST_CLASS = 8

@@ -56,6 +56,7 @@ _TOPIC = (
     Topic.wish,
     _Accepted.public_id.label("accepted_public_id"),
     func.substr(_Accepted.html, 1, EXCERPT_SOURCE_CHARS).label("accepted_html"),
+    _Accepted.author_id.label("accepted_author_id"),
     _AcceptedAuthor.name.label("accepted_name"),
     ReadMark.read,
     Draft.body.label("draft_body"),

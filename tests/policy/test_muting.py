@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.discussions.queries.muting import Muting, muting
+from forum.policy.muting import Muting, muting
 from forum.policy.viewer import Viewer
 
 MUTED = Muting(frozenset({7}), frozenset({"budget", "big data", "straße".casefold(), "c++"}))
