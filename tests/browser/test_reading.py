@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from forum.core import clock
 from tests.support import community
-from tests.support.visitors import focused, post, sign_in
+from tests.support.visitors import focused, more, post, sign_in
 
 QUOTATION = "\n>\n> ".join(f"Line {number} of a long quotation." for number in range(20))
 
@@ -138,7 +138,7 @@ class TestLinks:
     def test_link_copies_the_address_of_the_post_and_says_so(self, reader, talk, live_server):
         reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
         here = reader.url
-        post(reader, talk[1]).get_by_role("link", name="Link", exact=True).click()
+        more(post(reader, talk[1])).get_by_role("link", name="Link", exact=True).click()
         expect(reader.get_by_role("status").get_by_text("Link copied")).to_be_visible()
         copied = reader.evaluate("navigator.clipboard.readText()")
         assert copied == f"{live_server.url}/p/{talk[1]}"
