@@ -257,6 +257,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("form[data-composer] button");
   if (!button) return;
   const { form } = button;
+  if (button.dataset.files) return; // js/uploads.js
   if (button.closest(".tools")) applyTool(button.dataset, form.elements.body);
   else if (button.name === "quote" && !button.dataset.plain) {
     event.preventDefault();

@@ -13,7 +13,7 @@ from forum.core import clock, ids
 from forum.core.db import db, transaction
 from forum.core.errors import TooOften
 from forum.discussions import actions as discussions
-from forum.files import actions, storage
+from forum.files import actions, pictures, storage
 from forum.files.pictures import Damaged
 from forum.files.queries import TooManyFiles, kept_bytes
 from forum.files.sniffing import NotThisKind, TooLarge
@@ -84,6 +84,20 @@ class TestKeeping:
             adds(scene.ana, content)
         assert not rows()
         assert not bytes_in(folder)
+
+    def test_no_transaction_stays_open_while_a_picture_is_looked_at(
+        self, scene, adds, folder, monkeypatch
+    ):
+        open_then = []
+        real = pictures.cleaned
+
+        def cleaned(*given):
+            open_then.append(db.session().in_transaction())
+            return real(*given)
+
+        monkeypatch.setattr(pictures, "cleaned", cleaned)
+        adds(scene.ana)
+        assert open_then == [False]
 
     def test_only_its_owner_may_look_into_the_folder(self, scene, adds, folder):
         adds(scene.ana)

@@ -135,7 +135,7 @@ def _put_in(text: _Text, kept: Kept, words: str) -> ResponseReturnValue:
     """Into the draft, to which the writer returns."""
     markdown = naming.markdown(kept.public_id, kept.kind, words or kept.name)
     actions.add_to_draft(arrival.viewer(), text.draft_place, markdown)
-    flash(_("It stands at the end of your text now."), "success")
+    flash(_("Added at the end of your text."), "success")
     return redirect(f"{text.composer_url}#body")
 
 

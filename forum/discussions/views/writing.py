@@ -64,7 +64,7 @@ def new_topic(slug: str) -> ResponseReturnValue:
                 facts=form.facts(),
             )
             flash(
-                _("Your conversation is open. Here it stands for all who can read it."), "success"
+                _("Your conversation is posted. All who can read this place see it."), "success"
             )
             return redirect(links.topic(posted.topic_public_id))
         except ForumError as error:
@@ -97,7 +97,7 @@ def reply(public_id: str) -> ResponseReturnValue:
             posted = actions.post_reply(
                 viewer, public_id, form.body.data, form.nonce.data, looked=form.looked.data
             )
-            flash(_("Your reply stands."), "success")
+            flash(_("Your reply is posted."), "success")
             return redirect(_where_it_stands(posted, parent.topic.reply_count))
         except ForumError as error:
             refuse(form, error)
@@ -137,7 +137,7 @@ def edit(public_id: str) -> ResponseReturnValue:
                 looked=form.looked.data,
                 facts=form.facts() if isinstance(form, CircleEditForm) else None,
             )
-            flash(_("Your change stands."), "success")
+            flash(_("Your change is saved."), "success")
             return redirect(f"{links.post(public_id)}#p-{public_id}")
         except EditedMeanwhile as error:
             post = queries.post_for(viewer, public_id)
