@@ -107,7 +107,9 @@ def test_of_two_the_one_that_was_meant_is_taken_out(page: Page, path: str):
     expect(page.locator(".uploads li")).to_have_count(2)
     expect(box(page)).to_have_value(re.compile("plan"))
     page.get_by_role("button", name="Take it out of the text").first.click()
-    expect(box(page)).to_have_value(re.compile(r"^Half a text\n\n\[The plan\.pdf\]\(/files/\w+\)\n*$"))
+    expect(box(page)).to_have_value(
+        re.compile(r"^Half a text\n\n\[The plan\.pdf\]\(/files/\w+\)\n*$")
+    )
 
 
 def test_the_button_stands_with_the_other_tools_above_the_text(page: Page, path: str):

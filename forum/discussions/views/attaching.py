@@ -16,7 +16,7 @@ from forum.core.i18n import _, _l
 from forum.discussions import actions, queries
 from forum.discussions.forms import FileForm, WritingForm
 from forum.discussions.views import bp
-from forum.discussions.views.composing import refuse
+from forum.discussions.views.composing import refuse, said_in
 from forum.files import naming
 from forum.files.actions import Kept, keep
 from forum.files.sniffing import MAX_FILE_BYTES
@@ -59,6 +59,7 @@ def put_aside(form: WritingForm) -> ResponseReturnValue | None:
             form.body.data or "",
             form.draft_version.data or "",
             form.nonce.data,
+            said=said_in(request.form),
         )
     except ForumError as error:
         refuse(form, error)

@@ -88,9 +88,7 @@ def new_topic_in_space(public_id: str) -> ResponseReturnValue:
                 form.nonce.data,
                 looked=form.looked.data,
             )
-            flash(
-                _("Your conversation is posted. All who can read this place see it."), "success"
-            )
+            flash(_("Your conversation is posted. All who can read this place see it."), "success")
             return redirect(links.topic(posted.topic_public_id))
         except ForumError as error:
             refuse(form, error)
