@@ -144,11 +144,16 @@ class TestLinks:
         assert copied == f"{live_server.url}/p/{talk[1]}"
         assert reader.url == here
 
-    def test_a_copied_address_opens_at_the_post_with_what_it_answers(self, page, talk):
-        page.goto(f"/p/{talk[2]}")
-        expect(post(page, talk[2])).to_have_class(re.compile("target"))
-        expect(post(page, talk[2])).to_be_in_viewport()
-        expect(page.get_by_role("link", name="First branch.")).to_be_visible()
+    def test_a_copied_address_opens_at_the_post_among_the_others(
+        self, page, talk, live_server, people
+    ):
+        with live_server.app.app_context():
+            below = [community.reply(people[1], talk[0], "One. " * 200) for _ in range(6)][-1]
+        page.goto(f"/p/{below}")
+        expect(post(page, below)).to_have_class(re.compile("target"))
+        expect(post(page, below)).to_be_in_viewport()
+        expect(post(page, talk[1])).to_be_attached()
+        expect(page.get_by_role("heading", name="The opening post")).to_be_attached()
 
 
 class TestTimes:

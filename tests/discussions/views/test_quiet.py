@@ -37,6 +37,7 @@ class TestSomebodyMuted:
         for who in (scene.ben, scene.dora):
             assert not folded(browser(app, who).get(f"/t/{scene.topic}").text)
 
+    @pytest.mark.usefixtures("more_than_a_page")
     def test_has_no_line_in_the_way_back_to_the_top(self, ana, scene, answer):
         below = answer
         for _level in range(3):
