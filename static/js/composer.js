@@ -282,6 +282,13 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A title is one line, however many it takes to show it.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches?.(".headline")) return;
+  event.preventDefault();
+  event.target.form.elements.body.focus();
+});
+
 // People are looked up once somebody types an @; never in a private space, where nothing asks for it.
 document.addEventListener("input", ({ target }) => {
   if (target.matches?.("[data-people] textarea") && target.value.includes("@")) {

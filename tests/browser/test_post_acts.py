@@ -27,6 +27,19 @@ def test_nothing_of_it_is_cut_off_on_a_phone(scene, windows, width):
     assert row.evaluate(OUT_OF_SIGHT) == []
 
 
+def test_in_the_title_one_sees_all_that_one_types(scene, windows):
+    page: Page = windows.of("other")
+    resize(page, PHONE)
+    page.goto("/c/retail/new")
+    title = page.get_by_label("Title")
+    short = title.bounding_box()["height"]
+    title.fill("A question that takes more than one line on a phone, as most of them do")
+    assert title.bounding_box()["height"] > short
+    assert title.evaluate("box => box.scrollHeight <= box.clientHeight + 1")
+    title.press("Enter")
+    expect(page.get_by_label("Your text")).to_be_focused()
+
+
 def test_the_first_is_to_reply(scene, windows):
     page: Page = windows.of("other")
     page.goto(scene.path("/t/{answered}"))
