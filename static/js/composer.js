@@ -63,7 +63,18 @@ async function quoteAll(form) {
   put(box, text, text.length, text.length);
 }
 
+// --- the kind of company, as the profile says it -------------------------------------------------
+
+function sayAsInProfile(button, form) {
+  for (const [name, value] of Object.entries(JSON.parse(button.dataset.mine))) form.elements[name].value = value;
+  button.closest("details").querySelector("summary").textContent = button.dataset.said;
+  form.elements.body.dispatchEvent(new Event("input", { bubbles: true })); // the draft is to know
+}
+
 // --- drafts --------------------------------------------------------------------------------------
+
+/** What is said of a topic besides its text, where the form asks for it. */
+const SAID = ["wish", "tags", "company_size", "company_market", "company_regulated"];
 
 class Draft {
   constructor(form) {
@@ -78,9 +89,10 @@ class Draft {
 
   text() {
     const { title, body } = this.form.elements;
-    const chosen = new FormData(this.form); // in a private space: what would help, what it touches on
+    const chosen = new FormData(this.form);
+    const said = SAID.filter((name) => chosen.has(name)).map((name) => [name, chosen.get(name)]);
     return JSON.stringify({
-      title: title?.value ?? "", body: body.value, wish: chosen.get("wish") ?? "", notes: chosen.getAll("notes"),
+      title: title?.value ?? "", body: body.value, notes: chosen.getAll("notes"), ...Object.fromEntries(said),
     });
   }
 
@@ -198,7 +210,7 @@ class Draft {
     try { kept = localStorage.getItem(this.key); } catch { return; }
     if (!kept || !this.line) return;
     if (kept === this.last) return this.forget();
-    const { title, body } = JSON.parse(kept);
+    const words = JSON.parse(kept);
     const choice = (words, act) => {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
       button.addEventListener("click", () => { offer.remove(); act(); this.form.elements.body.focus(); });
@@ -210,8 +222,9 @@ class Draft {
     offer.append(
       Object.assign(document.createElement("p"), { textContent: this.line.dataset.found }),
       choice(this.line.dataset.use, () => {
-        if (this.form.elements.title) this.form.elements.title.value = title;
-        this.form.elements.body.value = body;
+        for (const name of ["title", "body", ...SAID]) {
+          if (this.form.elements[name] && name in words) this.form.elements[name].value = words[name];
+        }
         this.save();
       }),
       choice(this.line.dataset.drop, () => this.forget()),
@@ -257,6 +270,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("form[data-composer] button");
   if (!button) return;
   const { form } = button;
+  if (button.dataset.files) return; // js/uploads.js
+  if (button.dataset.mine) sayAsInProfile(button, form);
   if (button.closest(".tools")) applyTool(button.dataset, form.elements.body);
   else if (button.name === "quote" && !button.dataset.plain) {
     event.preventDefault();
@@ -265,6 +280,13 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     showPreview(form).catch(() => { button.dataset.plain = "yes"; button.click(); });
   }
+});
+
+// A title is one line, however many it takes to show it.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches?.(".headline")) return;
+  event.preventDefault();
+  event.target.form.elements.body.focus();
 });
 
 // People are looked up once somebody types an @; never in a private space, where nothing asks for it.

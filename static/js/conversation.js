@@ -76,8 +76,10 @@ if (talk) {
     const link = document.getElementById(id)?.querySelector(".fold");
     if (link && foldable(link)) fold(link, true);
   }
-  const wanted = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  const named = location.hash.length > 1;
+  const wanted = named ? document.getElementById(location.hash.slice(1)) : document.querySelector(".opening ~ .talk .target");
   if (wanted?.hidden) { unfoldAround(wanted); goTo(wanted); }
+  else if (!named) wanted?.scrollIntoView(); // all of a short topic is here
 }
 
 // --- long quotations -----------------------------------------------------------------------------

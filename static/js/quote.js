@@ -25,9 +25,14 @@ function chosen() {
 
 const elementOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
 
-const escape = (line) => line.trim()
+const SIGNS = /[\\`*_[\]>|]/g;
+const STOPS = "\\s<>\"`\uff0c\u3001\u3002\uff1b\uff1a\uff01\uff1f\uff08\uff09\u300a-\u3011\u201c\u201d\u201e\u00ab\u00bb\u060c\u061b\u061f\\\\\\[\\]|";
+/** A sign; or a bare address, in which a backslash would be its end. */
+const IN_TEXT = new RegExp(`((?<![A-Za-z0-9_@/])https?://(?!/)[^${STOPS}]*[^${STOPS}.,;:!?'*_~)])|${SIGNS.source}`, "gi");
+
+const escape = (line, signs = SIGNS) => line.trim()
   .replace(/&(?=#?\w+;)/g, "&amp;")
-  .replace(/[\\`*_[\]>|]/g, "\\$&")
+  .replace(signs, (sign, address) => (typeof address === "string" ? sign : `\\${sign}`))
   .replace(/^(\d{1,9})([.)])/, "$1\\$2")
   .replace(/^[#+-]/, "\\$&")
   .replace(/^[=~]/, "\u200b$&"); // no backslash helps there
@@ -40,7 +45,7 @@ function shortened(words) {
 
 function quotation(words, name, address) {
   const wrote = talk.dataset.wrote.replace("{name}", () => escape(name));
-  const lines = shortened(words).split("\n").map((line) => `> ${escape(line)}`.trimEnd());
+  const lines = shortened(words).split("\n").map((line) => `> ${escape(line, IN_TEXT)}`.trimEnd());
   // two blanks at the end keep a line's end, where another line follows
   const ended = lines.map((line, at) => (line !== ">" && lines[at + 1]?.length > 1 ? `${line}  ` : line));
   return `[${wrote}](${address}):\n\n${ended.join("\n").replace(/(?:\n>)+(?=\n>\n)/g, "")}\n\n`;

@@ -73,24 +73,32 @@ function send(button, file) {
   }));
 }
 
+/** Said at the foot, wherever one is in the text, and kept in the line. */
 function refuse(line, words, why) {
-  const said = make("span", { className: "wrong", textContent: why });
-  said.setAttribute("role", "alert");
-  line.append(said, awayButton(line, words));
+  say(`${line.textContent}: ${why}`);
+  line.append(make("span", { className: "wrong", textContent: why }), awayButton(line, words.away));
 }
 
-function awayButton(line, words) {
-  const away = make("button", { type: "button", className: "quiet", textContent: words.away });
-  away.addEventListener("click", () => line.remove());
+function awayButton(line, label, act = () => {}) {
+  const away = make("button", { type: "button", className: "quiet", textContent: label });
+  away.addEventListener("click", () => { act(); line.remove(); });
   return away;
+}
+
+function say(words) {
+  const said = document.getElementById("said");
+  said.textContent = words;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => { said.textContent = ""; }, 6000);
 }
 
 function added(button, line, { url, markdown, picture }) {
   const { form, dataset: words } = button;
   const box = form.elements.body;
   put(box, markdown);
-  document.getElementById("said").textContent = words.added;
-  if (!picture) return line.append(make("span", { className: "hint", textContent: words.pdf }), awayButton(line, words));
+  say(words.added);
+  const away = awayButton(line, words.out, () => { takeOut(box, url); box.focus(); });
+  if (!picture) return line.append(make("span", { className: "hint", textContent: words.pdf }), away);
   const input = make("input", { type: "text", dir: "auto", autocomplete: "off", maxLength: 300 });
   input.addEventListener("input", () => describe(box, url, input.value));
   input.addEventListener("keydown", (event) => {
@@ -99,7 +107,7 @@ function added(button, line, { url, markdown, picture }) {
     box.focus();
   });
   const label = make("label", {}, make("b", { textContent: words.words }), " ", make("span", { className: "hint", textContent: words.hint }), input);
-  line.replaceChildren(make("img", { src: url, alt: "", width: 72, height: 72 }), label);
+  line.replaceChildren(make("img", { src: url, alt: "", width: 72, height: 72 }), label, away);
 }
 
 /** Below the line that is being written; the cursor stays where it is. */
@@ -111,6 +119,18 @@ function put(box, markdown) {
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** Every place where the text names it, and the empty line before what follows. */
+function takeOut(box, url) {
+  for (let end; (end = box.value.indexOf(`](${url})`)) >= 0;) {
+    const start = [...box.value.slice(0, end).matchAll(/(?<!\\)!?\[/g)].at(-1)?.index ?? end;
+    const after = end + url.length + 3;
+    const lines = /^\n*/.exec(box.value.slice(after))[0].length;
+    const alone = !start || box.value[start - 1] === "\n";
+    box.setRangeText("", start, after + (alone ? lines : 0), "preserve");
+  }
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 /** Write what a picture shows between its brackets. */
 function describe(box, url, words) {
   const end = box.value.indexOf(`](${url})`);
@@ -119,6 +139,17 @@ function describe(box, url, words) {
   box.setRangeText(words.replace(/[\\[\]`*_<>!#~|]/g, "\\$&"), start + 2, end, "preserve");
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+/** With script it stands with the other tools, above the text, and sends no form. */
+function settle(root) {
+  for (const button of root.querySelectorAll("button[data-files]")) {
+    Object.assign(button, { type: "button", className: "", title: button.textContent });
+    button.closest("form").querySelector(".tools").append(button);
+  }
+}
+
+settle(document);
+document.addEventListener("arrived", (event) => settle(event.target));
 
 const isBox = (element) => element?.name === "body" && buttonOf(element.form);
 
@@ -147,5 +178,5 @@ document.addEventListener("submit", (event) => {
   if (!going.get(event.target)) return;
   event.preventDefault(); // the page would be gone before the file is there
   event.stopImmediatePropagation();
-  document.getElementById("said").textContent = buttonOf(event.target).dataset.wait;
+  say(buttonOf(event.target).dataset.wait);
 }, true);

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from forum.models.companies import Market, SizeBand
 from tests.support import community
 from tests.support.visitors import sign_in
 
@@ -20,6 +21,7 @@ def path(live_server, page):
         circle = community.circle("retail")
         community.join(ana, circle)
         question = community.topic(ana, circle)
+        community.has_profile(ana, company_size=SizeBand.LARGE, company_market=Market.B2B)
     sign_in(page, live_server, ana)
     return f"/p/{question}/reply"
 
@@ -54,6 +56,23 @@ def test_a_draft_is_there_again_after_a_reload(page, path):
     page.reload()
     expect(box(page)).to_have_value(WORDS)
     expect(state(page)).to_contain_text("Draft saved")
+
+
+def test_what_is_said_of_a_topic_is_there_again_with_its_draft(page, path):
+    page.goto("/c/retail/new")
+    page.get_by_label("Tags").fill("kaizen, budget")
+    page.get_by_label("Please just listen").check()
+    page.get_by_text("Say what kind of company").click()
+    page.get_by_role("button", name="As in my profile: from a large B2B company").click()
+    expect(
+        page.locator("summary", has_text="Readers see: from a large B2B company")
+    ).to_be_visible()
+    saved(page)
+    page.reload()
+    expect(page.get_by_label("Tags")).to_have_value("kaizen, budget")
+    expect(page.get_by_label("Please just listen")).to_be_checked()
+    expect(page.get_by_label("Whom it sells to")).to_have_value("b2b")
+    expect(page.get_by_label("Size of the company")).to_have_value("large")
 
 
 def test_a_draft_is_there_again_after_the_page_crashed(page, path):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support import community, spaces
-from tests.support.visitors import focused, post, sign_in
+from tests.support.visitors import focused, more, post, sign_in
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_copying_a_link_by_keyboard_says_so_however_long_the_title(
     with live_server.app.app_context():
         long = community.topic(people[1], community.find("retail"), "A very long title " * 11)
     sign_in(page, live_server, people[0]).goto(f"/t/{long}")
-    page.get_by_role("link", name="Link", exact=True).focus()
+    more(page).get_by_role("link", name="Link", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.locator("#said")).to_have_text("Link copied")
     assert page.evaluate("navigator.clipboard.readText()") == f"{live_server.url}/p/{long}"

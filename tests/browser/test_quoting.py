@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.support import community, spaces
 from tests.support.visitors import post, sign_in
 
+ADDRESS = "https://a.example/b_c*d*_e"
 TEXT = "A snake_case name, *loud* words.\n\nAnd a second paragraph."
 
 
@@ -64,6 +65,15 @@ def test_q_does_the_same_and_what_is_posted_reads_as_it_did(reader, talk):
     expect(mine.locator(".prose a")).to_have_text("Ben [the] Bold wrote")
     mine.locator(".prose a").click()
     expect(post(reader, talk[1])).to_be_in_viewport()
+
+
+def test_a_quoted_address_leads_where_it_led(reader, live_server, people, talk):
+    with live_server.app.app_context():
+        there = community.reply(people[1], talk[0], f"See {ADDRESS}, a\\_b.")
+    reader.reload()
+    select(reader, f"#p-{there} .prose")
+    reader.keyboard.press("q")
+    assert answer_text(reader).endswith(f"> See {ADDRESS}, a\\_b.\n\n")
 
 
 def test_a_second_quotation_goes_below_what_is_typed(reader, talk):

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from forum.core import clock
 from tests.support import community
-from tests.support.visitors import focused, post, sign_in
+from tests.support.visitors import focused, more, post, sign_in
 
 QUOTATION = "\n>\n> ".join(f"Line {number} of a long quotation." for number in range(20))
 
@@ -138,17 +138,22 @@ class TestLinks:
     def test_link_copies_the_address_of_the_post_and_says_so(self, reader, talk, live_server):
         reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
         here = reader.url
-        post(reader, talk[1]).get_by_role("link", name="Link", exact=True).click()
+        more(post(reader, talk[1])).get_by_role("link", name="Link", exact=True).click()
         expect(reader.get_by_role("status").get_by_text("Link copied")).to_be_visible()
         copied = reader.evaluate("navigator.clipboard.readText()")
         assert copied == f"{live_server.url}/p/{talk[1]}"
         assert reader.url == here
 
-    def test_a_copied_address_opens_at_the_post_with_what_it_answers(self, page, talk):
-        page.goto(f"/p/{talk[2]}")
-        expect(post(page, talk[2])).to_have_class(re.compile("target"))
-        expect(post(page, talk[2])).to_be_in_viewport()
-        expect(page.get_by_role("link", name="First branch.")).to_be_visible()
+    def test_a_copied_address_opens_at_the_post_among_the_others(
+        self, page, talk, live_server, people
+    ):
+        with live_server.app.app_context():
+            below = [community.reply(people[1], talk[0], "One. " * 200) for _ in range(6)][-1]
+        page.goto(f"/p/{below}")
+        expect(post(page, below)).to_have_class(re.compile("target"))
+        expect(post(page, below)).to_be_in_viewport()
+        expect(post(page, talk[1])).to_be_attached()
+        expect(page.get_by_role("heading", name="The opening post")).to_be_attached()
 
 
 class TestTimes:

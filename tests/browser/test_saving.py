@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support import community
-from tests.support.visitors import post, sign_in
+from tests.support.visitors import more, post, sign_in
 
 
 @pytest.fixture
@@ -21,13 +21,14 @@ def asked(live_server):
 def test_save_turns_where_it_stands_and_back(page, live_server, asked):
     ana, question, answer = asked
     sign_in(page, live_server, ana).goto(f"/t/{question}")
-    button = post(page, answer).get_by_role("button", name="Save")
+    button = more(post(page, answer)).get_by_role("button", name="Save")
     expect(button).to_have_attribute("aria-pressed", "false")
     with page.expect_response(lambda got: got.url.endswith(f"/p/{answer}/bookmark")):
         button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     assert page.url.endswith(f"/t/{question}")
     page.reload()
+    more(post(page, answer))
     expect(button).to_have_attribute("aria-pressed", "true")
     with page.expect_response(lambda got: got.url.endswith("/bookmark/end")):
         button.click()
@@ -41,6 +42,6 @@ def test_when_it_cannot_be_kept_the_page_says_why(page, live_server, asked, comp
     sign_in(page, live_server, ana).goto(f"/t/{question}")
     with live_server.app.app_context():
         community.hide(answer)
-    post(page, answer).get_by_role("button", name="Save").click()
+    more(post(page, answer)).get_by_role("button", name="Save").click()
     expect(page.get_by_text("There is nothing here, or nothing you can see.")).to_be_visible()
     complaints.found = [said for said in complaints.found if "404" not in said]

@@ -101,10 +101,45 @@ def test_a_pdf_is_linked_and_its_sender_warned(page: Page, path: str):
     expect(page.locator(".uploads")).to_contain_text("may carry its author’s name")
 
 
+@pytest.mark.parametrize("file", [PICTURE, PDF], ids=["picture", "pdf"])
+def test_taken_out_again_nothing_of_it_stays_in_the_text(page: Page, path: str, file: dict):
+    write(page, path)
+    add(page, file)
+    expect(box(page)).to_have_value(re.compile(r"\(/files/"))
+    box(page).press("End")
+    box(page).press_sequentially(" [and more]")
+    page.get_by_role("button", name="Take it out of the text").click()
+    expect(page.locator(".uploads li")).to_have_count(0)
+    expect(box(page)).to_have_value("Half a text [and more]\n\n")
+    expect(box(page)).to_be_focused()
+
+
+def test_of_two_the_one_that_was_meant_is_taken_out(page: Page, path: str):
+    write(page, path)
+    add(page, PICTURE)
+    expect(box(page)).to_have_value(SHOWN)
+    page.get_by_role("textbox", name="What the picture shows").fill("A [chart]")
+    add(page, PDF)
+    expect(page.locator(".uploads li")).to_have_count(2)
+    expect(box(page)).to_have_value(re.compile("plan"))
+    page.get_by_role("button", name="Take it out of the text").first.click()
+    expect(box(page)).to_have_value(
+        re.compile(r"^Half a text\n\n\[The plan\.pdf\]\(/files/\w+\)\n*$")
+    )
+
+
+def test_the_button_stands_with_the_other_tools_above_the_text(page: Page, path: str):
+    page.goto(path)
+    tools = page.get_by_role("toolbar", name="Formatting")
+    expect(tools.get_by_role("button", name=ADD)).to_be_visible()
+    expect(page.get_by_role("button", name=ADD)).to_have_count(1)
+
+
 def test_a_refusal_is_said_in_words_and_the_text_stays(page: Page, path: str, complaints):
     write(page, path)
     add(page, GIF)
-    expect(page.get_by_role("alert")).to_contain_text("JPEG, PNG or WebP")
+    expect(page.locator(".uploads")).to_contain_text("JPEG, PNG or WebP")
+    expect(page.locator("#said")).to_contain_text(re.compile("^a.gif: .*JPEG, PNG or WebP"))
     expect(box(page)).to_have_value("Half a text")
     page.get_by_role("button", name="Remove this line").click()
     expect(page.locator(".uploads li")).to_have_count(0)
@@ -118,7 +153,7 @@ def test_what_is_too_large_is_not_even_sent(page: Page, path: str, tmp_path):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     add(page, str(large))
-    expect(page.get_by_role("alert")).to_have_text("A file may have up to 10 MB.")
+    expect(page.locator("#said")).to_have_text("large.pdf: A file may have up to 10 MB.")
     assert not [url for url in asked if url.endswith("/file")]
 
 
@@ -138,7 +173,7 @@ def test_a_lost_connection_is_said(page: Page, path: str, complaints):
     write(page, path)
     page.route("**/reply/file", lambda route: route.abort())
     add(page, PICTURE)
-    expect(page.get_by_role("alert")).to_contain_text("could not be sent")
+    expect(page.locator(".uploads")).to_contain_text("could not be sent")
     complaints.found = [said for said in complaints.found if "ERR_FAILED" not in said]
 
 

@@ -1,5 +1,6 @@
 """A post as a quotation: its words read the same, whatever signs are in them."""
 
+import re
 from html import escape, unescape
 
 import pytest
@@ -14,6 +15,15 @@ ADDRESS = "https://site.example/p/abcdefghjkmn"
 SIGNS = st.text(alphabet="\\`*_[]()<>#+-.!|~=:1 ab&\"'", max_size=40)
 
 
+BARE = st.sampled_from(
+    [
+        *("http://a.example/b_c_d", "https://a.example/*b*/c", "HTTP://a.example/b_(c_d)_"),
+        *("http:///_a_", "http://_", "https://a.example/b*&copy;_c_.", "xhttp://*a*"),
+    ]
+)
+ADDRESSES = st.lists(BARE | SIGNS, min_size=1, max_size=4).map("".join)
+
+
 def quoted(html: str, wrote: str = "Ana wrote") -> str:
     return quotation(html, wrote, ADDRESS)
 
@@ -24,7 +34,7 @@ def read(markdown: str) -> str:
     lines = html.replace("<br>", "\n").replace("</p>", "\n").replace("<p>", "")
     for tag in ("</blockquote>", "\u200b"):
         lines = lines.replace(tag, "")
-    return unescape(lines)
+    return unescape(re.sub("</?a[^>]*>", "", lines))
 
 
 def test_the_first_line_names_whom_and_links_the_post():
@@ -53,6 +63,26 @@ def test_a_long_post_is_cut_between_words():
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        *("http://a.example/b_c_d", "https://a.example/*b*/c_", "http://a.example/b_(c_d)"),
+        *("https://a.example/?a=1&b_c=2", "https://a.example/_."),
+    ],
+)
+def test_a_bare_address_leads_where_it_led(address):
+    there = markup.render(f"See {address} and _more_", Format.MARKDOWN).html
+    here = markup.render(quoted(there), Format.MARKDOWN).html
+    links = re.findall(r'href="([^"]*)"', there)
+    assert links
+    assert re.findall(r'href="([^"]*)"', here) == [ADDRESS, *links]
+
+
+def test_in_a_name_an_address_is_words():
+    html = markup.render(quoted("<p>a</p>", "http://a.example/*b* wrote"), Format.MARKDOWN).html
+    assert ">http://a.example/*b* wrote</a>" in html
+
+
+@pytest.mark.parametrize(
     "words",
     [
         *("*loud* _and_ `code`", "[a](page)", "1. no list", "12) none", "- none"),
@@ -64,7 +94,7 @@ def test_signs_do_nothing(words):
     assert read(quoted(f"<p>{escape(words)}</p>")).strip() == words
 
 
-@given(st.lists(SIGNS, min_size=1, max_size=4))
+@given(st.lists(SIGNS | ADDRESSES, min_size=1, max_size=4))
 def test_whatever_stands_there_reads_the_same_and_stays_in_the_quotation(lines):
     kept = [" ".join(line.split()) for line in lines]
     html = "<p>" + "<br>".join(escape(line) for line in kept) + "</p>"

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from importlib import import_module
 
 import pytest
 
@@ -85,3 +86,10 @@ def noted(inside: Inside) -> Noted:
     topic = spaces.sealed_topic(inside.ana, inside.here, "Used up", ASKED, notes=("illness",))
     answer = spaces.sealed_reply(inside.dora, topic, ANSWER)
     return Noted(topic, answer, spaces.sealed_reply(inside.ben, answer, OWN))
+
+
+@pytest.fixture
+def more_than_a_page(monkeypatch):
+    """As if every topic had more posts than fit a page."""
+    fetching = import_module("forum.discussions.queries.thread.fetching")
+    monkeypatch.setattr(fetching, "fits_a_page", lambda topic: False)

@@ -55,13 +55,13 @@ class Visitor:
         composer.get_by_label("Your reply").fill(text)
         assert (self.page.url == here) is self.script
         composer.get_by_role("button", name="Post your reply").click()
-        expect(self.told("Your reply stands.")).to_be_visible()
+        expect(self.told("Your reply is posted.")).to_be_visible()
 
     def edit(self, post: Locator, text: str) -> None:
         post.get_by_role("link", name="Edit", exact=True).click()
         self.page.get_by_label("Your text").fill(text)
         self.button("Save the change").click()
-        expect(self.told("Your change stands.")).to_be_visible()
+        expect(self.told("Your change is saved.")).to_be_visible()
 
     def to_next_unread(self) -> None:
         if self.script:

@@ -55,5 +55,12 @@ def post(page: Page, public_id: str) -> Locator:
     return page.locator(f"#p-{public_id}")
 
 
+def more(where: Page | Locator) -> Locator:
+    """The first post here, with all that can be done with it in sight."""
+    row = where.locator(".post-acts").first
+    row.get_by_text("More", exact=True).click()
+    return row
+
+
 def focused(page: Page) -> Locator:
     return page.locator(":focus")

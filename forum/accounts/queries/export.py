@@ -109,7 +109,11 @@ EXPORTED: tuple[Part, ...] = (
         (Post.public_id, Post.source, Post.created_at, Post.edited_at, Post.removed_at),
         Topic,
     ),
-    Part("drafts", Draft.user_id, (Draft.place, Draft.title, Draft.body, Draft.saved_at)),
+    Part(
+        "drafts",
+        Draft.user_id,
+        (Draft.place, Draft.title, Draft.body, Draft.said, Draft.saved_at),
+    ),
     Part("reports", Report.user_id, (Report.reason, Report.words, Report.created_at), Post),
     Part("reactions", Reaction.user_id, (Reaction.kind,), Post),
     Part(

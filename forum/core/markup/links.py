@@ -38,13 +38,14 @@ _BRACKET = re.compile(r"[\[\]]")
 _PICTURE_INSIDE = re.compile(r"!\[([^\[\]]{0,300}+)\]\([^()\s]{0,2000}+\)")
 _TICKS = re.compile(r"`+")
 
-BARE = re.compile(
-    r"(?<![A-Za-z0-9_@/])https?://(?:[^\s<>\"`\x02\x03\uff0c\u3001\u3002\uff1b\uff1a\uff01\uff1f\uff08\uff09"
-    r"\u300a-\u3011\u201c\u201d\u201e\u00ab\u00bb\u060c\u061b\u061f]|\x02[0-9]{2,3}\x03){1,%d}+"
-    % MAX_ADDRESS_CHARS,
-    re.IGNORECASE,
+NOT_IN_BARE = (
+    r"\s<>\"`\x02\x03\uff0c\u3001\u3002\uff1b\uff1a\uff01\uff1f\uff08\uff09"
+    r"\u300a-\u3011\u201c\u201d\u201e\u00ab\u00bb\u060c\u061b\u061f"
 )
-"""A bare address: up to white space, a quote or Chinese, Japanese or Arabic punctuation."""
+BARE_BEGINS = r"(?<![A-Za-z0-9_@/])https?://"
+BARE = re.compile(f"{BARE_BEGINS}[^{NOT_IN_BARE}]{{1,{MAX_ADDRESS_CHARS}}}+", re.IGNORECASE)
+"""A bare address: up to white space, a quote, an escaped sign (which comes here between STX and
+ETX) or Chinese, Japanese or Arabic punctuation."""
 
 
 def trimmed(address: str) -> str:

@@ -6,12 +6,20 @@ import re
 from html import unescape
 
 from .excerpt import PIECE
+from .links import BARE_BEGINS, NOT_IN_BARE
 
 MAX_QUOTED_CHARS = 2_000
 _LEFT_OUT = frozenset({"blockquote", "sup", "section"})
 _PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "pre", "ul", "ol", "table", "hr", "blockquote"})
 _LINES = frozenset({"br", "li", "tr"})
-_SIGNS = re.compile(r"[\\`*_\[\]>|]")
+_SIGNS = r"[\\`*_\[\]>|]"
+_PLAIN = re.compile(_SIGNS)
+_STOPS = NOT_IN_BARE + r"\\\[\]|"
+_IN_TEXT = re.compile(
+    rf"({BARE_BEGINS}(?!/)[^{_STOPS}]*[^{_STOPS}.,;:!?'*_~)])|{_SIGNS}", re.IGNORECASE
+)
+"""A sign; or a bare address without the punctuation after it, in which a backslash would be its
+end, and no other sign does anything."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _NUMBER = re.compile(r"^(\d{1,9})([.)])")
 _FIRST = re.compile(r"^[#+-]")
@@ -26,7 +34,7 @@ def quotation(html: str, wrote: str, address: str) -> str:
     words that were selected (static/js/quote.js).
     """
     words = _words(html, _LEFT_OUT) or _words(html, frozenset())
-    lines = [f"> {_escaped(line)}".rstrip() for line in _shortened(words).split("\n")]
+    lines = [f"> {_escaped(line, _IN_TEXT)}".rstrip() for line in _shortened(words).split("\n")]
     following = [*lines[1:], ">"]
     ended = [
         f"{line}  " if line != ">" and after != ">" else line
@@ -58,7 +66,11 @@ def _shortened(words: str) -> str:
     return re.sub(r"\s+\S*$", "", words[: MAX_QUOTED_CHARS - 1]) + " \u2026"
 
 
-def _escaped(line: str) -> str:
-    line = _SIGNS.sub(r"\\\g<0>", _ENTITY.sub("&amp;", line.strip()))
+def _escaped(line: str, signs: re.Pattern[str] = _PLAIN) -> str:
+    line = signs.sub(_behind_backslash, _ENTITY.sub("&amp;", line.strip()))
     line = _FIRST.sub(r"\\\g<0>", _NUMBER.sub(r"\1\\\2", line))
     return _UNDERLINE.sub("\u200b\\g<0>", line)
+
+
+def _behind_backslash(found: re.Match[str]) -> str:
+    return found[0] if found.lastindex else f"\\{found[0]}"

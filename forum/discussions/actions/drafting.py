@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Unpack
+
 from sqlalchemy import delete, func
 
 from forum.core import clock, ids
@@ -9,6 +12,7 @@ from forum.core.db import Conflict, db, transaction
 from forum.core.errors import ForumError, NotThere
 from forum.core.i18n import _l
 from forum.discussions.queries.drafts import (
+    Chosen,
     DraftWords,
     draft_owner,
     draft_words,
@@ -59,19 +63,17 @@ def save_draft(
     body: str,
     known: str,
     nonce: str = "",
-    *,
-    wish: str = "",
-    notes: tuple[str, ...] = (),
+    **chosen: Unpack[Chosen],
 ) -> str | None:
     """Keep a draft for "topic:<slug>", "space:<id>", "reply:<post>" or "edit:<post>".
 
-    Returns its version. `wish` and `notes` are of a topic in a space, and kept nowhere else.
-    `known` is the version the window last saved or loaded: another one, of a different text, makes
-    DraftElsewhere. An empty one deletes the draft and returns None, and so does one whose form,
-    known by its `nonce`, was posted while this was on its way. NotThere for a place the
-    viewer cannot see.
+    Returns its version. What is `chosen` is kept of topics only: `wish` and `notes` in a space,
+    `said` in a circle. `known` is the version the window last saved or loaded: another one, of a
+    different text, makes DraftElsewhere. An empty one deletes the draft and returns None, and so
+    does one whose form, known by its `nonce`, was posted while this was on its way. NotThere for a
+    place the viewer cannot see.
     """
-    words = DraftWords(title, body, wish, notes)
+    words = DraftWords(title, body, **chosen)
     try:
         return _save(viewer, place, words, known, nonce)
     except Conflict:
@@ -110,7 +112,7 @@ def _save(viewer: Viewer, place: str, words: DraftWords, known: str, nonce: str)
     with transaction() as session:
         draft, voice = _found(viewer, place)
         if voice is None:
-            words = DraftWords(words.title, words.body)
+            words = words._replace(wish="", notes=())
         if _was_posted(nonce_owner(viewer, nonce, voice), nonce):
             return None
         if draft is not None and draft.version != known:
@@ -160,8 +162,11 @@ def _fill(draft: Draft, words: DraftWords, voice: Voice | None) -> None:
     draft.saved_at = clock.now() if voice is None else clock.midnight()
     if voice is None:
         draft.title, draft.body = words.title, words.body
+        draft.said = None if words.said is None else json.dumps(words.said, ensure_ascii=False)
     else:
-        packed = unsealing.packed(words._asdict())
+        kept = words._asdict()
+        del kept["said"]
+        packed = unsealing.packed(kept)
         draft.title = draft.body = ""
         draft.sealed = voice.key.seal(unsealing.DRAFT, draft.id, packed, pad_to=_ROUGHLY)
 

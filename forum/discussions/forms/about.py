@@ -51,6 +51,15 @@ def _wish() -> RadioField:
     )
 
 
+def in_fields(kind: CompanyKind) -> dict[str, str]:
+    """A kind of company as the fields of these names hold it."""
+    return {
+        "company_size": kind.size or "",
+        "company_market": kind.market or "",
+        "company_regulated": "" if kind.regulated is None else str(int(kind.regulated)),
+    }
+
+
 class AboutTopic:
     """Fields for what a topic of a circle says of itself; none of them is asked for."""
 
@@ -64,32 +73,32 @@ class AboutTopic:
 
     def facts(self) -> TopicFacts:
         """What was typed and chosen, once it was found to hold."""
+        wish = Wish(self.wish.data) if self.wish.data else None
+        return TopicFacts(tags_in(self.tags.data or ""), self._company(), wish)
+
+    def _company(self) -> CompanyKind:
         size, market, regulated = (
             field.data or None
             for field in (self.company_size, self.company_market, self.company_regulated)
         )
-        kind = CompanyKind(
+        return CompanyKind(
             SizeBand(size) if size else None,
             Market(market) if market else None,
             regulated == "1" if regulated else None,
         )
-        wish = Wish(self.wish.data) if self.wish.data else None
-        return TopicFacts(tags_in(self.tags.data or ""), kind, wish)
 
     def show_facts(self, facts: TopicFacts) -> None:
         """Put what is known into the fields."""
-        kind = facts.company
         self.wish.data = facts.wish.value if facts.wish else ""
         self.tags.data = ", ".join(facts.tags)
-        self.company_size.data = kind.size.value if kind.size else ""
-        self.company_market.data = kind.market.value if kind.market else ""
-        self.company_regulated.data = "" if kind.regulated is None else str(int(kind.regulated))
+        for name, value in in_fields(facts.company).items():
+            getattr(self, name).data = value
 
     def company_words(self) -> str:
-        """What is chosen, as readers will see it."""
+        """What is chosen, as readers will see it; nothing for a choice there is not."""
         try:
-            return from_company(self.facts().company)
-        except (ForumError, ValueError):
+            return from_company(self._company())
+        except ValueError:
             return ""
 
     def validate_tags(self, field: LineField) -> None:

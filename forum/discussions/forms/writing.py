@@ -20,6 +20,7 @@ from wtforms.validators import (
     Optional,
     ValidationError,
 )
+from wtforms.widgets import TextArea
 
 from forum.core.i18n import _l
 from forum.core.markup import MAX_BODY_CHARS, pictures_without_words
@@ -45,6 +46,11 @@ _TITLE = [
 def new_nonce() -> str:
     """What makes a form that is sent twice count once."""
     return secrets.token_urlsafe(16)
+
+
+def _title() -> LineField:
+    """A line that shows all of itself on a phone, too."""
+    return LineField(_l("Title"), _TITLE, widget=TextArea())
 
 
 class WritingForm(Form):
@@ -96,7 +102,7 @@ class ReplyForm(WritingForm):
 
 
 class TopicForm(WritingForm):
-    title = LineField(_l("Title"), _TITLE)
+    title = _title()
     body = TextField(_l("Your text"), _BODY)
 
 
@@ -124,7 +130,7 @@ class SpaceTopicForm(TopicForm):
 class EditForm(WritingForm):
     """An edit; title and wish only where the post opens its topic."""
 
-    title = LineField(_l("Title"), _TITLE)
+    title = _title()
     body = TextField(_l("Your text"), _BODY)
     shown = HiddenField()
     """Which version of the post the writer was shown, as `actions.version_of` tells it."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from sqlalchemy import Row, Select, func
 
@@ -24,6 +25,24 @@ MAX_LISTED = 100
 _EXCERPT_CHARS = 200
 
 
+class Said(NamedTuple):
+    """What is said of a circle's topic besides its text, as the form's fields hold it."""
+
+    tags: str = ""
+    wish: str = ""
+    company_size: str = ""
+    company_market: str = ""
+    company_regulated: str = ""
+
+
+class Chosen(TypedDict, total=False):
+    """What is kept beside a draft's title and body, as in `DraftWords`."""
+
+    wish: str
+    notes: tuple[str, ...]
+    said: Said | None
+
+
 class DraftWords(NamedTuple):
     """What somebody typed or ticked."""
 
@@ -31,10 +50,13 @@ class DraftWords(NamedTuple):
     body: str
     wish: str = ""
     notes: tuple[str, ...] = ()
-    """The last two only for a topic of a space, as in its `Head`."""
+    """These two only for a topic of a space, as in its `Head`."""
+    said: Said | None = None
+    """Only for a topic of a circle."""
 
     def __bool__(self) -> bool:
-        return bool(self.title.strip() or self.body.strip() or self.wish or self.notes)
+        typed = self.title.strip() or self.body.strip() or self.wish or self.notes
+        return bool(typed or any(self.said or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +70,7 @@ class Kept:
     saved_at: datetime
     wish: str
     notes: tuple[str, ...]
+    said: Said | None
 
 
 def draft_for(viewer: Viewer, place: str, voice: Voice | None = None) -> Kept | None:
@@ -55,8 +78,8 @@ def draft_for(viewer: Viewer, place: str, voice: Voice | None = None) -> Kept | 
     draft = db.session.execute(own_draft(viewer, place, voice)).scalar()
     if draft is None:
         return None
-    title, body, wish, notes = draft_words(draft, voice)
-    return Kept(draft.public_id, title, body, draft.version, draft.saved_at, wish, notes)
+    title, body, wish, notes, said = draft_words(draft, voice)
+    return Kept(draft.public_id, title, body, draft.version, draft.saved_at, wish, notes, said)
 
 
 def own_draft(viewer: Viewer, place: str, voice: Voice | None) -> Select[Any]:
@@ -85,7 +108,8 @@ def _has_no_topic_yet(place: str) -> bool:
 def draft_words(draft: Draft, voice: Voice | None) -> DraftWords:
     """What it holds. Unopenable when a sealed draft is not of this voice's topic."""
     if draft.sealed is None or voice is None:
-        return DraftWords(draft.title, draft.body)
+        said = Said(*json.loads(draft.said)) if draft.said else None
+        return DraftWords(draft.title, draft.body, said=said)
     words = unsealing.unpacked(voice.key.open(unsealing.DRAFT, draft.id, draft.sealed))
     notes = tuple(words.get("notes", ()))
     return DraftWords(words["title"], words["body"], words.get("wish", ""), notes)

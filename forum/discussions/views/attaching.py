@@ -16,7 +16,7 @@ from forum.core.i18n import _, _l
 from forum.discussions import actions, queries
 from forum.discussions.forms import WISHES, FileForm, WritingForm
 from forum.discussions.views import bp
-from forum.discussions.views.composing import refuse
+from forum.discussions.views.composing import refuse, said_in
 from forum.files import naming
 from forum.files.actions import Kept, keep, keep_sealed
 from forum.files.sniffing import MAX_FILE_BYTES
@@ -65,6 +65,7 @@ def put_aside(form: WritingForm) -> ResponseReturnValue | None:
             form.nonce.data,
             wish=wish if (wish := words.get("wish")) in WISHES else "",
             notes=notes.known(words.get("notes") or ()),
+            said=said_in(request.form),
         )
     except ForumError as error:
         refuse(form, error)
@@ -155,7 +156,7 @@ def _put_in(text: _Text, kept: Kept, words: str) -> ResponseReturnValue:
     """Into the draft, to which the writer returns."""
     markdown = naming.markdown(kept.public_id, kept.kind, words or kept.name)
     actions.add_to_draft(arrival.viewer(), text.draft_place, markdown)
-    flash(_("It stands at the end of your text now."), "success")
+    flash(_("Added at the end of your text."), "success")
     return redirect(f"{text.composer_url}#body")
 
 

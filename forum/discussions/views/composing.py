@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask import current_app, request
@@ -13,8 +13,10 @@ from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.core.ids import is_public_id
 from forum.discussions import queries
-from forum.discussions.forms import WritingForm
+from forum.discussions.forms import WISHES, WritingForm
+from forum.discussions.queries.drafts import Said
 from forum.files.queries import named_in, pictures_in, sizes_of
+from forum.models.companies import Market, SizeBand
 from forum.models.discussions import TITLE_CHARS
 from forum.policy import limits
 from forum.policy.allowed import Barred
@@ -23,6 +25,14 @@ from forum.spaces import looking
 from forum.spaces.looking import GivesAway
 from forum.spaces.recognise import Finding, Level, speaks_of_self_harm
 from forum.web import arrival
+
+_TAGS_CHARS = 300
+_CHOICES = {
+    "wish": frozenset(WISHES),
+    "company_size": frozenset(SizeBand),
+    "company_market": frozenset(Market),
+    "company_regulated": frozenset("01"),
+}
 
 
 def take_up_draft(form: WritingForm, place: str, voice: Voice | None = None) -> datetime | None:
@@ -35,10 +45,22 @@ def take_up_draft(form: WritingForm, place: str, voice: Voice | None = None) -> 
     if "title" in form and draft.title:
         form["title"].data = draft.title
     for name in ("wish", "notes"):
-        if name in form and voice:  # of a draft in a circle they are not kept
+        if name in form and voice:
             form[name].data = getattr(draft, name)
+    for name, typed in (draft.said._asdict() if draft.said else {}).items():
+        if name in form:
+            form[name].data = typed
     form.draft_version.data = draft.version
     return None if voice else draft.saved_at
+
+
+def said_in(sent: Mapping[str, str]) -> Said | None:
+    """What a sent form says of a circle's topic, to be kept; None for a form that asks nothing."""
+    if "tags" not in sent:
+        return None
+    chosen = {name: sent.get(name, "") for name in _CHOICES}
+    known = {name: value for name, value in chosen.items() if value in _CHOICES[name]}
+    return Said(tags=markup.one_line(sent["tags"])[:_TAGS_CHARS], **known)
 
 
 def previewing() -> bool:

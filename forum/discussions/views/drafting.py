@@ -14,6 +14,7 @@ from forum.discussions import actions, queries
 from forum.discussions.actions.drafting import DraftElsewhere
 from forum.discussions.forms import WISHES
 from forum.discussions.views import bp
+from forum.discussions.views.composing import said_in
 from forum.spaces import notes
 from forum.web import arrival
 from forum.web.forms import Form
@@ -46,6 +47,7 @@ def save_draft() -> ResponseReturnValue:
             markup.one_line(sent.get("nonce", ""))[:32],
             wish=sent["wish"] if sent.get("wish") in WISHES else "",
             notes=notes.known(sent.getlist("notes")),
+            said=said_in(sent),
         )
     except DraftElsewhere as error:
         return jsonify(body=error.body, version=error.version), error.status

@@ -91,9 +91,7 @@ def new_topic_in_space(public_id: str) -> ResponseReturnValue:
                 form.nonce.data,
                 looked=form.looked.data,
             )
-            flash(
-                _("Your conversation is open. Here it stands for all who can read it."), "success"
-            )
+            flash(_("Your conversation is posted. All who can read this place see it."), "success")
             return redirect(links.topic(posted.topic_public_id))
         except ForumError as error:
             refuse(form, error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -10,14 +12,16 @@ from forum.core import links, markup
 from forum.core.errors import EditedMeanwhile, ForumError
 from forum.core.i18n import _
 from forum.discussions import actions, queries
-from forum.discussions.about import TopicFacts
+from forum.discussions.about import from_company
 from forum.discussions.forms import (
     CircleEditForm,
     CircleTopicForm,
     EditForm,
     ReplyForm,
     SpaceEditForm,
+    WritingForm,
 )
+from forum.discussions.forms.about import AboutTopic, in_fields
 from forum.discussions.queries.thread import PAGE
 from forum.discussions.views import bp
 from forum.discussions.views.attaching import attaching, put_aside
@@ -48,7 +52,6 @@ def new_topic(slug: str) -> ResponseReturnValue:
     here = circle_place(viewer, slug)
     form, saved_at = CircleTopicForm(), None
     if request.method == "GET":
-        form.show_facts(TopicFacts(company=queries.own_company(viewer)))
         require(viewer, Act.OPEN_TOPIC, Place(here.circle.id, Visibility(here.circle.visibility)))
         saved_at = take_up_draft(form, f"topic:{slug}")
     if attaching() and (away := put_aside(form)):
@@ -63,9 +66,7 @@ def new_topic(slug: str) -> ResponseReturnValue:
                 form.nonce.data,
                 facts=form.facts(),
             )
-            flash(
-                _("Your conversation is open. Here it stands for all who can read it."), "success"
-            )
+            flash(_("Your conversation is posted. All who can read this place see it."), "success")
             return redirect(links.topic(posted.topic_public_id))
         except ForumError as error:
             refuse(form, error)
@@ -73,7 +74,7 @@ def new_topic(slug: str) -> ResponseReturnValue:
         "discussions/new_topic.html",
         form=form,
         place=here,
-        known_tags=[tag for tag, _uses in queries.tags_of_circle(viewer, here.circle.id)],
+        **_offered(viewer, form, here.circle.id),
         preview_html=preview_of(form),
         draft_saved_at=saved_at,
     ), status_of(form)
@@ -97,7 +98,7 @@ def reply(public_id: str) -> ResponseReturnValue:
             posted = actions.post_reply(
                 viewer, public_id, form.body.data, form.nonce.data, looked=form.looked.data
             )
-            flash(_("Your reply stands."), "success")
+            flash(_("Your reply is posted."), "success")
             return redirect(_where_it_stands(posted, parent.topic.reply_count))
         except ForumError as error:
             refuse(form, error)
@@ -137,7 +138,7 @@ def edit(public_id: str) -> ResponseReturnValue:
                 looked=form.looked.data,
                 facts=form.facts() if isinstance(form, CircleEditForm) else None,
             )
-            flash(_("Your change stands."), "success")
+            flash(_("Your change is saved."), "success")
             return redirect(f"{links.post(public_id)}#p-{public_id}")
         except EditedMeanwhile as error:
             post = queries.post_for(viewer, public_id)
@@ -152,17 +153,20 @@ def edit(public_id: str) -> ResponseReturnValue:
         topic=post.topic,
         place=post.place,
         there=there,
-        known_tags=_known_tags(viewer, form, post),
+        **_offered(viewer, form, post.place.circle.id),
         preview_html=preview_of(form, private=post.voice is not None),
         worried=post.voice is not None and worries(form),
         draft_saved_at=saved_at,
     ), status_of(form)
 
 
-def _known_tags(viewer: Viewer, form: EditForm, post: queries.SeenPost) -> list[str]:
-    if not isinstance(form, CircleEditForm):
-        return []
-    return [tag for tag, _uses in queries.tags_of_circle(viewer, post.place.circle.id)]
+def _offered(viewer: Viewer, form: WritingForm, circle_id: int) -> dict[str, Any]:
+    """For a form about a circle's topic: the tags used there, the company as in the profile."""
+    if not isinstance(form, AboutTopic):
+        return {}
+    known_tags = [tag for tag, _uses in queries.tags_of_circle(viewer, circle_id)]
+    mine = queries.own_company(viewer)
+    return {"known_tags": known_tags, "mine": from_company(mine), "mine_fields": in_fields(mine)}
 
 
 def _edit_form(post: queries.SeenPost) -> EditForm:

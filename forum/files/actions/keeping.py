@@ -72,6 +72,7 @@ def keep(viewer: Viewer, source: BinaryIO, given_name: str) -> Kept:
     limits.spend(limits.UPLOAD, viewer)
     if kept_bytes(viewer.user_id) >= MEMBER_BYTES:
         raise NoRoom
+    db.session.rollback()  # nothing is held open while the file comes and is looked at
     with tempfile.TemporaryFile() as file:
         kind = sniffed(copied(source, file))
         if kind is Found.PDF:

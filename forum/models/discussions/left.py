@@ -48,6 +48,7 @@ class Draft(Personal, Base):
     __table_args__ = (
         CheckConstraint(ONE_OWNER, name="one_owner"),
         *sealed_where("seat", "title = '' AND body = ''"),
+        CheckConstraint("seat IS NULL OR said IS NULL", name="said_in_circles"),
         UniqueConstraint("user_id", "place"),
         UniqueConstraint("seat", "place"),
         Index(
@@ -64,6 +65,8 @@ class Draft(Personal, Base):
     """"topic:<circle slug>", "space:<public id>", "reply:<post public id>" or "edit:<the same>"."""
     title: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
+    said: Mapped[str | None] = mapped_column(String(1000))
+    """Of a circle's topic: its tags, wish and company as they were typed, as JSON."""
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     version: Mapped[str] = mapped_column(String(12), server_default="0")
     """Random, another one with every save: two windows are told apart without a clock (R2)."""

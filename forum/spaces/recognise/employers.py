@@ -30,6 +30,7 @@ from forum.spaces.recognise.word_or_firm import (
 _ENDINGS = word_set("endings employers")
 MAX_BEGINNING = 12  # letters; deeper inside a long run of them no spelling begins
 _BEGINNINGS = frozenset("ex non anti pro pre post my the at our".split())
+_AROUND = ".,;:!?()[]{}\"' "
 _BETWEEN = frozenset({"", "  ", "\n", *" -_.*/',+&|~", "--", " - ", " & ", " + "})
 
 
@@ -51,8 +52,11 @@ def own_employers(words: Glued, employers: Sequence[Employer]) -> Iterator[Findi
             yield _stop(draft, draft.start[number], draft.end[number])
     yield from _wrongly_written(words, names, taken)
     sure = [spelling.glued for spelling in names if spelling.care in (Care.ANY, Care.WHOLE)]
-    for start, end in disguised(latin(draft.folded.lower), sure):
-        yield _stop(draft, start, end)
+    text = latin(draft.folded.lower)
+    for start, end in disguised(text, sure):
+        words_alone = text[start:end].strip(_AROUND) or text[start:end]
+        start = text.index(words_alone, start)
+        yield _stop(draft, start, start + len(words_alone))
 
 
 def _wrongly_written(words: Glued, names: list[Spelling], taken: set[int]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from forum.core.errors import NotThere
 from forum.discussions import actions, queries
 from forum.discussions.actions import drafting
 from forum.discussions.actions.drafting import DraftElsewhere, DraftTooLong, TooManyDrafts
+from forum.discussions.queries.drafts import Said
 from forum.models.circles import Visibility
 from forum.models.discussions import Draft
 from forum.policy.visible import Reason, unscoped
@@ -54,6 +55,24 @@ class TestSaving:
         save(ben, "topic:retail", "Words", title="Why?")
         draft = queries.draft_for(ben, "topic:retail")
         assert (draft.title, draft.body) == ("Why?", "Words")
+
+    def test_what_is_said_of_a_topic_is_kept_too(self, scene):
+        ben, said = scene.reads("ben"), Said("one, two", "listen", "large", "b2b", "1")
+        actions.save_draft(ben, "topic:retail", "", "", "", said=said)
+        assert queries.draft_for(ben, "topic:retail").said == said
+
+    def test_what_was_emptied_is_told_from_what_was_never_asked(self, scene, here):
+        ben = scene.reads("ben")
+        version = actions.save_draft(ben, here, "", "Words", "", said=Said())
+        assert queries.draft_for(ben, here).said == Said()
+        actions.save_draft(ben, here, "", "Words", version)
+        assert queries.draft_for(ben, here).said is None
+
+    def test_other_tags_in_another_window_are_not_overwritten(self, scene):
+        ben = scene.reads("ben")
+        actions.save_draft(ben, "topic:retail", "", "Words", "", said=Said("one"))
+        with pytest.raises(DraftElsewhere):
+            actions.save_draft(ben, "topic:retail", "", "Words", "", said=Said("two"))
 
     @pytest.mark.parametrize("empty", ["", "  \n "])
     def test_emptied_it_is_gone(self, scene, here, empty):

@@ -7,6 +7,7 @@ from forum.core.db import transaction
 from forum.core.errors import NotThere
 from forum.discussions import actions, queries
 from forum.discussions.actions.drafting import DraftElsewhere
+from forum.discussions.queries.drafts import Said
 from forum.models.discussions import Draft
 from forum.policy import unsealing
 from tests.discussions.rows import all_rows
@@ -78,6 +79,12 @@ class TestWhatIsTicked:
         found = kept()
         assert (found.title, found.body) == ("Why?", "Half")
         assert (found.wish, tuple(found.notes)) == ("listen", ("illness", "death"))
+
+    def test_what_is_said_of_topics_in_circles_is_not_kept(self, ben, place, kept):
+        said = Said("one", "listen", "large", "b2b", "1")
+        actions.save_draft(ben, place, "Why?", "Half", "", wish="listen", said=said)
+        assert kept().said is None
+        assert kept().wish == "listen"
 
     @pytest.mark.parametrize("ticked", [{"wish": "listen"}, {"notes": ("illness",)}])
     def test_is_worth_keeping_before_a_word_is_typed(self, ben, place, kept, ticked):

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from forum.core import treepath
 from forum.core.errors import NotThere
 from forum.discussions import actions
+from forum.discussions.cards import Pager
 from forum.discussions.queries import thread, thread_at
 from forum.discussions.queries.thread import MAX_FOLDS, TIME, TREE, Ask
 from forum.policy.viewer import GUEST
 from tests.discussions import trees
 from tests.discussions.walking import asked_by, backwards, forwards, pages
-from tests.support import community
+from tests.support import community, spaces
 
 few = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 VIEWS = pytest.mark.parametrize("view", [TREE, TIME])
@@ -246,6 +247,30 @@ class TestPaging:
                 thread(GUEST, scene.topic, ask)
 
 
+class TestPermalinksOfShortTopics:
+    def test_one_shows_all_there_is_and_marks_its_post(self, scene):
+        tree = trees.grown([scene.ana, scene.ben], scene.retail, [0, 1, 2, 0])
+        page = thread_at(GUEST, tree.posts[2], Ask())
+        assert shown(page) == tree.posts
+        assert [post.public_id for post in page.posts if post.target] == [tree.posts[2]]
+        assert page.ancestors == []
+        assert page.pager == Pager()
+
+    @pytest.mark.usefixtures("small_pages")
+    @pytest.mark.parametrize(("replies", "whole"), [(6, True), (7, False)])
+    def test_it_is_short_when_it_fits_a_page(self, scene, replies, whole):
+        tree = trees.grown([scene.ana], scene.retail, [0] * replies)
+        page = thread_at(GUEST, tree.posts[2], Ask())
+        assert (shown(page)[0] == tree.topic) is whole
+
+    def test_so_does_one_of_a_space(self, inside):
+        first = spaces.sealed_reply(inside.ben, inside.topic)
+        second = spaces.sealed_reply(inside.ana, first)
+        page = thread_at(inside.reads("ana"), second, Ask())
+        assert shown(page) == [inside.topic, first, second]
+
+
+@pytest.mark.usefixtures("more_than_a_page")
 class TestPermalinks:
     def test_a_permalink_opens_at_its_post(self, scene):
         tree = trees.grown([scene.ana, scene.ben], scene.retail, [0, 1, 2, 0])
@@ -333,6 +358,7 @@ class TestCards:
         page = thread(scene.reads("dora"), tree.topic, Ask())
         assert not any(post.gap_before for post in page.posts)
 
+    @pytest.mark.usefixtures("more_than_a_page")
     def test_a_page_that_begins_inside_a_branch_shows_no_false_gap(self, scene):
         tree = trees.grown([scene.ana], scene.retail, [0, 1, 2])
         page = thread_at(GUEST, tree.posts[3], Ask())

@@ -75,6 +75,28 @@ class TestWithoutScript:
         sends(ben, "/c/retail/new/file", hostile.picture())
         assert draft(scene, "topic:retail").title == "Why?"
 
+    @pytest.mark.parametrize("kind", ["topic", "edit"])
+    def test_what_is_said_of_the_topic_waits_too(self, app, scene, kind):
+        ana = browser(app, scene.ana)
+        url, place = {
+            "topic": ("/c/retail/new", "topic:retail"),
+            "edit": (f"/p/{scene.topic}/edit", f"edit:{scene.topic}"),
+        }[kind]
+        said = {
+            "tags": "Kaizen, budget",
+            "wish": "listen",
+            "company_size": "large",
+            "company_market": "b2c",
+            "company_regulated": "0",
+        }
+        ana.post(url, title="Why?", body="Words.", attach="1", draft_place=place, **said)
+        sends(ana, f"{url}/file", hostile.picture())
+        page = ana.get(url).text
+        assert 'value="Kaizen, budget"' in page
+        assert re.search(r'<input checked [^>]*value="listen">', page)
+        for chosen in ("large", "b2c", "0"):
+            assert f'<option selected value="{chosen}">' in page
+
     def test_a_pdf_is_linked_by_its_name(self, ben, scene):
         sends(ben, "/c/retail/new/file", hostile.pdf(), "The_plan.pdf")
         assert draft(scene, "topic:retail").body.startswith("[The\\_plan.pdf](/files/")

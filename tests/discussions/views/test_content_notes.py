@@ -104,6 +104,7 @@ class TestTheReadersChoice:
 
 
 class TestAPostsOwnPages:
+    @pytest.mark.usefixtures("more_than_a_page")
     def test_a_permalink_folds_it_and_what_stands_above(self, inside, dora, ben, noted):
         below = spaces.sealed_reply(inside.dora, noted.answer, "And below.")
         page = ben.get(f"/p/{below}").text
@@ -111,6 +112,7 @@ class TestAPostsOwnPages:
         assert ASKED not in page, "no line of what it answers"
         assert ANSWER not in page
 
+    @pytest.mark.usefixtures("more_than_a_page")
     def test_where_nothing_folds_that_line_is_there(self, inside, ben, noted):
         fold_behind(inside.reads("ben"), [])
         below = spaces.sealed_reply(inside.dora, noted.answer, "And below.")

@@ -50,6 +50,7 @@ class TestSomebodyMuted:
         assert "Answered by <bdi>Ben</bdi>" in page
         assert "<q " not in page
 
+    @pytest.mark.usefixtures("more_than_a_page")
     def test_has_no_line_in_the_way_back_to_the_top(self, ana, scene, answer):
         below = answer
         for _level in range(3):

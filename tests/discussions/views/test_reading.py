@@ -38,6 +38,7 @@ class TestTopics:
         assert shown(client.get(f"/t/{tree.topic}")) == order
         assert shown(client.get(f"/t/{tree.topic}?view=time")) == tree.posts
 
+    @pytest.mark.usefixtures("more_than_a_page")
     def test_a_permalink_opens_at_its_post(self, client, scene):
         tree = trees.planted([scene.ana], scene.retail, [0, 1, 0])
         answer = client.get(f"/p/{tree.posts[2]}")
@@ -92,6 +93,7 @@ class TestWhatIsRecorded:
         ben.get(f"/t/{scene.topic}")
         assert kept(scene) == "0"
 
+    @pytest.mark.usefixtures("more_than_a_page")
     def test_only_what_stood_on_it(self, ben, scene):
         tree = trees.planted([scene.ana], scene.retail, [0, 1, 0])
         ben.get(f"/p/{tree.posts[2]}")
@@ -144,6 +146,7 @@ class TestNextUnread:
         led = ben.get(f"/t/{scene.topic}/next-unread?after={scene.topic}")
         assert (led.status_code, led.location) == (302, f"/p/{answer}#p-{answer}")
 
+    @pytest.mark.usefixtures("more_than_a_page")
     def test_clicked_on_and_on_everything_is_met_once(self, ben, scene):
         tree = trees.planted([scene.ana], scene.retail, [0, 1, 0, 3])
         actions.record_shown(

@@ -220,7 +220,7 @@ class TestWish:
 
     def test_opening_a_topic_is_confirmed(self, ben, scene):
         sent = ben.post("/c/retail/new", title="Why?", body="Words.")
-        assert "Your conversation is open." in ben.get(sent.location).text
+        assert "Your conversation is posted." in ben.get(sent.location).text
 
 
 def browser_of_dora(client, scene) -> Browser:

@@ -4,6 +4,7 @@ import pytest
 
 from forum.discussions import actions, queries
 from forum.discussions.queries import Ask, thread
+from forum.models.companies import Market, SizeBand
 from forum.models.discussions import Topic
 from forum.policy.viewer import GUEST
 from tests.discussions import rows, trees
@@ -69,7 +70,7 @@ class TestNewTopic:
     def test_a_draft_is_taken_up(self, ben, scene):
         actions.save_draft(scene.reads("ben"), "topic:retail", "Why?", "Half a thought", "")
         page = ben.get("/c/retail/new").text
-        assert 'value="Why?"' in page
+        assert re.search(r">\s*Why\?</textarea>", page)
         assert "Half a thought" in page
 
     def test_who_is_not_a_member_is_refused(self, app, scene):
@@ -79,6 +80,30 @@ class TestNewTopic:
         assert answer.status_code in (403, 422)
         assert "My words." in answer.text
         assert rows.count(Topic) == 1
+
+
+class TestTheKindOfCompany:
+    SAID = "Readers see: from a large B2B company"
+
+    @pytest.fixture
+    def profile(self, scene):
+        told = {"company_size": SizeBand.LARGE, "company_market": Market.B2B}
+        community.has_profile(scene.ben, **told)
+
+    def test_what_the_profile_says_is_offered_and_not_chosen(self, ben, profile):
+        page = ben.get("/c/retail/new").text
+        assert "As in my profile: from a large B2B company" in page
+        assert f"<summary>{self.SAID}" not in page
+        assert 'selected value="large"' not in page
+
+    def test_who_said_nothing_is_offered_nothing(self, ben):
+        assert "As in my profile" not in ben.get("/c/retail/new").text
+
+    def test_after_a_refusal_what_readers_will_see_stays_in_sight(self, ben, profile):
+        chosen = {"company_size": "large", "company_market": "b2b"}
+        answer = ben.post("/c/retail/new", title="Why?", body="W.", tags="a,b,c,d,e,f", **chosen)
+        assert answer.status_code == 422
+        assert re.search(rf"<details [^>]*open>\s*<summary>{self.SAID}</summary>", answer.text)
 
 
 class TestReply:

@@ -86,6 +86,20 @@ class TestKeeping:
         assert not rows()
         assert not bytes_in(folder)
 
+    def test_no_transaction_stays_open_while_a_picture_is_looked_at(
+        self, scene, adds, folder, monkeypatch
+    ):
+        open_then = []
+        real = pictures.cleaned
+
+        def cleaned(*given):
+            open_then.append(db.session().in_transaction())
+            return real(*given)
+
+        monkeypatch.setattr(pictures, "cleaned", cleaned)
+        adds(scene.ana)
+        assert open_then == [False]
+
     def test_only_its_owner_may_look_into_the_folder(self, scene, adds, folder):
         adds(scene.ana)
         modes = {oct(each.stat().st_mode & 0o777) for each in folder.rglob("*") if each.is_dir()}

@@ -175,3 +175,9 @@ def test_short_and_partial_names_are_stopped_where_they_are_names(employer, said
 def test_a_mail_domain_of_two_letters_is_known_in_capitals():
     employer = employed_by("Volkswerk", domains=("vk.example",))
     assert stopped("Everyone at VK knew.", employer) == ["VK"]
+
+
+@pytest.mark.parametrize("around", ["{}.", "({}), we", "{}...", "{}!", "“{}”"])
+def test_what_stands_around_an_address_is_not_part_of_it(around):
+    address = "ana.lima@northwind.example"
+    assert stopped(f"Write to {around.format(address)}") == [address]

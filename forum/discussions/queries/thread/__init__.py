@@ -21,9 +21,12 @@ def thread(viewer: Viewer, topic_public_id: str, ask: Ask) -> ThreadPage:
 
 
 def thread_at(viewer: Viewer, post_public_id: str, ask: Ask) -> ThreadPage:
-    """The page that begins with this post, under its ancestors. NotThere as for `thread`."""
+    """All of a topic that fits a page, else the page that begins with this post, under its
+    ancestors. NotThere as for `thread`.
+    """
     topic = fetching.topic_ground_of_post(viewer, post_public_id)
-    start = None if topic.row.t_public_id == post_public_id else post_public_id
+    whole = topic.row.t_public_id == post_public_id or fetching.fits_a_page(topic)
+    start = None if whole else post_public_id
     return Thread(topic, replace(ask, start=start, target=post_public_id)).page()
 
 

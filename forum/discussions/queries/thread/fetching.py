@@ -76,6 +76,15 @@ def posts(topic: CircleGround, ask: Ask) -> tuple[list[Any], bool, str | None]:
     return rows, bool(ask.start and rows) and _any_before(topic, ask, rows[0]), following
 
 
+def fits_a_page(topic: CircleGround) -> bool:
+    """Whether all that the viewer sees of a topic fits a page; in a space this asks for the page,
+    as its numbers tell nothing.
+    """
+    if not topic.in_space:
+        return bool(topic.row.last_seq < PAGE)
+    return len(list(islice(_scan(topic, Ask()), PAGE + 1))) <= PAGE
+
+
 def ancestors(topic: CircleGround, ask: Ask, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
     """Posts above the first one of a page that begins inside a branch, from the top down.
 
