@@ -72,6 +72,7 @@ WITHOUT_AN_OWNER = {
     "topic_tag": "in the export beside their topics; goes with the words",
     "revision": "in the export beside their posts; always goes",
     "post_file": "which of their files a post carries: it stands in the post's text",
+    "sealed_picture": "of a space, erased with its post; exports hold nothing of spaces (R11)",
     "pseudonym": "of a space, where it leads to nobody (R1)",
     "report_case": "of a space: what its moderators decided stays with the name (R10)",
     "imported_message": "where an archive's post came from, for reading the archive again",
