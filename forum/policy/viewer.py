@@ -124,11 +124,7 @@ class Arrival:
 
 
 _UNREAD = exists().where(Notification.user_id == User.id, Notification.read_at.is_(None))
-_INVITED = (
-    exists()
-    .where(Membership.user_id == User.id, Membership.state == MembershipState.INVITED)
-    .correlate(User)
-)
+_STANDS = exists().where(Membership.user_id == User.id).correlate(User)
 _PERSON = (
     User.id,
     User.public_id,
@@ -143,7 +139,7 @@ _PERSON = (
     User.spaces_locked,
     User.unfolded_notes,
     _UNREAD.label("may_have_news"),
-    _INVITED.label("is_invited"),
+    _STANDS.where(Membership.state == MembershipState.INVITED).label("is_invited"),
     Circle.id.label("circle_id"),
     Circle.slug,
     Circle.name.label("circle_name"),
