@@ -125,7 +125,7 @@ SHOTS = [
     Shot("saved-note", ANA, "/saved", ("main a[href^='/saved/']",)),
     Shot("catch-up", ANA, "/catch-up"),
     Shot("quiet", ANA, "/settings/quiet"),
-    Shot("block", ANA, "/c/retail", (TOPIC, "a[href$='/report']", "main a[href$='/block']")),
+    Shot("block", ANA, "/c/retail", (TOPIC, "a[href$='/report']", "main a[href*='/block']")),
     Shot("settings", ANA, "/settings"),
     Shot("welcome", FAY, "/welcome"),
     Shot("welcome-circles", FAY, "/welcome/circles"),

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from forum.models.circles import Role, Visibility
 from tests.browser.looking import axe_findings
 from tests.support import community
 from tests.support.visitors import sign_in
@@ -21,6 +22,33 @@ def box(live_server, page):
     box = page.get_by_role("textbox", name="Your reply")
     box.click()
     return box
+
+
+@pytest.fixture
+def line(live_server, page):
+    """Dora's line for whom to invite into a circle that nobody else is in; the same people."""
+    with live_server.app.app_context():
+        retail, shed = community.circle("retail"), community.circle("shed", Visibility.SECRET)
+        dora, *people = [community.person(name) for name in ("Dora", "Ben", "Bea", "Cem")]
+        for one in (dora, *people):
+            community.join(one, retail)
+        community.join(dora, shed, Role.MODERATOR)
+    sign_in(page, live_server, dora).goto("/c/shed/invitations")
+    line = page.get_by_role("textbox", name="Handle")
+    line.click()
+    return line
+
+
+@pytest.mark.parametrize("words", ["be", "@be", "BE"])
+def test_whom_to_invite_is_looked_up_without_an_at_sign(page, line, words):
+    names = typed(page, line, words)
+    expect(names.get_by_role("option")).to_have_text(["Bea @bea", "Ben @ben"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(line).to_have_value("ben")
+    expect(names).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Invited, and not here yet")).to_be_visible()
 
 
 def typed(page: Page, box, words: str):

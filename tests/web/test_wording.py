@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from flask import Flask, render_template_string
+from flask import Flask, g, render_template_string
 from flask_babel import format_datetime
 
+from forum.core.db import hush
+from forum.policy.viewer import GUEST, Viewer
 from forum.web.wording import Wording, isodate
 
 MORNING = datetime(2026, 11, 4, 9, 5, 7, tzinfo=UTC)
@@ -57,3 +59,28 @@ def test_a_sentence_is_kept_whole_and_its_values_are_escaped(
     for _again in range(2):
         with app.test_request_context():
             assert render_template_string(template) == page
+
+
+class TestTheReadersCity:
+    @pytest.fixture
+    def said(self, app: Flask):
+        def read(viewer: Viewer, *, in_space: bool = False) -> str:
+            with app.test_request_context():
+                g.viewer = viewer
+                if in_space:
+                    hush()
+                return Wording(["en"]).datetime(MORNING)
+
+        return read
+
+    def test_gives_the_hour(self, said) -> None:
+        assert said(Viewer(id=1, time_zone="Asia/Kolkata")) == "4 Nov 2026, 14:35"
+
+    def test_of_each_place(self, said) -> None:
+        assert said(Viewer(id=1, time_zone="Pacific/Auckland")) == "4 Nov 2026, 22:05"
+        assert said(Viewer(id=1, time_zone="America/Los_Angeles")) == "4 Nov 2026, 01:05"
+
+    def test_is_not_told_to_guests_nor_in_private_spaces(self, said) -> None:
+        assert said(GUEST) == "4 Nov 2026, 09:05"
+        there = Viewer(id=1, time_zone="Asia/Kolkata")
+        assert said(there, in_space=True) == "4 Nov 2026, 09:05"

@@ -54,6 +54,7 @@ POST = (
     User.name.label("author_name"),
     User.public_id.label("author_public_id"),
     User.state.label("author_state"),
+    User.handle.label("author_handle"),
 )
 SEALED_POST = (
     *unsealing.SEALED_POST,

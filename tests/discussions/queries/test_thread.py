@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from importlib import import_module
 
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forum.accounts.actions import change_name, close_account
 from forum.core import treepath
 from forum.core.errors import NotThere
 from forum.discussions import actions
@@ -507,3 +509,29 @@ class TestAsk:
 
     def test_the_target_of_a_permalink_is_not_in_the_pagers_addresses(self):
         assert replace(Ask(), target="a").url("/t/x") == "/t/x"
+
+
+class TestNamesakes:
+    def names(self, viewer, topic: str) -> list[str]:
+        return [post.byline.name for post in thread(viewer, topic, Ask()).posts]
+
+    def test_are_called_by_their_handles_too(self, scene):
+        other = community.person("Zoe")
+        change_name(community.viewer(other), "ana")
+        community.reply(other, scene.topic)
+        community.reply(scene.ben, scene.topic)
+        first, *others = self.names(GUEST, scene.topic)
+        assert first == "Ana (@ana)"
+        assert "Ben" in others
+        assert any(re.fullmatch(r"ana \(@ana-\d+\)", name) for name in others)
+
+    def test_alone_on_a_page_by_their_name_only(self, scene):
+        community.reply(scene.ana, scene.topic)
+        assert self.names(GUEST, scene.topic)[-1] == "Ana"
+
+    def test_who_went_for_good_has_none(self, scene):
+        for name in ("Cem", "Eve"):
+            person = community.person(name)
+            community.reply(person, scene.topic)
+            close_account(person.id)
+        assert self.names(GUEST, scene.topic)[-2:] == ["former member"] * 2

@@ -21,6 +21,7 @@ from forum.discussions.queries.posts import topic_head
 from forum.discussions.queries.reactions import tell_reactions
 from forum.discussions.queries.thread import fetching
 from forum.discussions.queries.thread.asking import MAX_FOLDS, TIME, Ask
+from forum.discussions.queries.thread.namesakes import tell_apart
 from forum.discussions.queries.unread import parsed, unread_count
 from forum.notifications.queries import Follow, of_topic
 from forum.policy.allowed import Act, may
@@ -109,6 +110,9 @@ class Thread:
             cards.append(made)
         if self.topic.in_space and not self.by_time:
             self._tell_branches(rows, cards)
+        elif not self.topic.in_space:
+            starter = (self.row.t_author_name, self.row.t_author_id)
+            tell_apart(rows, cards, [starter])
         return cards
 
     def _says_to_whom(self, made: PostCard, parent: Any) -> None:
