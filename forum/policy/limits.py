@@ -98,9 +98,7 @@ def count(limit: Limit, who: str, times: int = 1) -> None:
         _count(limit, who, times)
 
 
-def spend(
-    limit: Limit, who: Viewer | str, voice: Voice | None = None, *, times: int = 1
-) -> None:
+def spend(limit: Limit, who: Viewer | str, voice: Voice | None = None, *, times: int = 1) -> None:
     """Check, then count. TooOften when past the limit; several at once are not cut short.
 
     In a space nothing about a person is written down, so there each process counts for itself.

@@ -7,7 +7,15 @@ from bleach._vendor import html5lib
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from forum.core.markup import NO_FILES, Files, Format, TooComplex, files_named, render
+from forum.core.markup import (
+    NO_FILES,
+    Files,
+    Format,
+    TooComplex,
+    files_named,
+    render,
+    without_hidden,
+)
 from forum.core.markup.sanitise import sanitise, with_bleach, with_nh3
 from tests.support.xss import dangers, payloads
 
@@ -81,6 +89,25 @@ def _markup(draw: st.DrawFn, depth: int = 0) -> str:
 
 def html_of(text: str, written_as: Format = Format.MARKDOWN, files: Files = NO_FILES) -> str:
     return render(text, written_as, files).html
+
+
+@pytest.mark.parametrize("hidden", ["#1", "#x1b", "#8238", "#x2066", "#xfeff", "#127", "#xfffe"])
+@pytest.mark.parametrize(
+    "text",
+    ["a&{};b", "**a&{};b**", "> a&{};b", "[a&{};b](https://a.example/)", "a | b\n-|-\n&{}; | c"],
+)
+def test_no_reference_brings_in_what_cannot_be_typed(text: str, hidden: str) -> None:
+    html = html_of(text.format(hidden))
+    assert html == without_hidden(html) == html_of(text.replace("&{};", ""))
+
+
+def test_nor_marks_without_end() -> None:
+    assert html_of("a" + "&#769;" * 500).count("\u0301") == 8
+
+
+def test_a_mark_behind_a_tag_stays_behind_it() -> None:
+    """Composed with the `>` before it, it would be another character and no tag any more."""
+    assert html_of("*a*&#824;b&#1;") == "<p><em>a</em>\u0338b</p>"
 
 
 def test_there_are_at_least_three_hundred_payloads() -> None:

@@ -241,10 +241,11 @@ def test_no_more_than_two_are_opened_at_once(monkeypatch: pytest.MonkeyPatch) ->
 def test_whoever_finds_enough_waiting_is_turned_away_at_once() -> None:
     """Else they would hold one of the worker's few threads."""
     seats = [pictures._seats for _ in range(pictures.AT_ONCE + pictures.WAITING)]
-    with ExitStack() as full, pytest.raises(pictures.NoTurn):
+    with ExitStack() as full:
         for seat in seats:
             full.enter_context(seat)
-        cleaned(io.BytesIO())
+        with pytest.raises(pictures.NoTurn):
+            cleaned(io.BytesIO())
 
 
 def test_a_turn_is_given_back_by_whoever_is_refused() -> None:

@@ -72,6 +72,7 @@ def _forms(mine: str, theirs: str, answer: str, reported: str) -> dict[str, dict
         "time_zone": "Lisbon",
         "listed": "y",
     }
+    with_a_file = f"Words [a](/files/{'a' * 24})"
     text = {"body": "Words", "nonce": "n" * 22, "draft_place": "", "draft_version": ""}
     return {
         "/c/retail/edit": {"purpose": "A purpose", "rules": "A rule", "hue": "3"},
@@ -86,13 +87,13 @@ def _forms(mine: str, theirs: str, answer: str, reported: str) -> dict[str, dict
         f"/p/{theirs}/hiding/end": {},
         f"/p/{theirs}/reply": text,
         f"/p/{theirs}/report": {"reason": "other", "words": "Look at this"},
-        "/preview": {"body": "Words", "draft_place": f"reply:{theirs}", "title": ""},
-        "/catch-up/read": {"at": "2026-01-01T00:00:00+00:00", "topic": theirs},
+        "/preview": {"body": with_a_file, "draft_place": f"reply:{theirs}", "title": ""},
         f"/p/{theirs}/bookmark": {"note": "For Monday", "next": "/"},
         f"/p/{theirs}/bookmark/end": {"note": "For Monday", "next": "/"},
         f"/p/{theirs}/reactions": {"kind": "thanks", "next": "/"},
-        "/quiet/words": {"word": "synergy"},
-        "/quiet/words/end": {"word": "synergy"},
+        "/c/retail/watch": {"level": "watching", "next": "/"},
+        "/settings/quiet": {"word": "synergy"},
+        "/settings/quiet/words/end": {"word": "synergy"},
         f"/reports/{reported}/settled": {},
         "/reset": {"address": "ben@site.example"},
         "/settings/address/new": {

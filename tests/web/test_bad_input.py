@@ -77,6 +77,18 @@ def test_every_form_well_filled_in_is_taken(desk):
         assert desk.send(where, fields).status_code in expected, where
 
 
+@pytest.mark.parametrize(
+    "at",
+    [
+        *("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-01-01", "now"),
+        *("2026-01-01T00:00:00", "2026-13-01T00:00:00+00:00", "+00:00"),
+    ],
+)
+def test_a_moment_that_is_none_is_refused(desk, at):
+    answer = desk.send("/catch-up/read", {"at": at, "topic": "abcdefghjkmn"})
+    assert answer.status_code == 400
+
+
 def test_a_form_without_its_fields_is_refused_on_its_own_page(desk):
     for where, fields in desk.forms.items():
         answer = desk.send(where, {})
@@ -229,6 +241,7 @@ QUERIES = [
     *("view=", "view=x", "view=time&view=x", "from=x", "from=abcdefghjkmn", "before=", "at=x"),
     *("at=last&from=abcdefghjkmn", "fold=x", "fold=,,,", "fold=" + "abcdefghjkmn," * 100),
     *("tab=x", "tab=", "after=x", "after=abcdefghjkmn", "after=%00", "before=%ff", "%00=a"),
+    *("q=%00", "q=%ff%25", "tag=%00", "size=%00", "barrier=%00", "edit=%00", "find=%00"),
     *("=&=&&", "a" * 8_000, "next=%00", "next=//x", "%", "%zz", "from=%ed%a0%80", "view[]=time"),
 ]
 
@@ -237,6 +250,8 @@ QUERIES = [
 def test_no_page_breaks_at_the_query(app, desk, query):
     theirs = next(where.split("/")[2] for where in desk.forms if where.endswith("/reply"))
     pages = ["/", "/circles", "/c/retail", "/c/retail/about", "/sign-in", "/drafts", "/settings"]
+    pages += ["/saved", "/notices", "/catch-up", "/c/retail/people", "/c/retail/members"]
+    pages += ["/c/retail/names", "/staff/employers", f"/p/{theirs}/history"]
     pages += [f"/t/{theirs}", f"/p/{theirs}", f"/t/{theirs}/next-unread", "/sitemap.xml"]
     for page in pages:
         for client in (desk.client, app.test_client()):

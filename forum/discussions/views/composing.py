@@ -11,6 +11,7 @@ from markupsafe import Markup
 from forum.core import markup
 from forum.core.errors import ForumError
 from forum.core.i18n import _
+from forum.core.ids import is_public_id
 from forum.discussions import queries
 from forum.discussions.forms import WritingForm
 from forum.files.queries import Named, named_in
@@ -75,7 +76,7 @@ def preview_of(form: WritingForm, *, private: bool = False) -> object:
 def laid_out(source: str, *, private: bool) -> Markup:
     """How a text will read where its form says that it is written, with the files it may show."""
     kind, _colon, post = request.form.get("draft_place", "").partition(":")
-    beside = post if kind in ("reply", "edit") else None
+    beside = post if kind in ("reply", "edit") and is_public_id(post) else None
     named = Named() if private else named_in(arrival.viewer(), source, beside)
     return markup.as_markup(markup.render(source, markup.Format.MARKDOWN, named.files).html)
 

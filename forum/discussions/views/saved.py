@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.core import links
+from forum.core import links, markup
 from forum.core.errors import ForumError
 from forum.core.i18n import _
 from forum.discussions import actions, queries
@@ -42,7 +42,8 @@ def saved_note(public_id: str) -> ResponseReturnValue:
 
 @bp.post("/p/<id:public_id>/bookmark")
 def save(public_id: str) -> ResponseReturnValue:
-    actions.save(arrival.viewer(), public_id, request.form.get("note", ""))
+    note = markup.normalise(request.form.get("note", ""))
+    actions.save(arrival.viewer(), public_id, note)
     return _back(public_id)
 
 

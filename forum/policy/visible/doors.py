@@ -89,12 +89,13 @@ def broke_through(barrier: Barrier) -> ColumnElement[bool]:
 
 
 def share_a_circle(viewer: Viewer, *columns: Any) -> Select[Any]:
-    """People in one of the circles that the viewer is in too."""
+    """People in one of the circles that the viewer is in too, but whom a block keeps apart."""
     mine = [circle.id for circle in viewer.circles]
     query = (
         select(*columns)
         .select_from(Membership)
         .join(User, User.id == Membership.user_id)
         .where(Membership.state == MembershipState.ACTIVE, Membership.circle_id.in_(mine))
+        .where(not_(rules.apart(Seer.of(viewer), User.id.expression)))
     )
-    return scoped(query, Membership)
+    return scoped(query, Membership, Block)

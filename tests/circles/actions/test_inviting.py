@@ -10,6 +10,7 @@ from forum.core.errors import NotThere
 from forum.models.circles import Invitation, MembershipState, Role, Visibility
 from forum.policy.allowed import ForModerators, HasNoLock, Suspended
 from forum.policy.visible import Reason, unscoped
+from forum.quiet import actions as quiet
 from tests.circles.conftest import member_count, membership
 from tests.support import community
 from tests.support.together import at_once
@@ -68,6 +69,13 @@ class TestByHandle:
         assert SECRET not in slugs(met.reads("ana"))
         with pytest.raises(NotThere):
             actions.follow(met.reads("ana"), SECRET)
+
+    @pytest.mark.parametrize(("blocks", "blocked"), [("ana", "dora"), ("dora", "ana")])
+    def test_nobody_whom_a_block_keeps_apart(self, met, blocks, blocked):
+        quiet.block(met.reads(blocks), getattr(met, blocked).public_id)
+        with pytest.raises(NobodyOfThatName):
+            invites(met)
+        assert membership(met.ana, met.circles[Visibility.SECRET]) is None
 
     @pytest.mark.parametrize("handle", ["ana", "nobody", ""])
     def test_a_strangers_handle_is_as_unknown_as_nobodys(self, scene, handle):

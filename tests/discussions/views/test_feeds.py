@@ -4,9 +4,12 @@ from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import update
 
+from forum.core.db import transaction
 from forum.discussions import actions
 from forum.models.circles import Visibility
+from forum.models.discussions import Post
 from tests.support import community
 from tests.support.statements import counted_statements
 
@@ -146,3 +149,15 @@ def test_it_takes_two_statements(client, answer, scene):
     with counted_statements(client.application) as said:
         answer()
     assert len(said) == 2
+
+
+def test_what_xml_cannot_say_is_left_out_also_of_what_was_stored_before(answer, scene):
+    with transaction() as session:
+        stored = {"html": "<p>How\x01 do\u202e yours end?</p>"}
+        session.execute(update(Post).where(Post.public_id == scene.topic).values(**stored))
+    assert texts(read(answer()), "summary") == ["How do yours end?"]
+
+
+def test_a_reference_to_a_control_character_breaks_no_feed(answer, scene):
+    community.topic(scene.ana, scene.retail, "Broken", "One &#1;&#x1f;&#xfffe; two")
+    assert texts(read(answer()), "summary")[0] == "One two"

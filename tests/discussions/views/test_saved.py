@@ -40,6 +40,11 @@ def test_a_post_is_kept_and_its_button_says_so(ana, scene, answer):
     assert f'formaction="/p/{scene.topic}/bookmark" aria-pressed="false"' in page
 
 
+def test_the_note_beside_it_is_cleaned(ana, answer):
+    ana.post(f"/p/{answer}/bookmark", note="For\0 Monday\u202e")
+    assert "For Monday<" in ana.get("/saved").text
+
+
 def test_twice_is_once(ana, answer):
     for _time in range(2):
         ana.post(f"/p/{answer}/bookmark")
