@@ -12,7 +12,14 @@ from forum.core import clock
 from forum.core.db import transaction
 from forum.mail.delivery import FORGOTTEN
 from forum.mail.outbox import DISCREET, DISCREET_LIFE
-from forum.models.accounts import AddressChange, AddressProof, ProofPurpose, SignIn, Throttle
+from forum.models.accounts import (
+    AddressChange,
+    AddressProof,
+    LeftHandle,
+    ProofPurpose,
+    SignIn,
+    Throttle,
+)
 from forum.models.circles import Invitation, Membership, MembershipState
 from forum.models.discussions import SubmitNonce
 from forum.models.employers import VouchLink, WorkCode
@@ -42,6 +49,7 @@ def tidy() -> None:
             delete(SignIn).where(SignIn.expires_on < today),
             delete(AddressProof).where(AddressProof.expires_at < now),
             delete(AddressChange).where(AddressChange.expires_at < now),
+            delete(LeftHandle).where(LeftHandle.free_on <= today),
             delete(Throttle).where(Throttle.expires_at < now),
             delete(SubmitNonce).where(SubmitNonce.used_on < today - NONCE_LIFE),
             delete(Notification).where(Notification.read_at < now - READ_NOTICE_LIFE),

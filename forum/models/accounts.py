@@ -156,6 +156,21 @@ class AddressChange(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class LeftHandle(Base):
+    """A handle that somebody gave up: nobody else is called so for a while.
+
+    Else who takes it would be named, and told, by what others once wrote to somebody else.
+    """
+
+    __tablename__ = "left_handle"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Keyed: what it was can be asked, not read."""
+    left_by: Mapped[str | None] = mapped_column(String(64))
+    """Keyed too: who may have it back. Of a closed account nobody."""
+    free_on: Mapped[date] = mapped_column(index=True)
+
+
 class Throttle(Base):
     """How often something was tried lately. The key is a keyed digest: no address, no network."""
 

@@ -228,12 +228,6 @@ CAN: dict[Act, tuple[Predicate, ...]] = {
 }
 
 
-def may_tell_of_oneself(viewer: Viewer) -> None:
-    """Raise Suspended for somebody whose name and profile others may not read anew either."""
-    if viewer.suspended:
-        raise Suspended
-
-
 def refusal(viewer: Viewer, act: Act, place: Place) -> ForumError | None:
     """Why not, or None."""
     for predicate in CAN[act]:

@@ -80,11 +80,22 @@ class TestJoining:
         assert 'value="Gil Blas"' in answer.text
         assert "password1234" not in answer.text
 
-    @pytest.mark.parametrize("name", ["", " ", "\u202e", "x" * 41])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            *("", " ", "\u202e", "x" * 41),
+            *("\u200d", "\u200b\u200b", "\u3164", "\u1160\uffa0", "\u0301", "\u2800", "--"),
+        ],
+    )
     def test_a_name_is_needed_and_fits(self, guest, mailbox, name):
         token = mailbox.asks_to_join(GIL)
         assert guest.post(f"/confirm/{token}", name=name, password=NEW).status_code == 422
         assert rows(User.id) == []
+
+    @pytest.mark.parametrize("name", ["李", "٣", "Ж", "ศรี", "O"])
+    def test_one_letter_of_any_script_is_enough(self, guest, mailbox, name):
+        token = mailbox.asks_to_join(GIL)
+        assert guest.post(f"/confirm/{token}", name=name, password=NEW).status_code == 302
 
     def test_a_name_is_cleaned(self, guest, mailbox):
         token = mailbox.asks_to_join(GIL)

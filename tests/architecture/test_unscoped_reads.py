@@ -98,7 +98,7 @@ def test_every_table_that_says_who_did_what_where_is_protected():
     """Tables of accounts and of the outbox are asked about one's own rows or by the worker only."""
     rest = {"user", "sign_in", "last_seen", "address_proof", "throttle"}
     rest |= {"job", "job_clock", "letter", "address_change"}
-    rest |= {"update_wish"}
+    rest |= {"update_wish", "left_handle"}
     unprotected = set(MODELS) - PROTECTED
     assert unprotected == rest | {"imported_message"}, (
         "A new table must be put under the guard's watch (guard.PROTECTED) or, when it says "

@@ -12,7 +12,7 @@ from forum.core.db import db, transaction
 from forum.core.errors import TooOften
 from forum.discussions import actions
 from forum.mail.outbox import queue_letter
-from forum.models.accounts import AddressProof, SignIn, Throttle, User
+from forum.models.accounts import AddressProof, LeftHandle, SignIn, Throttle, User
 from forum.models.discussions import Draft, Post, ReadMark, Report, SubmitNonce, Topic
 from forum.models.employers import VouchLink, WorkCode
 from forum.models.notifications import Notification, Watch
@@ -73,6 +73,14 @@ def test_letters_of_other_kinds_stay(held_clock, app_context):
     queue_letter("digest", event="digest:1", recipient="abc", domain="forum.example")
     held_clock.forward(days=400)
     assert left(Letter) == 1
+
+
+def test_a_handle_that_is_free_again_is_forgotten(held_clock, ana):
+    accounts.change_name(community.viewer(ana), "Zinaida Dobson")
+    held_clock.forward(days=179)
+    assert left(LeftHandle) == 1
+    held_clock.forward(days=1)
+    assert left(LeftHandle) == 0
 
 
 def test_a_throttle_goes_when_it_is_spent(held_clock, ana):

@@ -43,6 +43,7 @@ from forum.accounts.actions.signing_in import (
     sign_in,
     sign_out,
 )
+from forum.accounts.actions.telling import may_tell_of_oneself
 
 __all__ = [
     "CLEAR",
@@ -76,6 +77,7 @@ __all__ = [
     "end_other_sign_ins",
     "end_sign_in",
     "fold_behind",
+    "may_tell_of_oneself",
     "open_account",
     "proof_token",
     "prove_password",

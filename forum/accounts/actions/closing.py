@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, or_, select
 
+from forum.accounts import handles
 from forum.accounts.actions.proofs import proof_event
 from forum.accounts.actions.signing_in import check_own_password
 from forum.circles import actions as circles
@@ -147,6 +148,8 @@ def _blank(user_id: int) -> None:
     """What stays is a row without a name, for what they wrote in circles to hang on."""
     user = db.session.get(User, user_id, populate_existing=True)
     assert user is not None
+    if user.handle:
+        handles.give_up(user.handle, None)
     user.state, user.name = UserState.DELETED, ""
     user.handle = user.address = user.address_kind = user.claim_digest = user.password_hash = None
     user.suspended_until = user.spaces_from = user.unfolded_notes = None

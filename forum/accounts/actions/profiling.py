@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import delete, insert, update
 
+from forum.accounts.actions.telling import may_tell_of_oneself
 from forum.core import clock
 from forum.core.db import Conflict, db, savepoint, transaction
 from forum.models.companies import Market, SizeBand
 from forum.models.profiles import Barrier, Part, Profile, ProfileBarrier, Rhythm
-from forum.policy.allowed import may_tell_of_oneself
 from forum.policy.viewer import Viewer
 
 

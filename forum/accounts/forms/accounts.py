@@ -32,7 +32,19 @@ class _PasswordForm(Form):
             raise ValidationError(str(error)) from None
 
 
-_NAME = (_NEEDED, Length(max=NAME_CHARS, message=_l("Use at most 40 characters.")))
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters by their kind that paint nothing: the fillers of Hangul."""
+
+
+def _can_be_read(_form: Form, field: LineField) -> None:
+    if not any(character.isalnum() and character not in _UNSEEN for character in field.data):
+        raise ValidationError(_l("A name needs at least one letter or digit."))
+
+
+_NAME = (
+    *(_NEEDED, Length(max=NAME_CHARS, message=_l("Use at most 40 characters."))),
+    _can_be_read,
+)
 _OWN_PASSWORD = (_NEEDED, Length(max=passwords.MAX_CHARS))
 
 

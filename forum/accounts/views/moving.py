@@ -10,7 +10,6 @@ from forum.accounts.forms import NameForm, NewAddressForm
 from forum.accounts.views import bp
 from forum.core.i18n import _
 from forum.models.accounts import AddressKind, ProofPurpose
-from forum.policy.allowed import may_tell_of_oneself
 from forum.web import arrival
 from forum.web.addresses import mail_domain
 from forum.web.forms import Form
@@ -21,7 +20,7 @@ _MAILBOX = {"new": ProofPurpose.MOVE_TO, "old": ProofPurpose.MOVE_FROM}
 @bp.route("/settings/name", methods=["GET", "POST"])
 def name() -> ResponseReturnValue:
     viewer = arrival.viewer()
-    may_tell_of_oneself(viewer)
+    actions.may_tell_of_oneself(viewer)
     form = NameForm(data={"name": viewer.name})
     if form.sent():
         actions.change_name(viewer, form.name.data)

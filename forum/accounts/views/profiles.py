@@ -13,7 +13,6 @@ from forum.circles.choices import BARRIERS, PART_NAMES
 from forum.core.i18n import _
 from forum.employments.queries import address_kind
 from forum.models.accounts import AddressKind
-from forum.policy.allowed import may_tell_of_oneself
 from forum.web import arrival, locale
 from forum.web.forms import Form
 from forum.web.redirects import inside
@@ -23,7 +22,7 @@ from forum.web.redirects import inside
 def welcome() -> ResponseReturnValue:
     """First steps: one page, of which nothing must be filled in."""
     viewer = arrival.viewer()
-    may_tell_of_oneself(viewer)
+    actions.may_tell_of_oneself(viewer)
     form = FirstStepsForm(data=_first_values(queries.my_profile(viewer)))
     if form.sent():
         actions.save_profile(viewer, form.told(), form.chosen_rhythm())
@@ -60,7 +59,7 @@ def welcome_circles() -> ResponseReturnValue:
 @bp.route("/settings/profile", methods=["GET", "POST"])
 def profile() -> ResponseReturnValue:
     viewer = arrival.viewer()
-    may_tell_of_oneself(viewer)
+    actions.may_tell_of_oneself(viewer)
     form = ProfileForm(data=as_filled_in(queries.my_profile(viewer)))
     if form.sent():
         actions.save_profile(viewer, form.told())
