@@ -72,6 +72,12 @@ def test_no_page_has_a_preview_card_or_an_address_of_its_own(ana, fill):
         assert '<meta name="robots" content="noindex, nofollow, noarchive">' in text, page
 
 
+def test_from_no_page_is_an_author_sent_away(ana, fill):
+    """Who is behind a name is nobody's to know, nor in whose circle they are."""
+    for page in PAGES:
+        assert "/members/" not in ana.get(fill(page)).text, page
+
+
 def test_every_page_says_who_sees_what_one_writes(ana, fill):
     said = "Members of this space. Nobody we know to be from Northwind sees what you write. "
     for page in PAGES:
