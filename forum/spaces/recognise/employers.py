@@ -55,8 +55,8 @@ def own_employers(words: Glued, employers: Sequence[Employer]) -> Iterator[Findi
     text = latin(draft.folded.lower)
     for start, end in disguised(text, sure):
         words_alone = text[start:end].strip(_AROUND) or text[start:end]
-        at = text.index(words_alone, start)
-        yield _stop(draft, at, at + len(words_alone))
+        begins = text.index(words_alone, start)
+        yield _stop(draft, begins, begins + len(words_alone))
 
 
 def _wrongly_written(words: Glued, names: list[Spelling], taken: set[int]) -> Iterator[Finding]:

@@ -84,6 +84,12 @@ def test_every_page_says_who_sees_what_one_writes(ana, fill):
         assert said + NEVER in words(ana, fill(page)), page
 
 
+def test_no_page_leads_to_the_page_of_who_looks_at_it(ana, fill):
+    assert "Your page" in ana.get("/circles").text
+    for page in PAGES:
+        assert "Your page" not in ana.get(fill(page)).text, page
+
+
 def test_a_composer_says_so_once_more_beside_its_box(ana, fill):
     for page in ("/s/{space}/new", "/p/{topic}/reply", "/t/{topic}"):
         assert words(ana, fill(page)).count(NEVER) == 2, page

@@ -309,6 +309,11 @@ class TestDrafts:
         assert ben.post(row.discard_url).location == "/drafts"
         assert "Half a thought" not in ben.get("/drafts").text
 
+    def test_the_page_says_once_what_conversation_one_is_for(self, ben, scene):
+        self.save(ben, f"reply:{scene.topic}", body="Half a thought")
+        (row,) = queries.drafts(scene.reads("ben"))
+        assert ben.get("/drafts").text.count(row.title) == 1
+
     def test_nobody_elses_can_be_thrown_away(self, ana, ben, scene):
         self.save(ben, "topic:retail", body="Half a thought")
         (row,) = queries.drafts(scene.reads("ben"))
