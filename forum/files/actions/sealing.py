@@ -53,6 +53,7 @@ def keep_sealed(viewer: Viewer, space_id: int, voice: Voice, source: BinaryIO) -
     Raises TooOften, PicturesOnly and what `keep` does for a picture.
     """
     limits.spend(limits.UPLOAD, viewer, voice)
+    db.session.rollback()  # nothing is held open while it comes and is looked at
     with pictures.in_memory() as file:
         if sniffing.sniffed(copied(source, file)) is sniffing.Found.PDF:
             raise PicturesOnly
