@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 
-from forum.cli.importing.folding.comparing import Heard
+from forum.mailbox.folding.comparing import Heard
 from forum.cli.importing.memory import Memory
 from forum.cli.importing.plan import MESSAGE_SECONDS, Plan, describe
 from forum.cli.importing.reading.archives import Archive

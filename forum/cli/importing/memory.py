@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from forum.accounts.addresses import claim_digest
 from forum.cli.importing.reading.messages import Entry
-from forum.cli.importing.reading.subjects import take_apart
+from forum.mailbox.reading.subjects import take_apart
 from forum.cli.importing.words import shown_name
 from forum.core import clock, ids
 from forum.core.db import db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.cli.importing.folding.comparing import Heard
+from forum.mailbox.folding.comparing import Heard
 from forum.cli.importing.plan import make_plan, read_entries
 from forum.cli.importing.reading.archives import open_archive
 from forum.cli.importing.reading.messages import read_text

@@ -1,6 +1,6 @@
 import pytest
 
-from forum.cli.importing.reading.headers import decode_words, split_message
+from forum.mailbox.reading.headers import decode_words, split_message
 
 
 def test_folded_lines_are_joined():

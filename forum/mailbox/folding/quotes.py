@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forum.cli.importing.folding.attributions import (
+from forum.mailbox.folding.attributions import (
     attribution_start,
     is_structure,
     original_start,
     unmarked_start,
 )
-from forum.cli.importing.folding.comparing import Heard
-from forum.cli.importing.folding.signatures import without_tail_blanks
+from forum.mailbox.folding.comparing import Heard
+from forum.mailbox.folding.signatures import without_tail_blanks
 
 LONG_QUOTE_LINES = 12
 SHOWN_LINES = 4

@@ -16,6 +16,12 @@ HREF = re.compile(r"""(?i)\bhref\s*=\s*["']?(https?://[^\s"'<>]{1,2000})""")
 SILENT = {"script", "style", "head", "title", "noscript", "template", "object", "svg"}
 PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "pre"}
 LINES = {"div", "tr", "li", "dt", "dd", "section", "article", "header", "footer", "tbody"}
+SIGNATURE = re.compile(
+    r"""(?i)\b(?:class|id|data-smartmail)\s*=\s*["']?[^"'<>]{0,80}"""
+    r"(?:gmail_signature(?!_prefix)|moz-signature|AppleMailSignature|ms-outlook-mobile-(?:body-)?signature"
+    r"|protonmail_signature_block(?!-proton)|ymail_android_signature|\bx?_?Signature\b)"
+)
+MAX_SIGNATURES = 5
 MAX_OPEN_LINKS = 5
 MAX_QUOTE_DEPTH = 10
 
@@ -31,6 +37,25 @@ def html_to_text(source: str) -> str:
         elif not match[0].startswith(("<!", "<?")):
             writer.words(html.unescape(match[0]))
     return writer.text()
+
+
+def marked_signatures(source: str) -> list[str]:
+    """The texts of up to five elements that a mail program marked as its user's signature."""
+    source = without_comments(source[:MAX_HTML_CHARS])
+    found: list[str] = []
+    name, depth, start = "", 0, 0
+    for match in TOKEN.finditer(source):
+        tag = (match[2] or "").lower()
+        if not name and tag and not match[1] and SIGNATURE.search(match[3]):
+            name, depth, start = tag, 1, match.end()
+        elif name and tag == name:
+            depth += -1 if match[1] else 1
+            if depth == 0:
+                found.append(html_to_text(source[start : match.start()]))
+                name = ""
+        if len(found) == MAX_SIGNATURES:
+            break
+    return [text for text in found if text.strip()]
 
 
 def without_comments(source: str) -> str:

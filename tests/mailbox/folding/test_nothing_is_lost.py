@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forum.cli.importing.folding.comparing import Heard
-from forum.cli.importing.folding.own_words import fold
-from tests.cli.importing.folding.test_additions import FOOTER
-from tests.cli.importing.folding.test_own_words import COPIES, HEADS
+from forum.mailbox.folding.comparing import Heard
+from forum.mailbox.folding.own_words import fold
+from tests.mailbox.folding.test_additions import FOOTER
+from tests.mailbox.folding.test_own_words import COPIES, HEADS
 
 THEIRS = st.lists(
     st.lists(

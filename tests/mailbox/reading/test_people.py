@@ -2,7 +2,7 @@ import pytest
 
 from forum.cli.importing.reading.archives import Position
 from forum.cli.importing.reading.messages import read_entry
-from forum.cli.importing.reading.people import Sender, read_sender
+from forum.mailbox.reading.people import Sender, read_sender
 from tests.cli.importing.small_mail import NOW, entry, message, raw
 
 

@@ -7,13 +7,18 @@ import binascii
 import re
 from dataclasses import dataclass
 
-from forum.cli.importing.reading.charsets import decode, guess
-from forum.cli.importing.reading.separators import MAX_HEADER_BYTES, TELLING
+from forum.mailbox.reading.charsets import decode, guess
 
+MAX_HEADER_BYTES = 262_144
 MAX_HEADERS = 500
 MAX_VALUE_BYTES = 40_000
 MAX_STRAY_LINES = 50
 FIELD = re.compile(rb"([!-9;-~]{1,70})[ \t]*:[ \t]*(.*)")
+TELLING = re.compile(
+    rb"(?i)(?:from|date|received|return-path|message-id|delivered-to|path|newsgroups|envelope-to"
+    rb"|mime-version|x-[a-z0-9-]+|status|content-type|to|subject|sender|reply-to|list-id"
+    rb"|in-reply-to|references)\Z"
+)
 ENCODED_WORD = re.compile(r"=\?([\w.:*+-]{1,60})\?([bBqQ])\?([^?]*)(?:\?=|\Z)")
 BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[\w.:*+-]{1,60}\?[bBqQ]\?)")
 NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]+")

@@ -1,6 +1,6 @@
 import pytest
 
-from forum.cli.importing.reading.html_text import html_to_text
+from forum.mailbox.reading.html_text import html_to_text
 
 
 @pytest.mark.parametrize(

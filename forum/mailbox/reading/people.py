@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from forum.cli.importing.reading.headers import Headers
+from forum.mailbox.reading.headers import Headers
 
 MAX_FROM_CHARS = 1_000
 MAX_NAME_CHARS = 40

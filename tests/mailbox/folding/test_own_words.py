@@ -2,8 +2,8 @@
 
 import pytest
 
-from forum.cli.importing.folding.comparing import Heard
-from forum.cli.importing.folding.own_words import fold
+from forum.mailbox.folding.comparing import Heard
+from forum.mailbox.folding.own_words import fold
 
 PARENT = (
     "Dear all,\n\nthe roof of the depot leaks and the budget for it was spent on shelves.\n"

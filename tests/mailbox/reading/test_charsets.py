@@ -1,6 +1,6 @@
 import pytest
 
-from forum.cli.importing.reading.charsets import decode
+from forum.mailbox.reading.charsets import decode
 
 WORD = "Größe – “señal”"
 

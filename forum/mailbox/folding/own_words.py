@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from forum.cli.importing.folding.armour import cut_armour
-from forum.cli.importing.folding.comparing import Heard
-from forum.cli.importing.folding.footers import cut_archive_remarks, cut_device_line, cut_footers
-from forum.cli.importing.folding.masking import mask
-from forum.cli.importing.folding.quotes import (
+from forum.mailbox.folding.armour import cut_armour
+from forum.mailbox.folding.comparing import Heard
+from forum.mailbox.folding.footers import cut_archive_remarks, cut_device_line, cut_footers
+from forum.mailbox.folding.masking import mask
+from forum.mailbox.folding.quotes import (
     cut_trailing_quote,
     fold_unmarked_copy,
     is_quote,
     shorten_quotes,
 )
-from forum.cli.importing.folding.signatures import (
+from forum.mailbox.folding.signatures import (
     cut_disclaimer,
     cut_signature,
     without_tail_blanks,

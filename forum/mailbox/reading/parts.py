@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 
-from forum.cli.importing.reading.charsets import decode, guess
-from forum.cli.importing.reading.flowed import unflow
-from forum.cli.importing.reading.headers import Headers, decode_words, lenient_base64, split_message
-from forum.cli.importing.reading.html_text import html_to_text
+from forum.mailbox.reading.charsets import decode, guess
+from forum.mailbox.reading.flowed import unflow
+from forum.mailbox.reading.headers import Headers, decode_words, lenient_base64, split_message
+from forum.mailbox.reading.html_text import html_to_text, marked_signatures
 
 MAX_PARTS = 50
 MAX_DEPTH = 10
@@ -30,6 +30,19 @@ NOT_FOR_READING = {"text/calendar", "text/x-vcard", "text/vcard", "text/director
 SIGNATURE = re.compile(r"application/(pgp|(x-)?pkcs7)-signature")
 
 
+TOO_MANY = "more parts than are read"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """An attachment as it came: its name and type as declared, its bytes still encoded."""
+
+    name: str
+    declared: str
+    headers: Headers
+    body: bytes
+
+
 @dataclass
 class Contents:
     """What a message holds: its text, the names of what was left out, remarks for the report."""
@@ -37,6 +50,12 @@ class Contents:
     text: str = ""
     attachments: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    signatures: list[str] = field(default_factory=list)
+    """What the sender's program itself marked as a signature in the HTML."""
+    files: list[Attached] = field(default_factory=list)
+    """The attachments as they came, with what they say of themselves."""
+    calendars: list[str] = field(default_factory=list)
+    """The methods of its calendar parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +77,7 @@ class Walker:
     def pieces(self, headers: Headers, body: bytes, depth: int, parent: str = "") -> list[Piece]:
         """Return the readable pieces of a part, in order."""
         if self.parts_left <= 0 or depth > MAX_DEPTH:
-            self.note("more parts than are read")
+            self.note(TOO_MANY)
             return []
         self.parts_left -= 1
         described = describe(headers)
@@ -71,10 +90,22 @@ class Walker:
             return [heading, *self.pieces(inner_headers, inner_body, depth + 1)]
         if kind == "message/rfc822":
             self.forwarded = self.forwarded or unencoded(headers, body)
+        if kind == "text/calendar" and described.get_content_disposition() != "attachment":
+            self.contents.calendars.append(parameter(described, "method").lower())
         if is_attachment(kind, described):
-            self.leave_out(kind, described)
+            self.leave_out(kind, described, headers, body)
             return []
-        return [readable(kind, described, unencoded(headers, body[:MAX_TEXT_BYTES]))]
+        return [self.readable(kind, described, unencoded(headers, body[:MAX_TEXT_BYTES]))]
+
+    def readable(self, kind: str, described: Message, data: bytes) -> Piece:
+        text = decode(data, parameter(described, "charset"))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if kind in MARKUP:
+            self.contents.signatures += marked_signatures(text)
+            return Piece(html_to_text(text), plain=False)
+        if parameter(described, "format").lower() == "flowed":
+            text = unflow(text, delete_space=parameter(described, "delsp").lower() == "yes")
+        return Piece(text, plain=True)
 
     def multipart(self, kind: str, described: Message, body: bytes, depth: int) -> list[Piece]:
         boundary = boundary_of(described, body)
@@ -90,9 +121,11 @@ class Walker:
             return best_of(children)
         return without_twins([piece for child in children for piece in child])
 
-    def leave_out(self, kind: str, described: Message) -> None:
+    def leave_out(self, kind: str, described: Message, headers: Headers, body: bytes) -> None:
         if not SIGNATURE.match(kind) and len(self.contents.attachments) < MAX_PARTS:
-            self.contents.attachments.append(file_name(described) or kind)
+            name = file_name(described)
+            self.contents.attachments.append(name or kind)
+            self.contents.files.append(Attached(name, kind, headers, body))
 
     def note(self, remark: str) -> None:
         if remark not in self.contents.notes:
@@ -165,15 +198,6 @@ def unbase64(body: bytes) -> bytes:
         return body
     decoded = lenient_base64(encoded.decode("ascii"))
     return decoded + b"\n" + rest if rest.strip() else decoded
-
-
-def readable(kind: str, described: Message, data: bytes) -> Piece:
-    text = decode(data, parameter(described, "charset")).replace("\r\n", "\n").replace("\r", "\n")
-    if kind in MARKUP:
-        return Piece(html_to_text(text), plain=False)
-    if parameter(described, "format").lower() == "flowed":
-        text = unflow(text, delete_space=parameter(described, "delsp").lower() == "yes")
-    return Piece(text, plain=True)
 
 
 def parameter(described: Message, name: str) -> str:

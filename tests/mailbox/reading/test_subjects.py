@@ -1,6 +1,6 @@
 import pytest
 
-from forum.cli.importing.reading.subjects import take_apart
+from forum.mailbox.reading.subjects import take_apart
 
 
 @pytest.mark.parametrize(

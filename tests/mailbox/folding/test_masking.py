@@ -1,6 +1,6 @@
 import pytest
 
-from forum.cli.importing.folding.masking import mask
+from forum.mailbox.folding.masking import mask
 
 
 @pytest.mark.parametrize(

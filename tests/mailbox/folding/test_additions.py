@@ -2,8 +2,8 @@
 
 import pytest
 
-from forum.cli.importing.folding.comparing import Heard
-from forum.cli.importing.folding.own_words import fold
+from forum.mailbox.folding.comparing import Heard
+from forum.mailbox.folding.own_words import fold
 
 MINE = "We asked the insurer first.\nThey paid for half of it."
 FOOTER = (

@@ -1,0 +1,130 @@
+"""The whole way from the text of an answer to its writer's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from forum.mailbox.folding.armour import cut_armour
+from forum.mailbox.folding.footers import cut_footers
+from forum.mailbox.folding.own_words import cleaned
+from forum.mailbox.replies.endings import cut_endings
+from forum.mailbox.replies.frames import Known
+from forum.mailbox.replies.leftovers import Piece
+from forum.mailbox.replies.matching import Parent
+from forum.mailbox.replies.sorting import Kind, sort_lines
+from forum.mailbox.replies.unmatched import sort_by_looks
+from forum.mailbox.replies.words import read_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The letter that is answered: its texts, and what its headers said."""
+
+    plain: str = ""
+    html_as_text: str = ""
+    known: Known = field(default_factory=Known)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody answered, what was cut from around it, and whether the letter was found."""
+
+    reply: str
+    cut: str
+    matched: bool
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Pieces in a row that are all the writer's, or none of which is."""
+
+    own: bool
+    lines: list[str]
+    left: list[str] = field(default_factory=list)
+    """What remains of the writer's lines once the endings are off."""
+
+
+def own_words(
+    text: str, answered: Answered, sender: str = "", signatures: Sequence[str] = ()
+) -> Words:
+    """Find the writer's own words in the text of an answer.
+
+    `sender` is the name in the mail's From, `signatures` what its program marked as such.
+    """
+    lines = read_lines(cut_armour(cleaned(text), []))
+    parent = Parent.of(answered.plain, answered.html_as_text)
+    found = sort_lines(lines, parent, answered.known)
+    pieces = found.pieces if found.matched else sort_by_looks(lines, answered.known)
+    stretches = stretched(pieces)
+    take_endings_off(stretches, sender, signatures)
+    reply = "\n\n".join(
+        "\n".join(stretch.left) for stretch in stretches if any(map(str.strip, stretch.left))
+    )
+    return Words(tidied(reply), cut_of(stretches), found.matched)
+
+
+def stretched(pieces: Sequence[tuple[Kind, Piece]]) -> list[_Stretch]:
+    result = []
+    for own, group in groupby(merged(pieces), key=lambda item: item[0]):
+        lines = [text for _, text in group]
+        result.append(_Stretch(own, lines, trimmed(lines) if own else []))
+    return result
+
+
+def merged(pieces: Sequence[tuple[Kind, Piece]]) -> list[tuple[bool, str]]:
+    """Blank lines go with what stands above them; those between two copies divide nothing."""
+    result: list[tuple[bool, str]] = []
+    for kind, piece in pieces:
+        blank = not piece.text.strip()
+        own = result[-1][0] if blank and result else kind is Kind.OWN
+        result.append((own, piece.text))
+    return result
+
+
+def trimmed(lines: Sequence[str]) -> list[str]:
+    """Without blank lines around, and with at most one in a row within."""
+    kept: list[str] = []
+    for line in lines:
+        if line.strip() or (kept and kept[-1].strip()):
+            kept.append(line)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    return kept
+
+
+def take_endings_off(
+    stretches: Sequence[_Stretch], sender: str, signatures: Sequence[str]
+) -> None:
+    """Signatures stand at the very end, and above a copy that follows the words.
+
+    Where a signature stands alone below the copy, the words above it may end in one too.
+    """
+    own = [stretch for stretch in stretches if stretch.own]
+    for stretch in reversed(own):
+        stretch.left = trimmed(cut_endings(cut_footers(stretch.left), sender, signatures))
+
+
+def cut_of(stretches: Sequence[_Stretch]) -> str:
+    """Everything that is not in the reply, in its order."""
+    cut: list[str] = []
+    for stretch in stretches:
+        cut += rest(stretch.lines, stretch.left) if stretch.own else stretch.lines
+    return tidied("\n".join(trimmed(cut)))
+
+
+def rest(lines: Sequence[str], left: Sequence[str]) -> list[str]:
+    """The lines that `left`, a part of them in their order, does not hold."""
+    wanted = list(left)
+    result = []
+    for line in lines:
+        if wanted and line == wanted[0]:
+            wanted.pop(0)
+        else:
+            result.append(line)
+    return result
+
+
+def tidied(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
