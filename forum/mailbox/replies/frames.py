@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from forum.mailbox.folding.attributions import (
     ORIGINAL,
+    STARTER,
     is_dated_attribution,
     is_short_attribution,
 )
@@ -22,7 +23,7 @@ MAX_HEADER_LINES = 14
 SPARE_WEIGHT = 12
 """Words of an attribution beside its date: weekday, month, prepositions, a verb."""
 ADDRESS = re.compile(r"[^\s<>()\[\]\"'“”,;:]{1,100}@[\w.-]{1,200}")
-TIME = re.compile(r"\b\d{1,2}[:.hH]\d{2}\b|\d{1,2}[时時시]")
+TIME = re.compile(r"(?<![\d.])\d{1,2}[:.hH]\d{2}(?![\d.])|\d{1,2}[时時시]")
 DAY = re.compile(
     r"\b(?:19|20|25)\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\d{1,2}\s?[月월]|[٠-٩۰-۹०-९]{2}"
     r"|\d{4}[年년]"
@@ -130,7 +131,7 @@ def completes(added: str, below: str, known: Known) -> bool:
     if added.count("<") > added.count(">") or added.count("(") > added.count(")"):
         return True
     if not (DAY.search(below) or TIME.search(below)):
-        return bool(DAY.search(added) or TIME.search(added))
+        return bool(TIME.search(added) or STARTER.match(added) or DAY.match(added))
     return known.named(added) and not known.named(below)
 
 

@@ -13,14 +13,17 @@ from forum.mailbox.replies.matching import NOWHERE, Parent
 from forum.mailbox.replies.words import Line, weight_of, words_of
 
 LINK = re.compile(r"[<(\[]?https?://[^\s<>\"\])]{1,3000}[>)\]]?")
-PICTURE = re.compile(r"(?i)\[(?:image|cid|inline|bild|imagen|immagine|photo)\b[^\[\]]{0,200}\]")
+PICTURE = re.compile(
+    r"(?i)\[(?:image|cid|inline|bild|imagen|immagine|photo)\b[^\[\]]{0,200}\]"
+    r"|[\[(<{]\s?(?:snip(?:ped)?|schnipp|cut|gekürzt|coupé|\.{2,}|…)\s?[\])>}]"
+)
 BANNER = re.compile(
     r"(?i)aka\.ms/LearnAboutSender|\b(?:external (?:e-?mail|sender|message)|originated from outside"
     r"|outside (?:of )?(?:your|the|our) organi[sz]ation|don.t often get e-?mail from"
     r"|externe[rn]? (?:e-?mail|absender))\b|^\W{0,3}(?:external|extern|caution)\W{0,3}$"
 )
 SPLIT_WEIGHT = 2.0
-INSERTED_WORDS = 2
+MAX_SPOILT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +59,36 @@ def split_line(
 ) -> list[tuple[bool, Piece]]:
     """Divide a line into what is the letter's (True) and what its reader wrote into it (False).
 
-    Only where the copy is the line's beginning, its end or both: words that are the letter's by
-    chance in the middle of a sentence stay in it.
+    Only where the copy is the line's beginning, its end or both, in whole sentences: words that are
+    the letter's by chance in the middle of one stay in it.
     """
     whole = [(False, Piece(line.whole, line))]
     if not places or all(place == NOWHERE for place in places):
         return bare(line, whole) if line.depth else whole
-    head = leading(places)
-    tail = leading(places[::-1])
-    if head == len(places):
+    head, tail = leading(places), leading(places[::-1])
+    if head == len(places) or is_spoilt(places, head, tail):
         return [(True, Piece(line.whole, line))]
-    head = head if fits(line.words[:head], places[head - 1] + 1, parent.stops) else 0
-    tail = tail if fits(line.words[len(places) - tail :], places[-tail], parent.openings) else 0
+    while head and places[head - 1] + 1 not in parent.stops:
+        head -= 1
+    while tail and places[-tail] not in parent.openings:
+        tail -= 1
+    head = head if sum(map(weight_of, line.words[:head])) >= SPLIT_WEIGHT else 0
+    tail = tail if sum(map(weight_of, line.words[len(places) - tail :])) >= SPLIT_WEIGHT else 0
     if head == tail == 0:
         return bare(line, whole)
-    if head and tail and len(places) - head - tail < INSERTED_WORDS:
-        return [(True, Piece(line.whole, line))]
-    start = line.spans[head - 1][1] if head else 0
+    start = behind_marks(line.text, line.spans[head - 1][1]) if head else 0
     end = line.spans[len(places) - tail][0] if tail else len(line.text)
-    start = behind_marks(line.text, start, head)
+    if is_leftover(line.text[start:end], parent):
+        return [(True, Piece(line.whole, line))]
     parts = (True, line.text[:start]), (False, line.text[start:end]), (True, line.text[end:])
     return [(is_copy, Piece(text.strip(), line)) for is_copy, text in parts if text.strip()]
+
+
+def is_spoilt(places: Sequence[int], head: int, tail: int) -> bool:
+    """A few words in the middle of a copied sentence stand in place of a few others."""
+    if not head or not tail or len(places) - head - tail > MAX_SPOILT:
+        return False
+    return 0 < places[-tail] - places[head - 1] - 1 <= MAX_SPOILT
 
 
 def bare(line: Line, whole: list[tuple[bool, Piece]]) -> list[tuple[bool, Piece]]:
@@ -89,13 +101,8 @@ def leading(places: Sequence[int]) -> int:
     return next((n for n, place in enumerate(places) if place == NOWHERE), len(places))
 
 
-def fits(words: Sequence[str], edge: int, edges: set[int]) -> bool:
-    """Whole sentences of the letter, not a few of its words at the edge of one's own."""
-    return edge in edges and sum(map(weight_of, words)) >= SPLIT_WEIGHT
-
-
-def behind_marks(text: str, start: int, head: int) -> int:
+def behind_marks(text: str, start: int) -> int:
     """Full stops and closing quotes go with the sentence they end."""
-    while head and start < len(text) and text[start] in ".,;:!?…)]}»”’\"'。！？、":
+    while start < len(text) and text[start] in ".,;:!?…)]}»”’\"'。！？、":
         start += 1
     return start

@@ -18,6 +18,7 @@ STARTING_WEIGHT = 4.0
 NEAR_WORDS = 60
 MAX_DAMAGED = 3
 ALIKE = 0.5
+VERY_ALIKE = 0.8
 NOWHERE = -1
 SENTENCE_END = re.compile(r"[.!?…:;。！？।؟։]")
 
@@ -155,33 +156,54 @@ class _Walk:
             return True
         if place == self.expected and self.unbroken:
             return True
-        if not self.starts_line(at) or not self.ends_line(at + length - 1):
+        if not self.starts_line(at):
             return False
+        if not self.ends_line(at + length - 1):
+            return self.begins_with_sentence(at, place, length)
+        if self.lines[self.line_of[at]].depth and self.is_quote(place, length):
+            return True
         whole = place in self.parent.starts and place + length in self.parent.ends
-        near = self.expected <= place <= self.expected + NEAR_WORDS
+        return whole and (self.expected < 0 or self.is_near(place))
+
+    def begins_with_sentence(self, at: int, place: int, length: int) -> bool:
+        """Whether a marked line takes up where the last left off, up to the end of a sentence."""
         marked = self.lines[self.line_of[at]].depth > 0
-        return (near or self.expected < 0) and (whole or (marked and self.expected >= 0))
+        ends = range(place + 1, place + length + 1)
+        return marked and place == self.expected and any(end in self.parent.stops for end in ends)
+
+    def is_quote(self, place: int, length: int) -> bool:
+        """Of a marked line less is asked: three words, a sentence, or what is next."""
+        if self.expected >= 0 and self.is_near(place):
+            return True
+        sentence = place in self.parent.openings and place + length in self.parent.stops
+        return length >= GRAM or sentence
+
+    def is_near(self, place: int) -> bool:
+        return self.expected <= place <= self.expected + NEAR_WORDS
 
     def starts_line(self, at: int) -> bool:
         return at == 0 or self.line_of[at - 1] != self.line_of[at]
 
     def ends_line(self, at: int) -> bool:
-        return at + 1 == len(self.words) or self.line_of[at + 1] != self.line_of[at]
+        return at + 1 >= len(self.words) or self.line_of[at + 1] != self.line_of[at]
 
     def damage(self, at: int) -> tuple[int, int] | None:
         """A word or three that a charset or a program spoilt: behind them the copy goes on."""
-        theirs = self.parent.words
         for gap in range(1, MAX_DAMAGED + 1):
             for skipped in range(1, MAX_DAMAGED + 1):
-                after, place = at + gap, self.expected + skipped
-                if self.words[after : after + 2] != theirs[place : place + 2] or after >= len(
-                    self.words
-                ):
-                    continue
-                here, there = (
-                    "".join(self.words[at:after]),
-                    "".join(theirs[self.expected : place]),
-                )
-                if SequenceMatcher(None, here[:200], there[:200]).ratio() >= ALIKE:
+                if self.goes_on_behind(at, gap, skipped) and self.alike(at, gap, skipped):
                     return gap, skipped
         return None
+
+    def goes_on_behind(self, at: int, gap: int, skipped: int) -> bool:
+        after, place = at + gap, self.expected + skipped
+        here, there = self.words[after : after + 2], self.parent.words[place : place + 2]
+        if not here or here != there or self.line_of[at] != self.line_of[after - 1]:
+            return False
+        return not self.starts_line(at) or (gap <= skipped and not self.ends_line(after - 1))
+
+    def alike(self, at: int, gap: int, skipped: int) -> bool:
+        here = "".join(self.words[at : at + gap])[:200]
+        there = "".join(self.parent.words[self.expected : self.expected + skipped])[:200]
+        least = ALIKE if gap == skipped else VERY_ALIKE
+        return SequenceMatcher(None, here, there).ratio() >= least

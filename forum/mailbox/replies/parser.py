@@ -12,7 +12,7 @@ from forum.mailbox.folding.own_words import cleaned
 from forum.mailbox.replies.endings import cut_endings
 from forum.mailbox.replies.frames import Known
 from forum.mailbox.replies.leftovers import Piece
-from forum.mailbox.replies.matching import Parent
+from forum.mailbox.replies.matching import GRAM, Parent
 from forum.mailbox.replies.sorting import Kind, sort_lines
 from forum.mailbox.replies.unmatched import sort_by_looks
 from forum.mailbox.replies.words import read_lines
@@ -56,7 +56,10 @@ def own_words(
     lines = read_lines(cut_armour(cleaned(text), []))
     parent = Parent.of(answered.plain, answered.html_as_text)
     found = sort_lines(lines, parent, answered.known)
-    pieces = found.pieces if found.matched else sort_by_looks(lines, answered.known)
+    pieces = found.pieces
+    if not found.matched:
+        is_known = len(parent.words) > GRAM
+        pieces = sort_by_looks(lines, answered.known, letter_known=is_known)
     stretches = stretched(pieces)
     take_endings_off(stretches, sender, signatures)
     reply = "\n\n".join(

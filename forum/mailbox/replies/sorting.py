@@ -50,6 +50,8 @@ class _Sorter:
         self.known = known
         self.places = find_copies(lines, parent)
         self.kinds: list[Kind | None] = [None] * len(lines)
+        self.quoting: set[int] = set()
+        """Lines of the marked blocks in which the letter is."""
 
     @property
     def matched(self) -> bool:
@@ -67,6 +69,7 @@ class _Sorter:
         self.sort_unmarked()
         self.sort_within()
         self.sort_rules()
+        self.sort_older()
 
     def full(self, number: int) -> bool:
         places = self.places[number]
@@ -106,6 +109,7 @@ class _Sorter:
             number = max(end, number + 1)
 
     def sort_block(self, start: int, end: int) -> None:
+        self.quoting.update(range(start, end))
         for number in range(start, end):
             line = self.lines[number]
             if self.kinds[number] is Kind.FRAME:
@@ -114,6 +118,12 @@ class _Sorter:
                 self.kinds[number] = Kind.COPY
             elif line.depth > self.parent.depth + 1:
                 self.kinds[number] = Kind.COPY  # of something older than the letter
+                if number > start and self.leads_up(number - 1, line.depth):
+                    self.kinds[number - 1] = Kind.FRAME
+
+    def leads_up(self, number: int, depth: int) -> bool:
+        line = self.lines[number]
+        return line.depth < depth and line.text.rstrip().endswith((":", "："))
 
     def sort_attributions(self) -> None:
         """The paragraph above what looks like a copy, outside or inside its quote marks."""
@@ -130,7 +140,8 @@ class _Sorter:
             self.set(range(first, last), Kind.FRAME)
 
     def may_start(self, number: int) -> bool:
-        return bool(self.lines[number].depth) or self.full(number)
+        first = number == 0 or not self.lines[number - 1].depth
+        return self.full(number) or (first and self.lines[number].depth > 0)
 
     def above(self, number: int) -> int:
         """Behind the next line above that is not blank."""
@@ -217,7 +228,7 @@ class _Sorter:
             if self.unmarked_full(number) and (inside or self.goes_on(number)):
                 self.kinds[number] = Kind.COPY if self.whole(number) else None
             elif inside and line.text.strip() and not line.words:
-                below = self.below(number + 1)
+                below = next(n for n in range(number, copied[-1] + 1) if self.lines[n].words)
                 self.kinds[number] = Kind.COPY if self.kinds[below] is Kind.COPY else None
             elif self.beside_copy(number) and is_leftover(line.text, self.parent):
                 self.kinds[number] = Kind.COPY
@@ -243,16 +254,30 @@ class _Sorter:
                 if is_rule(text) or FIRST_OF_A_COPY.match(text):
                     self.kinds[above - 1] = Kind.FRAME
 
+    def sort_older(self) -> None:
+        """Marked blocks without the letter: of something older, where a frame introduces them."""
+        for start, end in self.blocks():
+            above = self.above(start)
+            wordless = not any(line.words for line in self.lines[start:end])
+            framed = above > 0 and self.kinds[above - 1] is Kind.FRAME
+            if start not in self.quoting and (framed or wordless):
+                self.set((n for n in range(start, end) if self.kinds[n] is None), Kind.COPY)
+
     def pieces(self) -> Iterable[tuple[Kind, Piece]]:
         """The lines in their order; one that is part copy, part the writer's comes in two."""
         matched = self.matched
         for number, line in enumerate(self.lines):
             kind = self.kinds[number]
-            if kind is None and matched and (line.depth or self.between_copies(number)):
+            if kind is None and matched and self.may_be_divided(number):
                 for is_copy, piece in split_line(line, self.places[number], self.parent):
                     yield (Kind.COPY if is_copy else Kind.OWN), piece
             else:
                 yield kind or Kind.OWN, Piece(line.whole, line)
+
+    def may_be_divided(self, number: int) -> bool:
+        if self.lines[number].depth:
+            return number in self.quoting
+        return self.between_copies(number)
 
     def between_copies(self, number: int) -> bool:
         above, below = self.above(number), self.below(number + 1)

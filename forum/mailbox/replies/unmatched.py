@@ -14,10 +14,13 @@ from forum.mailbox.replies.words import Line
 MAX_BLANKS = 3
 
 
-def sort_by_looks(lines: Sequence[Line], known: Known) -> list[tuple[Kind, Piece]]:
+def sort_by_looks(
+    lines: Sequence[Line], known: Known, *, letter_known: bool = False
+) -> list[tuple[Kind, Piece]]:
     """Quotes below an attribution, and unmarked copies below a block of headers, with their frames.
 
-    Marked lines that nothing introduces stay the writer's, unless they end the text.
+    Marked lines that nothing introduces stay the writer's, unless they end the text; also there when
+    the letter's words are known, for then they are no quote of it.
     """
     kinds = [Kind.OWN] * len(lines)
     start = copy_start(lines, known)
@@ -34,7 +37,8 @@ def sort_by_looks(lines: Sequence[Line], known: Known) -> list[tuple[Kind, Piece
             kinds[first:end] = [Kind.FRAME] * (end - first)
         if introduced:
             kinds[number] = Kind.COPY
-    cut_last_quote(lines, kinds, start)
+    if introduced or not letter_known:
+        cut_last_quote(lines, kinds, start)
     return [(kind, Piece(line.whole, line)) for kind, line in zip(kinds, lines, strict=True)]
 
 

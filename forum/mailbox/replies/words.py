@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
@@ -20,6 +21,9 @@ WRAPPED_LINK = re.compile(
     r"|[?&]u=(https?-3A__[^\s<>\"&]{1,1500})|/__(https?://[^\s<>\"]{1,1500}?)__;)[^\s<>\"]{0,1500}"
 )
 MARKS = re.compile(r"(?:\s{0,3}>)+ ?")
+INITIALS = re.compile(r"\s{0,2}([A-Z]{1,3})(?:\s{0,2}>)+ ?")
+"""Some programs mark a quote with its author's initials ("AN> ")."""
+MIN_INITIALLED = 3
 
 
 @dataclass(slots=True)
@@ -43,11 +47,21 @@ class Line:
 
 def read_lines(text: str) -> list[Line]:
     """The lines of a text, with their words."""
-    return [read_line(line) for line in text.split("\n")]
+    lines = text.split("\n")
+    found = Counter(match[1] for match in map(INITIALS.match, lines) if match)
+    marking = {initials for initials, count in found.items() if count >= MIN_INITIALLED}
+    if not marking:
+        return list(map(read_line, lines))
+    return [read_line(line, INITIALS if of(line) in marking else MARKS) for line in lines]
 
 
-def read_line(whole: str) -> Line:
-    marks = MARKS.match(whole)
+def of(line: str) -> str:
+    match = INITIALS.match(line)
+    return match[1] if match else ""
+
+
+def read_line(whole: str, marking: re.Pattern[str] = MARKS) -> Line:
+    marks = marking.match(whole)
     depth = marks[0].count(">") if marks else 0
     text = whole[marks.end() :] if marks else whole
     line = Line(whole, depth, text)
