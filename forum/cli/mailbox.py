@@ -10,7 +10,7 @@ from typing import IO, Any
 import click
 from flask.cli import AppGroup
 
-from forum.mailbox.limited import Taken, parse_limited
+from forum.mailbox.limited import NoChild, Taken, parse_limited
 from forum.mailbox.parsing import Letter
 from forum.mailbox.rawness import raw_bytes
 from forum.mailbox.verdicts import Verdict
@@ -50,7 +50,7 @@ def parse(
     if jsonl:
         for line in mail:
             if line.strip():
-                click.echo(json.dumps(answer(line), ensure_ascii=False))
+                click.echo(json.dumps(answer(line)))
         return
     letter = Letter(text=read(parent_text), html=read(parent_html), **known)
     show(parse_limited(mail.read(), letter))
@@ -67,7 +67,7 @@ def answer(line: bytes) -> dict[str, Any]:
         asked = json.loads(line)
         number = asked.get("id")
         taken = parse_limited(raw_bytes(asked["raw"]), letter_of(asked))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, NoChild):
         taken = Taken(Verdict.ERROR)
     found = {"reply": taken.reply, "cut": taken.cut, "verdict": str(taken.verdict)}
     return {"id": number, **found}

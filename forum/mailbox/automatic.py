@@ -24,15 +24,19 @@ PRECEDENCE = {
 DAEMON = re.compile(r"(?i)mailer-daemon@|postmaster@.*|<>")
 OUR_PART = re.compile(r"(?:notify|noreply|no-reply)|[rub][+-][a-z2-7]{10,}")
 AWAY = re.compile(
-    r"(?i)\s*(?:auto(?:matic(?:ally)?|mated)?[ -]?(?:generated )?(?:reply|response|antwort|svar|odpov\w*)"
-    r"|auto ?: |out of (?:the )?office|(?:i am|i'm) (?:away|on (?:holiday|vacation|leave))|on vacation"
+    r"(?i)\s*(?:auto(?:matic(?:ally)?|mated)?[ -]?(?:generated )?(?:reply|response|antwort"
+    r"|svar|odpov\w*)"
+    r"|auto ?: |out of (?:the )?office|(?:i am|i'm) (?:away|on (?:holiday|vacation|leave))"
+    r"|on vacation"
     r"|automatische antwort|abwesen\w+|außer haus|réponse automatique|absen(?:ce|t)\b"
-    r"|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori sede|resposta automática"
+    r"|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori sede"
+    r"|resposta automática"
     r"|ausência|automatisch antwoord|afwezig\w*|autosvar|frånvaro\w*|automatisk svar|fravær\w*"
     r"|automaattinen vastaus|poissa\w*|odpowiedź automatyczna|autoodpowied\w*|automatická odpov\w+"
     r"|automatikus válasz|răspuns automat|автоматический ответ|автоответ|автоматична відповідь"
     r"|αυτόματη απάντηση|otomatik yanıt|תשובה אוטומטית|מענה אוטומטי|رد تلقائي|자동 (?:응답|회신)"
-    r"|自动(?:回复|答复)|自動(?:回覆|応答|返信)|不在|trả lời tự động|balasan otomatis|ตอบกลับอัตโนมัติ|स्वचालित)"
+    r"|自动(?:回复|答复)|自動(?:回覆|応答|返信)|不在|trả lời tự động|balasan otomatis"
+    r"|ตอบกลับอัตโนมัติ|स्वचालित)"
 )
 
 

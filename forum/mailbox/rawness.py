@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from forum.mailbox.reading.charsets import is_utf_8
+
 CONTROLS = re.compile("[\x80-\x9f]")
 DECLARED = re.compile(r"(?i)charset\s*=\s*[\"']?(?!utf-?8|us-ascii)[a-z]")
 
@@ -21,14 +23,6 @@ def raw_bytes(text: str) -> bytes:
         if is_utf_8(data) or CONTROLS.search(text) or DECLARED.search(text):
             return data
     return text.encode("utf-8", "surrogateescape" if is_escaped(text) else "surrogatepass")
-
-
-def is_utf_8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def is_escaped(text: str) -> bool:

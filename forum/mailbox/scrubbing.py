@@ -7,7 +7,10 @@ from urllib.parse import quote
 
 SCRUBBED = "[…]"
 TOKEN = r"[a-z2-7]{20,40}"
-ANY_KEY = re.compile(rf"(?i)(?:mailto:)?\b[rub](?:[+-]|%2b|\s)?{TOKEN}(?:@|%40)[\w.-]{{1,200}}\w(?:\?[^\s<>]*)?")
+ANY_KEY = re.compile(
+    rf"(?i)(?:mailto:)?\b[rub](?:[+-]|%2b|\s)?{TOKEN}(?:@|%40)[\w.-]{{1,200}}\w"
+    r"(?:\?[^\s<>]{0,500})?"
+)
 
 
 def scrubbed(text: str, reply_address: str = "") -> str:

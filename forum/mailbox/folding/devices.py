@@ -9,18 +9,23 @@ import re
 PROGRAMS = re.compile(
     r"(?i)iphone|ipad|ipod|android|blackberry|samsung|galaxy|huawei|xiaomi|redmi|oppo|nokia|pixel"
     r"|outlook|windows|thunderbird|k-9|fairemail|yahoo|proton ?mail|\btuta\w*|gmx|web\.de|t-online"
-    r"|mail\.ru|яндекс|yandex|superhuman|\bspark\b|mailbird|foxmail|qq ?邮箱|网易|163|naver|네이버|\baol\b"
-    r"|smartphone|tablet|\bhandy\b|mobile|móvil|mobil\w*|handheld|telefon\w*|téléphone|apple ?mail|icloud"
+    r"|mail\.ru|яндекс|yandex|superhuman|\bspark\b|mailbird|foxmail|qq ?邮箱|网易|163|naver"
+    r"|네이버|\baol\b"
+    r"|smartphone|tablet|\bhandy\b|mobile|móvil|mobil\w*|handheld|telefon\w*|téléphone"
+    r"|apple ?mail|icloud"
     r"|\be ?m client|fastmail|\bhey\b|canary|айфон\w*"
 )
 SENDING = re.compile(
-    r"(?i)\b(?:sent|get|try|gesendet|geschickt|verschickt|hol(?:en)?|beziehen|envoy[ée]e?s?|télécharge[rz]?"
+    r"(?i)\b(?:sent|get|try|gesendet|geschickt|verschickt|hol(?:en)?|beziehen|envoy[ée]e?s?"
+    r"|télécharge[rz]?"
     r"|obtene?r?|obtén|enviado|enviada|descarga|inviat[oa]|scarica|ottieni|obter|obtenha"
-    r"|verzonden|verstuurd|download(?:en)?|skickat|hämta|sendt|hent|få|lähetetty|hanki|wysłan[eo]|pobierz"
+    r"|verzonden|verstuurd|download(?:en)?|skickat|hämta|sendt|hent|få|lähetetty|hanki"
+    r"|wysłan[eo]|pobierz"
     r"|odesl[aá]no|odoslan[ée]|získat|stáhnout|poslano|poslato|küldve|elküldve|letöltés|trimis[ăa]?"
     r"|obțineți|изпратено|отправлено|отправлен\w*|послано|надіслано|відправлено|στάλθηκε"
     r"|απεστάλη|gönderildi|dikirim|diantar|gửi|ipinadala|saadetud|nosūtīts|išsiųsta|enviat)\b"
-    r"|发自|發自|来自我的|從我的|から送信|より送信|에서 보냄|에서 보낸|보냄|ส่งจาก|נשלח|أرسل|إرسال|ارسال|से भेजा"
+    r"|发自|發自|来自我的|從我的|から送信|より送信|에서 보냄|에서 보낸|보냄|ส่งจาก|נשלח"
+    r"|أرسل|إرسال|ارسال|से भेजा"
     r"|Από το|Λήψη"
 )
 TRAILING_LINK = re.compile(r"\s*[<(\[]?https?://\S{1,300}\Z")

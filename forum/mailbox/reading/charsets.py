@@ -1,7 +1,8 @@
 """Bytes to text, whatever the mail says its charset is.
 
-The label is believed when it fits. Where it does not: UTF-8 if the bytes are valid, else
-windows-1252, which is what such mail nearly always was
+The label is believed when it fits. Where it does not: UTF-8 if the bytes are valid; where there is
+no usable label, what charset-normalizer finds in a text long enough to tell; else windows-1252,
+which is what such mail nearly always was
 (https://encoding.spec.whatwg.org/#names-and-labels treats Latin-1 the same way).
 """
 
@@ -9,6 +10,8 @@ from __future__ import annotations
 
 import codecs
 import re
+
+from charset_normalizer import from_bytes
 
 ALIASES = {
     "ascii": "us-ascii",
@@ -41,18 +44,48 @@ ALIASES = {
 WESTERN = {"ascii", "iso8859-1", "iso8859-15", "cp1252"}
 # Codecs of Python that are no charsets of mail, some of them slow on purpose-made input.
 REFUSED = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-16"}
+DETECTED_BYTES = 20_000
+TELLING_BYTES = 60
+"""So many bytes beyond ASCII say something about their charset."""
 LABEL = re.compile(r"[a-z0-9][a-z0-9_.:-]{1,40}")
 
 
 def decode(data: bytes, label: str | None) -> str:
     """Return `data` as text; never fails, and never loses a character that some charset gives."""
     name = codec_name(label)
+    if name is None and (found := detected(data)) is not None:
+        return found
     if name is None or name == "utf-8" or (name in WESTERN and not data.isascii()):
         return guess(data, name)
     try:
         return data.decode(name)
     except (UnicodeError, ValueError):
         return badly_labelled(data, name)
+
+
+def detected(data: bytes) -> str | None:
+    """The text by what its bytes look like, where they are not UTF-8 and enough to tell."""
+    if data.isascii() or is_utf_8(data) or mostly_utf_8(data):
+        return None
+    sample = data[:DETECTED_BYTES]
+    if sum(byte > 127 for byte in sample) < TELLING_BYTES:
+        return None
+    best = from_bytes(sample).best()
+    name = codec_name(best.encoding) if best is not None else None
+    if name is None:
+        return None
+    try:
+        return data.decode(name)
+    except (UnicodeError, ValueError):
+        return None
+
+
+def is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def codec_name(label: str | None) -> str | None:

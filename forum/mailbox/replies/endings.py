@@ -14,25 +14,34 @@ MAX_ROUNDS = 6
 MAX_CARD_LINES = 12
 MAX_CARD_LINE_CHARS = 90
 CONTACT = re.compile(
-    r"(?i)(?:\+|\b00|\()\d[\d ()./-]{6,}\d|\b(?:tel|phone|mobil\w*|cell|fax|telefon|tél|mob|direct)\b\s?[.:]"
+    r"(?i)(?:\+|\b00|\()\d[\d ()./-]{6,}\d|\b(?:tel|phone|mobil\w*|cell|fax|telefon|tél|mob"
+    r"|direct)\b\s?[.:]"
     r"|\b[TMPEFWD]\s?[:|.]\s?[+\d(]|\b\d{2,5}[ /-]\d{3,}[\d -]*\b|\S@\S+\.\w|\bwww\.|https?://"
     r"|\b(?:gmbh|ag|ltd|inc|llc|plc|corp|s\.?a\.?r?\.?l?|b\.?v|oy|ab|a/s|s\.?r\.?o|s\.?p\.?a|kft"
     r"|sp\. z o\.o|limited|株式会社|有限公司)\.?(?:\s|,|\||\Z)"
 )
 ROLE = re.compile(
-    r"(?i)\b(?:head|director|manager|lead|officer|chief|c[etfo]o|president|engineer|consultant|analyst"
-    r"|specialist|coordinator|partner|founder|leiter\w*|referent\w*|directeur|directrice|responsable"
-    r"|responsabile|director[a]?|gerente|ingenieur\w*|chef\w*|berater\w*|kierownik|manažer\w*|руководитель"
+    r"(?i)\b(?:head|director|manager|lead|officer|chief|c[etfo]o|president|engineer"
+    r"|consultant|analyst"
+    r"|specialist|coordinator|partner|founder|leiter\w*|referent\w*|directeur|directrice"
+    r"|responsable"
+    r"|responsabile|director[a]?|gerente|ingenieur\w*|chef\w*|berater\w*|kierownik"
+    r"|manažer\w*|руководитель"
     r"|менеджер|директор|department|abteilung|service|team)\b|部|課|经理|總監|总监"
 )
 CLOSING = re.compile(
-    r"(?i)\W{0,3}(?:(?:best|kind|warm|many|with)\b.{0,20}|regards|sincerely|cheers|thanks(?: again)?"
-    r"|thank you|yours.{0,15}|(?:mit|viele|beste|liebe|herzliche|freundliche).{0,25}(?:gr[üu](?:ß|ss)\w*)"
-    r"|mfg|vg|lg|cordialement|bien (?:à vous|cordialement)|salutations.{0,20}|(?:un )?(?:cordial )?saludos?"
-    r".{0,20}|atentamente|atenciosamente|cumprimentos|abraços?|cordiali saluti|saluti|distinti saluti"
+    r"(?i)\W{0,3}(?:(?:best|kind|warm|many|with)\b.{0,20}|regards|sincerely|cheers"
+    r"|thanks(?: again)?"
+    r"|thank you|yours.{0,15}|(?:mit|viele|beste|liebe|herzliche"
+    r"|freundliche).{0,25}(?:gr[üu](?:ß|ss)\w*)"
+    r"|mfg|vg|lg|cordialement|bien (?:à vous|cordialement)|salutations.{0,20}"
+    r"|(?:un )?(?:cordial )?saludos?"
+    r".{0,20}|atentamente|atenciosamente|cumprimentos|abraços?|cordiali saluti|saluti"
+    r"|distinti saluti"
     r"|met vriendelijke groet\w*|groet\w*|(?:med )?v[äe]nliga? h[äi]lsning\w*|mvh|venlig hilsen"
     r"|med vennlig hilsen|ystävällisin terveisin|pozdrawiam|z poważaniem|s pozdravem|s pozdravom"
-    r"|üdvözlettel|cu stimă|с уважением|з повагою|με εκτίμηση|saygılarımla|よろしく.{0,15}|此致|敬礼"
+    r"|üdvözlettel|cu stimă|с уважением|з повагою|με εκτίμηση|saygılarımla|よろしく.{0,15}"
+    r"|此致|敬礼"
     r"|감사합니다|בברכה|مع التحية|trân trọng|salam|hormat saya)\W{0,3}\Z"
 )
 

@@ -54,9 +54,7 @@ def is_of_the_letter(link: str, parent: Parent) -> bool:
     return any(run in parent.places for run in runs if run[0] not in ("https", "http"))
 
 
-def split_line(
-    line: Line, places: Sequence[int], parent: Parent
-) -> list[tuple[bool, Piece]]:
+def split_line(line: Line, places: Sequence[int], parent: Parent) -> list[tuple[bool, Piece]]:
     """Divide a line into what is the letter's (True) and what its reader wrote into it (False).
 
     Only where the copy is the line's beginning, its end or both, in whole sentences: words that are

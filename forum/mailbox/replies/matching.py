@@ -198,9 +198,20 @@ class _Walk:
     def goes_on_behind(self, at: int, gap: int, skipped: int) -> bool:
         after, place = at + gap, self.expected + skipped
         here, there = self.words[after : after + 2], self.parent.words[place : place + 2]
-        if not here or here != there or self.line_of[at] != self.line_of[after - 1]:
+        if not here or here != there:
+            return False
+        if self.torn(at, gap, skipped):
+            return True
+        if self.line_of[at] != self.line_of[after - 1]:
             return False
         return not self.starts_line(at) or (gap <= skipped and not self.ends_line(after - 1))
+
+    def torn(self, at: int, gap: int, skipped: int) -> bool:
+        """One word in two, at the end of a line mostly."""
+        here = "".join(self.words[at : at + gap])
+        return gap != skipped and here == "".join(
+            self.parent.words[self.expected : self.expected + skipped]
+        )
 
     def alike(self, at: int, gap: int, skipped: int) -> bool:
         here = "".join(self.words[at : at + gap])[:200]

@@ -97,9 +97,7 @@ def trimmed(lines: Sequence[str]) -> list[str]:
     return kept
 
 
-def take_endings_off(
-    stretches: Sequence[_Stretch], sender: str, signatures: Sequence[str]
-) -> None:
+def take_endings_off(stretches: Sequence[_Stretch], sender: str, signatures: Sequence[str]) -> None:
     """Signatures stand at the very end, and above a copy that follows the words.
 
     Where a signature stands alone below the copy, the words above it may end in one too.

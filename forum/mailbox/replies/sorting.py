@@ -20,6 +20,8 @@ from forum.mailbox.replies.words import Line
 UNMARKED_WEIGHT = 10.0
 MATCHED_WEIGHT = 3.0
 MAX_BLANKS = 3
+LEAST_SHARE = 0.5
+"""Of a marked block; in one that is less of the letter's, what is not may be of something older."""
 
 
 class Kind(StrEnum):
@@ -260,8 +262,14 @@ class _Sorter:
             above = self.above(start)
             wordless = not any(line.words for line in self.lines[start:end])
             framed = above > 0 and self.kinds[above - 1] is Kind.FRAME
-            if start not in self.quoting and (framed or wordless):
+            foreign = start not in self.quoting or self.share(start, end) < LEAST_SHARE
+            if (foreign and framed) or wordless:
                 self.set((n for n in range(start, end) if self.kinds[n] is None), Kind.COPY)
+
+    def share(self, start: int, end: int) -> float:
+        """How much of a block is the letter's."""
+        found = [place != NOWHERE for number in range(start, end) for place in self.places[number]]
+        return sum(found) / max(len(found), 1)
 
     def pieces(self) -> Iterable[tuple[Kind, Piece]]:
         """The lines in their order; one that is part copy, part the writer's comes in two."""
@@ -275,12 +283,13 @@ class _Sorter:
                 yield kind or Kind.OWN, Piece(line.whole, line)
 
     def may_be_divided(self, number: int) -> bool:
+        """In a quote of the letter; of unmarked lines only one that goes on in it."""
         if self.lines[number].depth:
             return number in self.quoting
-        return self.between_copies(number)
-
-    def between_copies(self, number: int) -> bool:
-        above, below = self.above(number), self.below(number + 1)
-        return (above > 0 and self.kinds[above - 1] is not None) or (
-            below < len(self.lines) and self.kinds[below] is Kind.COPY
-        )
+        places, above, below = self.places[number], self.above(number) - 1, self.below(number + 1)
+        if not places:
+            return False
+        if places[0] != NOWHERE and Kind.COPY in self.kinds[:number]:
+            framed = above >= 0 and self.kinds[above] is Kind.FRAME
+            return framed or places[0] in self.parent.starts or self.goes_on(number)
+        return places[-1] != NOWHERE and self.goes_on_below(number)

@@ -19,8 +19,8 @@ def sort_by_looks(
 ) -> list[tuple[Kind, Piece]]:
     """Quotes below an attribution, and unmarked copies below a block of headers, with their frames.
 
-    Marked lines that nothing introduces stay the writer's, unless they end the text; also there when
-    the letter's words are known, for then they are no quote of it.
+    Marked lines that nothing introduces stay the writer's, unless they end the text; and even there
+    when the letter's words are known, for then they are no quote of it.
     """
     kinds = [Kind.OWN] * len(lines)
     start = copy_start(lines, known)

@@ -24,9 +24,7 @@ class Draft:
         )
 
     def wrote_in(self, pattern):
-        return pattern.format(
-            name=self.sent.shown_name, address=ADDRESS, date=self.language.date
-        )
+        return pattern.format(name=self.sent.shown_name, address=ADDRESS, date=self.language.date)
 
 
 def marked(lines, mark="> "):
@@ -105,22 +103,31 @@ def outlook_bold(draft):
 
 def exchange_gateway(draft):
     """Outlook at a firm whose gateway rewrites links and warns of strangers."""
-    copy = [line.replace("https://", "https://links.guard.example/?u=https%3A%2F%2F").replace(
-        ".example/t", ".example%2Ft") for line in draft.sent.quoted]
+    copy = [
+        line.replace("https://", "https://links.guard.example/?u=https%3A%2F%2F").replace(
+            ".example/t", ".example%2Ft"
+        )
+        for line in draft.sent.quoted
+    ]
     warning = "CAUTION: This email originated from outside of your organization."
     return [*headers(draft, ["", "________________________________"]), "", warning, "", *copy]
 
 
 def yahoo(draft):
-    lead = draft.wrote_in("On Monday, November 3, 2025 at 09:14:00 AM GMT+1, {name} <{address}> wrote:  ")
+    lead = draft.wrote_in(
+        "On Monday, November 3, 2025 at 09:14:00 AM GMT+1, {name} <{address}> wrote:  "
+    )
     return ["", f" {lead}", " ", *[f" {line}" for line in draft.sent.quoted]]
 
 
 def gmx(draft):
     return [
-        "", "Gesendet: Montag, 03. November 2025 um 09:14 Uhr",
-        f'Von: "{draft.sent.shown_name}" <{ADDRESS}>', f"An: {MEMBER}",
-        f"Betreff: {draft.sent.subject}", *draft.sent.quoted,
+        "",
+        "Gesendet: Montag, 03. November 2025 um 09:14 Uhr",
+        f'Von: "{draft.sent.shown_name}" <{ADDRESS}>',
+        f"An: {MEMBER}",
+        f"Betreff: {draft.sent.subject}",
+        *draft.sent.quoted,
     ]
 
 
@@ -131,9 +138,14 @@ def proton(draft):
 
 def samsung(draft):
     return [
-        "", "-------- Original message --------", f"From: {draft.sent.shown_name} <{ADDRESS}> ",
-        "Date: 03/11/2025  09:14  (GMT+01:00) ", f"To: {MEMBER} ",
-        f"Subject: {draft.sent.subject} ", "", *draft.sent.quoted,
+        "",
+        "-------- Original message --------",
+        f"From: {draft.sent.shown_name} <{ADDRESS}> ",
+        "Date: 03/11/2025  09:14  (GMT+01:00) ",
+        f"To: {MEMBER} ",
+        f"Subject: {draft.sent.subject} ",
+        "",
+        *draft.sent.quoted,
     ]
 
 
@@ -166,8 +178,15 @@ def horde(draft):
 
 def notes(draft):
     return [
-        "", "", f"From:\t{draft.sent.shown_name} <{ADDRESS}>", f"To:\t{MEMBER}",
-        "Date:\t11/03/2025 09:14 AM", f"Subject:\t{draft.sent.subject}", "", "", "",
+        "",
+        "",
+        f"From:\t{draft.sent.shown_name} <{ADDRESS}>",
+        f"To:\t{MEMBER}",
+        "Date:\t11/03/2025 09:14 AM",
+        f"Subject:\t{draft.sent.subject}",
+        "",
+        "",
+        "",
         *draft.sent.quoted,
     ]
 
@@ -178,19 +197,36 @@ def mail_ru(draft):
 
 
 def yandex(draft):
-    return ["", draft.wrote_in('03.11.2025, 09:14, "{name}" <{address}>:'), *marked(draft.sent.quoted)]
+    return [
+        "",
+        draft.wrote_in('03.11.2025, 09:14, "{name}" <{address}>:'),
+        *marked(draft.sent.quoted),
+    ]
 
 
 def qq(draft):
     return [
-        "", "", "------------------ 原始邮件 ------------------",
-        f'发件人: "{draft.sent.shown_name}" <{ADDRESS}>;', "发送时间: 2025年11月3日(星期一) 上午9:14",
-        f'收件人: "bo"<{MEMBER}>;', f"主题: {draft.sent.subject}", "", "", "", *draft.sent.quoted,
+        "",
+        "",
+        "------------------ 原始邮件 ------------------",
+        f'发件人: "{draft.sent.shown_name}" <{ADDRESS}>;',
+        "发送时间: 2025年11月3日(星期一) 上午9:14",
+        f'收件人: "bo"<{MEMBER}>;',
+        f"主题: {draft.sent.subject}",
+        "",
+        "",
+        "",
+        *draft.sent.quoted,
     ]
 
 
 def netease(draft):
-    return ["", "", draft.wrote_in('在 2025-11-03 09:14:00，"{name}" <{address}> 写道：'), *marked(draft.sent.quoted, ">")]
+    return [
+        "",
+        "",
+        draft.wrote_in('在 2025-11-03 09:14:00，"{name}" <{address}> 写道：'),
+        *marked(draft.sent.quoted, ">"),
+    ]
 
 
 def spark(draft):
@@ -200,9 +236,14 @@ def spark(draft):
 
 def zimbra(draft):
     return [
-        "", f'----- Original Message -----', f'From: "{draft.sent.shown_name}" <{ADDRESS}>',
-        f'To: "bo" <{MEMBER}>', "Sent: Monday, November 3, 2025 9:14:00 AM",
-        f"Subject: {draft.sent.subject}", "", *draft.sent.quoted,
+        "",
+        "----- Original Message -----",
+        f'From: "{draft.sent.shown_name}" <{ADDRESS}>',
+        f'To: "bo" <{MEMBER}>',
+        "Sent: Monday, November 3, 2025 9:14:00 AM",
+        f"Subject: {draft.sent.subject}",
+        "",
+        *draft.sent.quoted,
     ]
 
 
@@ -211,14 +252,51 @@ def bare_quote(draft):
 
 
 PLAIN = (
-    gmail, apple, iphone, thunderbird, thunderbird_german, outlook, outlook_app, outlook_bold,
-    exchange_gateway, yahoo, gmx, proton, samsung, mutt, gnus, kmail, evolution, roundcube, horde,
-    notes, mail_ru, yandex, qq, netease, spark, zimbra, bare_quote,
+    gmail,
+    apple,
+    iphone,
+    thunderbird,
+    thunderbird_german,
+    outlook,
+    outlook_app,
+    outlook_bold,
+    exchange_gateway,
+    yahoo,
+    gmx,
+    proton,
+    samsung,
+    mutt,
+    gnus,
+    kmail,
+    evolution,
+    roundcube,
+    horde,
+    notes,
+    mail_ru,
+    yandex,
+    qq,
+    netease,
+    spark,
+    zimbra,
+    bare_quote,
 )
 MARKING = tuple(
-    client for client in PLAIN
-    if client not in (outlook, outlook_app, outlook_bold, exchange_gateway, yahoo, gmx, samsung,
-                      notes, qq, zimbra, iphone)
+    client
+    for client in PLAIN
+    if client
+    not in (
+        outlook,
+        outlook_app,
+        outlook_bold,
+        exchange_gateway,
+        yahoo,
+        gmx,
+        samsung,
+        notes,
+        qq,
+        zimbra,
+        iphone,
+    )
 )
 
 
@@ -286,7 +364,11 @@ def thunderbird_html(draft, paragraphs, ending=""):
 
 
 def yahoo_html(draft, paragraphs, ending=""):
-    lead = escape(draft.wrote_in("On Monday, November 3, 2025 at 09:14:00 AM GMT+1, {name} <{address}> wrote:"))
+    lead = escape(
+        draft.wrote_in(
+            "On Monday, November 3, 2025 at 09:14:00 AM GMT+1, {name} <{address}> wrote:"
+        )
+    )
     return (
         f'<div class="ydp1yahoo-style-wrap">{typed(paragraphs)}{ending}</div><div id="yahoo_quoted_1"'
         f' class="yahoo_quoted"><div><div>{lead}</div><div><br></div><div><br></div><div>'
@@ -298,14 +380,17 @@ def gmx_html(draft, paragraphs, ending=""):
     return (
         f'<div style="font-family: Verdana">{typed(paragraphs)}{ending}<div name="quote"'
         ' style="margin:10px 5px 5px 10px"><div style="margin:0 0 10px 0;"><b>Gesendet:</b>&nbsp;'
-        f"Montag, 03. November 2025 um 09:14 Uhr<br/><b>Von:</b>&nbsp;&quot;{escape(draft.sent.shown_name)}"
+        f"Montag, 03. November 2025 um 09:14"
+        f" Uhr<br/><b>Von:</b>&nbsp;&quot;{escape(draft.sent.shown_name)}"
         f"&quot; &lt;{ADDRESS}&gt;<br/><b>An:</b>&nbsp;{MEMBER}<br/><b>Betreff:</b>&nbsp;"
         f'{escape(draft.sent.subject)}</div><div name="quoted-content">{inner(draft)}</div></div></div>'
     )
 
 
 def proton_html(draft, paragraphs, ending=""):
-    lead = escape(draft.wrote_in("On Monday, November 3rd, 2025 at 9:14 AM, {name} <{address}> wrote:"))
+    lead = escape(
+        draft.wrote_in("On Monday, November 3rd, 2025 at 9:14 AM, {name} <{address}> wrote:")
+    )
     return (
         f'<div style="font-family: Arial">{typed(paragraphs)}</div>{ending}<div'
         f' class="protonmail_quote">{lead}<br><blockquote class="protonmail_quote" type="cite">'
@@ -314,6 +399,12 @@ def proton_html(draft, paragraphs, ending=""):
 
 
 HTML = (
-    gmail_html, outlook_html, outlook_web_html, apple_html, thunderbird_html, yahoo_html, gmx_html,
+    gmail_html,
+    outlook_html,
+    outlook_web_html,
+    apple_html,
+    thunderbird_html,
+    yahoo_html,
+    gmx_html,
     proton_html,
 )

@@ -28,8 +28,10 @@ class Sent:
     @property
     def footer(self):
         return [
-            "You get this because you watch Careers. Reply to this mail to answer; this reply"
-            " address is yours alone.",
+            (
+                "You get this because you watch Careers. Reply to this mail to answer; this reply"
+                " address is yours alone."
+            ),
             f"Read it on the site: {LINK}",
             f"Mute this topic or hear less: {UNSUBSCRIBE}",
         ]
@@ -60,8 +62,10 @@ LONG = Sent(
     "Ana Novak",
     "[Careers] Interviewing after a layoff",
     (
-        "Last spring our plant tried to lend its idle machines to the neighbours, and the works"
-        " council heard of it from the canteen. Nobody had thought of asking them.",
+        (
+            "Last spring our plant tried to lend its idle machines to the neighbours, and the works"
+            " council heard of it from the canteen. Nobody had thought of asking them."
+        ),
         "Has anybody been through this? Did you ask the council before the pilot, or after it?",
         "We meet on Tuesday at four. Would you come?",
         "Ana",
@@ -72,8 +76,10 @@ GERMAN = Sent(
     "Jörg Müller",
     "[Handel] Leere Regale",
     (
-        "Seit drei Monaten versuchen wir, die Rückläufer im eigenen Lager aufzuarbeiten. Der"
-        " Einkauf hält das für Spielerei.",
+        (
+            "Seit drei Monaten versuchen wir, die Rückläufer im eigenen Lager aufzuarbeiten. Der"
+            " Einkauf hält das für Spielerei."
+        ),
         "Wer hat so etwas schon einmal durchgesetzt? Reicht ein Versuch mit zwanzig Stück?",
         "Schöne Grüße\nJörg",
     ),
@@ -98,11 +104,15 @@ LISTED = Sent(
     "Chidi Okafor",
     "[Finance] Three ways to pay for a pilot",
     (
-        "What I have seen so far:\n- money from the department's own budget\n- a fund for ideas\n"
-        "- a customer who pays early",
+        (
+            "What I have seen so far:\n- money from the department's own budget\n- a fund for ideas\n"
+            "- a customer who pays early"
+        ),
         "1. Which of these lasted longest?\n2. Which one did your boss like?",
-        "> As somebody said last week: who pays, decides.\nI am not so sure. See"
-        " https://example.org/notes?id=42&x=1 for figures.",
+        (
+            "> As somebody said last week: who pays, decides.\nI am not so sure. See"
+            " https://example.org/notes?id=42&x=1 for figures."
+        ),
     ),
 )
 LETTERS = (LONG, GERMAN, LISTED, JAPANESE, ARABIC, SHORT)

@@ -13,7 +13,9 @@ from tests.mailbox.corpus.clients import Draft
 from tests.mailbox.corpus.languages import LANGUAGES
 
 CARD = [
-    "Bo Lind", "Head of Stores | Northwind Trading Ltd", "Tel. +44 20 7946 0018",
+    "Bo Lind",
+    "Head of Stores | Northwind Trading Ltd",
+    "Tel. +44 20 7946 0018",
     "www.northwind.example",
 ]
 DISCLAIMER = (
@@ -29,9 +31,17 @@ ENDINGS = {
     "app": ["", "Get Outlook for Android<https://aka.ms/AAb9ysg>"],
 }
 CHARSETS = {
-    "ru": "koi8-r", "bg": "windows-1251", "ja": "iso-2022-jp", "zh": "gb18030", "ko": "euc-kr",
-    "he": "windows-1255", "ar": "windows-1256", "el": "iso-8859-7", "pl": "iso-8859-2",
-    "tr": "iso-8859-9", "de": "iso-8859-1",
+    "ru": "koi8-r",
+    "bg": "windows-1251",
+    "ja": "iso-2022-jp",
+    "zh": "gb18030",
+    "ko": "euc-kr",
+    "he": "windows-1255",
+    "ar": "windows-1256",
+    "el": "iso-8859-7",
+    "pl": "iso-8859-2",
+    "tr": "iso-8859-9",
+    "de": "iso-8859-1",
 }
 
 
@@ -47,7 +57,10 @@ class Case:
     @property
     def letter(self):
         return Letter(
-            self.sent.text, self.sent.html, self.sent.shown_name, letters.REPLY_ADDRESS,
+            self.sent.text,
+            self.sent.html,
+            self.sent.shown_name,
+            letters.REPLY_ADDRESS,
             self.sent.subject,
         )
 
@@ -85,7 +98,9 @@ def paragraphs(words):
 
 
 def ending(kind, language):
-    filled = [line.format(device=language.device, closing=language.closing) for line in ENDINGS[kind]]
+    filled = [
+        line.format(device=language.device, closing=language.closing) for line in ENDINGS[kind]
+    ]
     return "\n".join(filled)
 
 
@@ -129,13 +144,21 @@ def between():
                 made += ["", words.pop(0), ""]
                 if not words and not keeps:
                     break
-        yield Case(f"between {client.__name__} {code}", mail("\n".join(made)), letter, language.words)
+        yield Case(
+            f"between {client.__name__} {code}", mail("\n".join(made)), letter, language.words
+        )
 
 
 def inside_a_copy():
     """Answers typed into Outlook's unmarked copy."""
     codes = cycle(islice(LANGUAGES, 2, None))
-    for client in (clients.outlook, clients.outlook_app, clients.gmx, clients.samsung, clients.notes):
+    for client in (
+        clients.outlook,
+        clients.outlook_app,
+        clients.gmx,
+        clients.samsung,
+        clients.notes,
+    ):
         code = next(codes)
         language, letter = LANGUAGES[code], letters.LONG
         lines = client(Draft(letter, language))
@@ -145,7 +168,9 @@ def inside_a_copy():
             made.append(line)
             if number in at:
                 made += ["", language.words[at.index(number)]]
-        yield Case(f"inside {client.__name__} {code}", mail("\n".join(made)), letter, language.words)
+        yield Case(
+            f"inside {client.__name__} {code}", mail("\n".join(made)), letter, language.words
+        )
 
 
 def only_html():
@@ -172,12 +197,18 @@ def html_between():
         for part, word in zip(letter.post[:3], language.words, strict=True):
             assert f"<p>{part}</p>" in page
             page = page.replace(f"<p>{part}</p>", f"<p>{part}</p><div>{word}</div>")
-        yield Case(f"html between {client.__name__} {code}", mail(html=page), letter, language.words)
+        yield Case(
+            f"html between {client.__name__} {code}", mail(html=page), letter, language.words
+        )
 
 
 def both():
     codes = cycle(islice(LANGUAGES, 9, None))
-    for plain, page in ((clients.gmail, clients.gmail_html), (clients.outlook, clients.outlook_html), (clients.apple, clients.apple_html)):
+    for plain, page in (
+        (clients.gmail, clients.gmail_html),
+        (clients.outlook, clients.outlook_html),
+        (clients.apple, clients.apple_html),
+    ):
         code = next(codes)
         language = LANGUAGES[code]
         draft = Draft(letters.GERMAN, language)
@@ -188,6 +219,11 @@ def both():
 
 def all_cases():
     return [
-        *top_posted(), *bottom_posted(), *between(), *inside_a_copy(), *only_html(),
-        *html_between(), *both(),
+        *top_posted(),
+        *bottom_posted(),
+        *between(),
+        *inside_a_copy(),
+        *only_html(),
+        *html_between(),
+        *both(),
     ]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forum.cli.importing.reading.archives import Position, RawMessage
-from forum.mailbox.reading.charsets import guess
 from forum.cli.importing.reading.dates import Sent, sent_at
+from forum.mailbox.reading.charsets import guess
 from forum.mailbox.reading.headers import Headers, split_message
 from forum.mailbox.reading.parts import Contents, read_contents
 from forum.mailbox.reading.people import Sender, sender_of
