@@ -139,7 +139,7 @@ def virus_end(lines: Sequence[str], start: int) -> int:
     """Behind a scanner's remark and the link that may follow it."""
     end = start + 1
     while end < len(lines) and re.match(
-        r"\s*(?:https?://\S+|Checked by .{1,80}|\Z)", bare(lines[end])
+        r"\s*(?:https?://\S+|www\.\S+|Checked by .{1,80}|\Z)", bare(lines[end])
     ):
         end += 1
     return end

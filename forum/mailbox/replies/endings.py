@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from forum.mailbox.folding.devices import is_device_line
 from forum.mailbox.folding.own_words import cut_additions
-from forum.mailbox.folding.signatures import without_tail_blanks
+from forum.mailbox.folding.signatures import RULE, without_tail_blanks
 from forum.mailbox.replies.words import words_of
 
 MAX_ROUNDS = 6
@@ -57,8 +57,8 @@ def cut_endings(lines: Sequence[str], sender: str, marked: Sequence[str]) -> lis
         kept = without_device_line(without_tail_blanks(kept))
         kept = without_marked(kept, marked)
         kept = cut_additions(kept)
-        kept = without_card(kept, sender)
-        kept = without_tail_blanks(kept)
+        kept = without_tail_blanks(without_card(kept, sender))
+        kept = kept[:-1] if kept and RULE.match(kept[-1]) else kept
         if len(kept) == before:
             break
     return kept

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from forum.mailbox.replies.matching import NOWHERE, Parent
 from forum.mailbox.replies.words import Line, weight_of, words_of
 
-LINK = re.compile(r"[<(\[]?https?://[^\s<>\"\])]{1,3000}[>)\]]?")
+LINK = re.compile(r"<?mailto:[^\s<>]{0,300}>?|[<(\[]?https?://[^\s<>\"\])]{1,3000}[>)\]]?")
 PICTURE = re.compile(
     r"(?i)\[(?:image|cid|inline|bild|imagen|immagine|photo)\b[^\[\]]{0,200}\]"
     r"|[\[(<{]\s?(?:snip(?:ped)?|schnipp|cut|gekürzt|coupé|\.{2,}|…)\s?[\])>}]"
@@ -49,6 +49,8 @@ def is_leftover(text: str, parent: Parent) -> bool:
 
 def is_of_the_letter(link: str, parent: Parent) -> bool:
     """Whether a link, also one that a scanner wrapped, leads where one of the letter's does."""
+    if "mailto:" in link:
+        return True
     words = words_of(unquote(unquote(link)))
     runs = zip(words, words[1:], words[2:], strict=False)
     return any(run in parent.places for run in runs if run[0] not in ("https", "http"))

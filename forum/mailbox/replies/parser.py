@@ -13,7 +13,8 @@ from forum.mailbox.replies.endings import cut_endings
 from forum.mailbox.replies.frames import Known
 from forum.mailbox.replies.leftovers import Piece
 from forum.mailbox.replies.matching import GRAM, Parent
-from forum.mailbox.replies.sorting import Kind, sort_lines
+from forum.mailbox.replies.sheet import Kind
+from forum.mailbox.replies.sorting import sort_lines, told_apart
 from forum.mailbox.replies.unmatched import sort_by_looks
 from forum.mailbox.replies.words import read_lines
 
@@ -111,20 +112,9 @@ def cut_of(stretches: Sequence[_Stretch]) -> str:
     """Everything that is not in the reply, in its order."""
     cut: list[str] = []
     for stretch in stretches:
-        cut += rest(stretch.lines, stretch.left) if stretch.own else stretch.lines
+        left = stretch.left if stretch.own else []
+        cut += [line for line, stays in told_apart(stretch.lines, left) if not stays]
     return tidied("\n".join(trimmed(cut)))
-
-
-def rest(lines: Sequence[str], left: Sequence[str]) -> list[str]:
-    """The lines that `left`, a part of them in their order, does not hold."""
-    wanted = list(left)
-    result = []
-    for line in lines:
-        if wanted and line == wanted[0]:
-            wanted.pop(0)
-        else:
-            result.append(line)
-    return result
 
 
 def tidied(text: str) -> str:

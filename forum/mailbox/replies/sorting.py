@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from forum.mailbox.folding.attributions import is_dated_attribution
+from forum.mailbox.folding.footers import cut_footers
 from forum.mailbox.replies.frames import (
     FIRST_OF_A_COPY,
     Known,
@@ -14,20 +15,14 @@ from forum.mailbox.replies.frames import (
     is_rule,
 )
 from forum.mailbox.replies.leftovers import Piece, is_leftover, split_line
-from forum.mailbox.replies.matching import NOWHERE, Parent, find_copies
+from forum.mailbox.replies.matching import NOWHERE, Parent
+from forum.mailbox.replies.sheet import MATCHED_WEIGHT, Kind, Sheet
 from forum.mailbox.replies.words import Line
 
 UNMARKED_WEIGHT = 10.0
-MATCHED_WEIGHT = 3.0
-MAX_BLANKS = 3
+MAX_LEADING_LINES = 3
 LEAST_SHARE = 0.5
 """Of a marked block; in one that is less of the letter's, what is not may be of something older."""
-
-
-class Kind(StrEnum):
-    OWN = "own"
-    COPY = "copy"
-    FRAME = "frame"
 
 
 @dataclass(slots=True)
@@ -45,26 +40,21 @@ def sort_lines(lines: Sequence[Line], parent: Parent, known: Known) -> Sorted:
     return Sorted(list(sorter.pieces()), sorter.matched)
 
 
-class _Sorter:
-    def __init__(self, lines: Sequence[Line], parent: Parent, known: Known) -> None:
-        self.lines = lines
-        self.parent = parent
-        self.known = known
-        self.places = find_copies(lines, parent)
-        self.kinds: list[Kind | None] = [None] * len(lines)
-        self.quoting: set[int] = set()
-        """Lines of the marked blocks in which the letter is."""
+def told_apart(lines: Sequence[str], kept: Sequence[str]) -> Iterable[tuple[str, bool]]:
+    """The lines, each with whether it is among `kept`, which is a part of them in their order."""
+    waiting = list(reversed(kept))
+    for line in lines:
+        stays = bool(waiting) and waiting[-1] == line
+        if stays:
+            waiting.pop()
+        yield line, stays
 
-    @property
-    def matched(self) -> bool:
-        weight = sum(
-            line.weight
-            for line, kind, places in zip(self.lines, self.kinds, self.places, strict=True)
-            if kind is Kind.COPY and places and NOWHERE not in places
-        )
-        return weight >= MATCHED_WEIGHT
+
+class _Sorter(Sheet):
+    """Decides about each line, the surest signs first."""
 
     def sort(self) -> None:
+        self.sort_footers()
         self.sort_header_blocks()
         self.sort_marked()
         self.sort_attributions()
@@ -72,23 +62,22 @@ class _Sorter:
         self.sort_within()
         self.sort_rules()
         self.sort_older()
+        self.sort_history()
 
-    def full(self, number: int) -> bool:
-        places = self.places[number]
-        return bool(places) and NOWHERE not in places
+    def sort_footers(self) -> None:
+        """What a list or a scanner put below a mail, also where it is quoted."""
+        texts = [line.whole for line in self.lines]
+        for number, (_text, kept) in enumerate(told_apart(texts, cut_footers(texts))):
+            if not kept:
+                self.kinds[number] = Kind.FRAME
 
     def sort_header_blocks(self) -> None:
         number = 0
         while number < len(self.lines):
-            end = number
-            if not self.full(number):
-                end = header_block_end(self.lines, number, self.known)
-            self.set(range(number, end), Kind.FRAME)
+            end = header_block_end(self.lines, number, self.known)
+            if not all(map(self.full, range(number, end))):
+                self.set(range(number, end), Kind.FRAME)
             number = max(end, number + 1)
-
-    def set(self, numbers: Iterable[int], kind: Kind) -> None:
-        for number in numbers:
-            self.kinds[number] = kind
 
     def sort_marked(self) -> None:
         """Blocks of lines with quote marks, each as a whole: is the letter in it?"""
@@ -99,16 +88,6 @@ class _Sorter:
             )
             if found >= MATCHED_WEIGHT or any(map(self.full, range(start, end))):
                 self.sort_block(start, end)
-
-    def blocks(self) -> Iterable[tuple[int, int]]:
-        number = 0
-        while number < len(self.lines):
-            end = number
-            while end < len(self.lines) and self.lines[end].depth:
-                end += 1
-            if end > number:
-                yield number, end
-            number = max(end, number + 1)
 
     def sort_block(self, start: int, end: int) -> None:
         self.quoting.update(range(start, end))
@@ -142,22 +121,9 @@ class _Sorter:
             self.set(range(first, last), Kind.FRAME)
 
     def may_start(self, number: int) -> bool:
-        first = number == 0 or not self.lines[number - 1].depth
+        above = self.above(number)
+        first = above == 0 or not self.lines[above - 1].depth
         return self.full(number) or (first and self.lines[number].depth > 0)
-
-    def above(self, number: int) -> int:
-        """Behind the next line above that is not blank."""
-        end = number
-        while end > 0 and number - end < MAX_BLANKS and self.lines[end - 1].blank:
-            end -= 1
-        return end
-
-    def first_free(self, end: int) -> int:
-        """How far up a frame may reach: not over lines that are a copy or a frame already."""
-        stop = end
-        while stop > 0 and self.kinds[stop - 1] is None and not self.full(stop - 1):
-            stop -= 1
-        return stop
 
     def sort_unmarked(self) -> None:
         """A row of unmarked lines that is the letter's, if it is long or a frame stands above."""
@@ -184,32 +150,6 @@ class _Sorter:
         if chain:
             yield chain
 
-    def follows(self, above: int, number: int) -> bool:
-        return self.places[number][0] == self.places[above][-1] + 1
-
-    def unmarked_full(self, number: int) -> bool:
-        free = self.kinds[number] is None and not self.lines[number].depth
-        return free and self.full(number)
-
-    def goes_on(self, number: int) -> bool:
-        """Whether a line takes up exactly where the copy above it ends."""
-        above = self.above(number) - 1
-        if above < 0 or self.kinds[above] is not Kind.COPY or not self.places[above]:
-            return False
-        return self.follows(above, number)
-
-    def goes_on_below(self, number: int) -> bool:
-        below = self.below(number + 1)
-        if below >= len(self.lines) or not self.places[below]:
-            return False
-        return self.kinds[below] is Kind.COPY and self.follows(number, below)
-
-    def below(self, number: int) -> int:
-        """The next line that is not blank, from this one on."""
-        while number < len(self.lines) and self.lines[number].blank:
-            number += 1
-        return number
-
     def amid_own(self, chain: Sequence[int]) -> bool:
         """In the middle of a paragraph of the writer's: words that happen to be the letter's."""
         above, below = chain[0] - 1, chain[-1] + 1
@@ -235,16 +175,6 @@ class _Sorter:
             elif self.beside_copy(number) and is_leftover(line.text, self.parent):
                 self.kinds[number] = Kind.COPY
 
-    def whole(self, number: int) -> bool:
-        """Whether it is a line of the letter's own, of more than a word."""
-        places = self.places[number]
-        lined = places[0] in self.parent.starts and places[-1] + 1 in self.parent.ends
-        return lined or self.lines[number].weight >= 4
-
-    def beside_copy(self, number: int) -> bool:
-        above = self.above(number)
-        return above > 0 and self.kinds[above - 1] in (Kind.COPY, Kind.FRAME)
-
     def sort_rules(self) -> None:
         """Lines of dashes, and the like, right above a copy or its frame."""
         for number in range(len(self.lines) - 1, -1, -1):
@@ -266,10 +196,31 @@ class _Sorter:
             if (foreign and framed) or wordless:
                 self.set((n for n in range(start, end) if self.kinds[n] is None), Kind.COPY)
 
-    def share(self, start: int, end: int) -> float:
-        """How much of a block is the letter's."""
-        found = [place != NOWHERE for number in range(start, end) for place in self.places[number]]
-        return sum(found) / max(len(found), 1)
+    def sort_history(self) -> None:
+        """What stands below a further frame, in or below the copy: mails older than the letter."""
+        copied = next((n for n, kind in enumerate(self.kinds) if kind is Kind.COPY), None)
+        number = len(self.lines) if copied is None else copied
+        while number < len(self.lines):
+            end = self.older_frame_end(number)
+            if end > number:
+                marked = self.lines[number].depth > 0
+                end = self.mark_end(end) if marked else len(self.lines)
+                self.set((n for n in range(number, end) if self.kinds[n] is None), Kind.COPY)
+            number = max(end, number + 1)
+
+    def older_frame_end(self, number: int) -> int:
+        """Behind a frame that starts here and has no words of the letter below it."""
+        if self.lines[number].blank or self.full(number):
+            return number
+        end = header_block_end(self.lines, number, self.known)
+        for lines in range(1, MAX_LEADING_LINES + 1):
+            joined = " ".join(line.text for line in self.lines[number : number + lines])
+            if end == number and is_dated_attribution(" ".join(joined.split())):
+                end = number + lines
+        below = self.below(end)
+        if end == number or below >= len(self.lines) or self.kinds[below] is not None:
+            return number
+        return number if self.lines[below].depth != self.lines[number].depth else end
 
     def pieces(self) -> Iterable[tuple[Kind, Piece]]:
         """The lines in their order; one that is part copy, part the writer's comes in two."""
@@ -286,7 +237,7 @@ class _Sorter:
         """In a quote of the letter; of unmarked lines only one that goes on in it."""
         if self.lines[number].depth:
             return number in self.quoting
-        places, above, below = self.places[number], self.above(number) - 1, self.below(number + 1)
+        places, above = self.places[number], self.above(number) - 1
         if not places:
             return False
         if places[0] != NOWHERE and Kind.COPY in self.kinds[:number]:

@@ -8,7 +8,7 @@ from forum.mailbox.folding.attributions import original_start, unmarked_start
 from forum.mailbox.folding.quotes import is_quote
 from forum.mailbox.replies.frames import Known, attribution_start, header_block_end, is_rule
 from forum.mailbox.replies.leftovers import Piece
-from forum.mailbox.replies.sorting import Kind
+from forum.mailbox.replies.sheet import Kind
 from forum.mailbox.replies.words import Line
 
 MAX_BLANKS = 3

@@ -370,7 +370,8 @@ def yahoo_html(draft, paragraphs, ending=""):
         )
     )
     return (
-        f'<div class="ydp1yahoo-style-wrap">{typed(paragraphs)}{ending}</div><div id="yahoo_quoted_1"'
+        f'<div class="ydp1yahoo-style-wrap">{typed(paragraphs)}{ending}</div>'
+        '<div id="yahoo_quoted_1"'
         f' class="yahoo_quoted"><div><div>{lead}</div><div><br></div><div><br></div><div>'
         f"{inner(draft)}</div></div></div>"
     )
@@ -383,7 +384,8 @@ def gmx_html(draft, paragraphs, ending=""):
         f"Montag, 03. November 2025 um 09:14"
         f" Uhr<br/><b>Von:</b>&nbsp;&quot;{escape(draft.sent.shown_name)}"
         f"&quot; &lt;{ADDRESS}&gt;<br/><b>An:</b>&nbsp;{MEMBER}<br/><b>Betreff:</b>&nbsp;"
-        f'{escape(draft.sent.subject)}</div><div name="quoted-content">{inner(draft)}</div></div></div>'
+        f"{escape(draft.sent.subject)}</div>"
+        f'<div name="quoted-content">{inner(draft)}</div></div></div>'
     )
 
 

@@ -105,7 +105,8 @@ LISTED = Sent(
     "[Finance] Three ways to pay for a pilot",
     (
         (
-            "What I have seen so far:\n- money from the department's own budget\n- a fund for ideas\n"
+            "What I have seen so far:\n- money from the department's own budget\n"
+            "- a fund for ideas\n"
             "- a customer who pays early"
         ),
         "1. Which of these lasted longest?\n2. Which one did your boss like?",
