@@ -24,4 +24,5 @@ def scrubbed(text: str, reply_address: str = "") -> str:
     site = re.escape(host.removeprefix("reply."))
     link = rf"(?i)https?://(?:[\w-]{{1,60}}\.){{0,3}}{site}/u/[^\s<>\"')\]]{{1,300}}"
     wrapped = rf"(?i)https?://[^\s<>]{{1,500}}{site}%2Fu%2F[^\s<>]{{1,1500}}"
-    return re.sub(wrapped, SCRUBBED, re.sub(link, SCRUBBED, text))
+    text = re.sub(link, SCRUBBED, text) if "/u/" in text else text
+    return re.sub(wrapped, SCRUBBED, text) if "%2fu%2f" in text.lower() else text

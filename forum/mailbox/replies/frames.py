@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Flag, auto
+from functools import cached_property, lru_cache
 
 from forum.mailbox.folding.attributions import (
     ORIGINAL,
@@ -37,7 +39,7 @@ RULE = re.compile(r"\s*[-‐‑–—_=*]{5,}\s*\Z")
 FIRST_OF_A_COPY = re.compile(r"(?i)\s*(?:begin forwarded message|anfang der weitergeleiteten)\b.*:")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What the letter's own headers said."""
 
@@ -45,7 +47,7 @@ class Known:
     reply_address: str = ""
     subject: str = ""
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """The words of the author's name, without the site's name behind it."""
         bare = re.sub(r"\([^()]*\)", " ", self.name)
@@ -58,15 +60,20 @@ class Known:
             words[start : start + len(names)] == names for start in range(len(words))
         )
 
+    @cached_property
+    def key(self) -> list[str]:
+        return words_of(take_apart(self.subject).key)
+
     def about(self, text: str) -> bool:
         """Whether the text holds the letter's subject."""
-        key = words_of(take_apart(self.subject).key)
+        key = self.key
         words = words_of(text)
         return len(key) > 1 and any(
             words[start : start + len(key)] == key for start in range(len(words))
         )
 
 
+@lru_cache(maxsize=8_192)
 def is_attribution(text: str, known: Known) -> bool:
     """ "On Monday Ana Novak wrote:" in any language.
 
@@ -167,9 +174,27 @@ def is_mail_value(text: str) -> bool:
 
 def speaks_of_mail(labels: Sequence[str], known: Known) -> bool:
     """Somebody's name or address in one line; a date, the subject or another address in others."""
-    whose = sum(bool(ADDRESS.search(text) or known.named(text)) for text in labels)
-    when = any(DAY.search(text) and TIME.search(text) for text in labels)
-    return whose > 0 and (when or whose > 1 or any(map(known.about, labels)))
+    signs = [signs_of(text, known) for text in labels]
+    whose = sum(Sign.WHOSE in sign for sign in signs)
+    return whose > 0 and (
+        whose > 1 or any(Sign.WHEN in sign or Sign.ABOUT in sign for sign in signs)
+    )
+
+
+class Sign(Flag):
+    """What a header line tells."""
+
+    WHOSE = auto()
+    WHEN = auto()
+    ABOUT = auto()
+
+
+@lru_cache(maxsize=8_192)
+def signs_of(text: str, known: Known) -> Sign:
+    signs = Sign.WHOSE if ADDRESS.search(text) or known.named(text) else Sign(0)
+    if DAY.search(text) and TIME.search(text):
+        signs |= Sign.WHEN
+    return signs | Sign.ABOUT if known.about(text) else signs
 
 
 def is_rule(text: str) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from forum.mailbox.folding.armour import cut_armour
-from forum.mailbox.folding.footers import cut_footers
 from forum.mailbox.folding.own_words import cleaned
 from forum.mailbox.replies.endings import cut_endings
 from forum.mailbox.replies.frames import Known
@@ -17,6 +16,8 @@ from forum.mailbox.replies.sheet import Kind
 from forum.mailbox.replies.sorting import sort_lines, told_apart
 from forum.mailbox.replies.unmatched import sort_by_looks
 from forum.mailbox.replies.words import read_lines
+
+MAX_LINES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class _Stretch:
     """Pieces in a row that are all the writer's, or none of which is."""
 
     own: bool
+    framed: bool
+    """Whether it starts with the frame of a copy."""
     lines: list[str]
     left: list[str] = field(default_factory=list)
     """What remains of the writer's lines once the endings are off."""
@@ -54,7 +57,8 @@ def own_words(
 
     `sender` is the name in the mail's From, `signatures` what its program marked as such.
     """
-    lines = read_lines(cut_armour(cleaned(text), []))
+    text, unread = divided(cut_armour(cleaned(text), []))
+    lines = read_lines(text)
     parent = Parent.of(answered.plain, answered.html_as_text)
     found = sort_lines(lines, parent, answered.known)
     pieces = found.pieces
@@ -66,24 +70,30 @@ def own_words(
     reply = "\n\n".join(
         "\n".join(stretch.left) for stretch in stretches if any(map(str.strip, stretch.left))
     )
-    return Words(tidied(reply), cut_of(stretches), found.matched)
+    return Words(tidied(f"{reply}\n\n{unread}"), cut_of(stretches), found.matched)
+
+
+def divided(text: str) -> tuple[str, str]:
+    """The lines to be looked at, and those beyond, which are all taken for the writer's."""
+    lines = text.split("\n")
+    return "\n".join(lines[:MAX_LINES]), "\n".join(lines[MAX_LINES:])
 
 
 def stretched(pieces: Sequence[tuple[Kind, Piece]]) -> list[_Stretch]:
     result = []
-    for own, group in groupby(merged(pieces), key=lambda item: item[0]):
-        lines = [text for _, text in group]
-        result.append(_Stretch(own, lines, trimmed(lines) if own else []))
+    for own, group in groupby(joined(pieces), key=lambda item: item[0] is Kind.OWN):
+        kinds, lines = map(list, zip(*group, strict=True))
+        framed = kinds[0] is Kind.FRAME
+        result.append(_Stretch(own, framed, lines, trimmed(lines) if own else []))
     return result
 
 
-def merged(pieces: Sequence[tuple[Kind, Piece]]) -> list[tuple[bool, str]]:
+def joined(pieces: Sequence[tuple[Kind, Piece]]) -> list[tuple[Kind, str]]:
     """Blank lines go with what stands above them; those between two copies divide nothing."""
-    result: list[tuple[bool, str]] = []
+    result: list[tuple[Kind, str]] = []
     for kind, piece in pieces:
         blank = not piece.text.strip()
-        own = result[-1][0] if blank and result else kind is Kind.OWN
-        result.append((own, piece.text))
+        result.append((result[-1][0] if blank and result else kind, piece.text))
     return result
 
 
@@ -103,9 +113,12 @@ def take_endings_off(stretches: Sequence[_Stretch], sender: str, signatures: Seq
 
     Where a signature stands alone below the copy, the words above it may end in one too.
     """
-    own = [stretch for stretch in stretches if stretch.own]
-    for stretch in reversed(own):
-        stretch.left = trimmed(cut_endings(cut_footers(stretch.left), sender, signatures))
+    last, below = True, None
+    for stretch in reversed(stretches):
+        if stretch.own and (last or (below is not None and below.framed)):
+            stretch.left = trimmed(cut_endings(stretch.left, sender, signatures))
+            last = last and not any(map(str.strip, stretch.left))
+        below = stretch
 
 
 def cut_of(stretches: Sequence[_Stretch]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from forum.mailbox.replies.frames import Known
+from forum.mailbox.replies.frames import MAX_LINES, Known
 from forum.mailbox.replies.matching import NOWHERE, Parent, find_copies
 from forum.mailbox.replies.words import Line
 
@@ -82,9 +82,12 @@ class Sheet:
         return number
 
     def first_free(self, end: int) -> int:
-        """How far up a frame may reach: not over lines that are a copy or a frame already."""
+        """How far up a frame may reach: not over lines that are a copy or a frame already.
+
+        A letter that says "Ana wrote:" itself makes no copy of such a line above a quote.
+        """
         stop = end
-        while stop > 0 and self.kinds[stop - 1] is None and not self.full(stop - 1):
+        while stop > max(end - MAX_LINES, 0) and self.kinds[stop - 1] is None:
             stop -= 1
         return stop
 

@@ -20,6 +20,7 @@ WRAPPED_LINK = re.compile(
     r"(?i)https?://[^\s<>\"]{1,300}?(?:[?&/=](https?%3a%2f%2f[^\s<>\"&]{1,1500})"
     r"|[?&]u=(https?-3A__[^\s<>\"&]{1,1500})|/__(https?://[^\s<>\"]{1,1500}?)__;)[^\s<>\"]{0,1500}"
 )
+WRAPPING = re.compile(r"(?i)https?(?:%3a%2f%2f|-3a__)|/__https?://")
 MARKS = re.compile(r"(?:\s{0,3}>)+ ?")
 INITIALS = re.compile(r"\s{0,2}([A-Z]{1,3})(?:\s{0,2}>)+ ?")
 """Some programs mark a quote with its author's initials ("AN> ")."""
@@ -66,7 +67,7 @@ def read_line(whole: str, marking: re.Pattern[str] = MARKS) -> Line:
     text = whole[marks.end() :] if marks else whole
     line = Line(whole, depth, text)
     done = 0
-    for link in WRAPPED_LINK.finditer(text):
+    for link in WRAPPED_LINK.finditer(text) if WRAPPING.search(text) else ():
         add_words(line, done, link.start())
         for word in words_of(target(link)):
             line.words.append(word)
