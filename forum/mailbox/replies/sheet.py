@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import cached_property
 
 from forum.mailbox.replies.frames import MAX_LINES, Known
 from forum.mailbox.replies.matching import NOWHERE, Parent, find_copies
@@ -39,6 +40,21 @@ class Sheet:
             if kind is Kind.COPY and places and NOWHERE not in places
         )
         return weight >= MATCHED_WEIGHT
+
+    @cached_property
+    def quoted(self) -> str:
+        """The words of all marked copies in a row; asked once these are settled."""
+        copies = (
+            " ".join(line.words)
+            for line, kind in zip(self.lines, self.kinds, strict=True)
+            if line.depth and kind is Kind.COPY
+        )
+        return f" {' '.join(copies)} "
+
+    def said_again(self, numbers: Sequence[int]) -> bool:
+        """Unmarked words of the letter whose marked copy is there as well: their writer's."""
+        words = " ".join(word for number in numbers for word in self.lines[number].words)
+        return f" {words} " in self.quoted
 
     def full(self, number: int) -> bool:
         places = self.places[number]

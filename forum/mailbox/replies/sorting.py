@@ -132,6 +132,8 @@ class _Sorter(Sheet):
             above = self.above(chain[0])
             framed = above > 0 and self.kinds[above - 1] is Kind.FRAME
             torn = self.goes_on(chain[0]) and self.goes_on_below(chain[-1])
+            if not framed and self.said_again(chain):
+                continue
             if framed or torn or (weight >= UNMARKED_WEIGHT and not self.amid_own(chain)):
                 self.set(chain, Kind.COPY)
 
@@ -167,6 +169,8 @@ class _Sorter(Sheet):
             if self.kinds[number] is not None or line.depth:
                 continue
             inside = number < copied[-1]
+            if self.unmarked_full(number) and self.said_again([number]):
+                continue
             if self.unmarked_full(number) and (inside or self.goes_on(number)):
                 self.kinds[number] = Kind.COPY if self.whole(number) else None
             elif inside and line.text.strip() and not line.words:
@@ -238,7 +242,7 @@ class _Sorter(Sheet):
         if self.lines[number].depth:
             return number in self.quoting
         places, above = self.places[number], self.above(number) - 1
-        if not places:
+        if not places or self.said_again([number]):
             return False
         if places[0] != NOWHERE and Kind.COPY in self.kinds[:number]:
             framed = above >= 0 and self.kinds[above] is Kind.FRAME

@@ -7,6 +7,10 @@ from tests.mailbox.corpus.mails import all_cases
 CHARSETS = ("utf-7", "x-unknown", "idna", "hz", "cp65001", "utf-16", "base64", "\x00", "8bit", "")
 IDS = ("<[x]@y>", "<<>>", "<a@b", "@", "<\xff@\xfe>", "<" + "x" * 5_000 + "@y>")
 
+TAGS = (b"<div>", b"<blockquote>", b"<table><tr><td>", b"<a href='http://x/", b"<!--")
+WORDS = (b"a", b"a ", b"> ", b">", b"-- ", b"\xe4\xb8\xad", b"http://x/", b"@", b"a@b ", b"On 1:1 ")
+LINES = (b"> Ana wrote:\n", b"a\n", b">\n", b"--\n", b"_____\n", b"\n", b"From: a <a@b.example>\n")
+
 
 def mutated(seed, mails):
     """One of the mails with one to three things done to it; the same for the same seed."""
@@ -35,9 +39,8 @@ def cut_off(raw, dice):
 
 def repeated(raw, dice):
     start = dice.randrange(len(raw) + 1)
-    return (
-        raw[:start] + raw[start : start + dice.randint(1, 400)] * dice.randint(2, 300) + raw[start:]
-    )
+    piece = raw[start : start + dice.randint(1, 400)]
+    return raw[:start] + piece * dice.randint(2, 300) + raw[start:]
 
 
 def nested(raw, dice):
@@ -53,12 +56,8 @@ def in_messages(raw, dice):
 
 def multiplied(raw, dice):
     part = b"--b\nContent-Type: text/plain\n\nx\n"
-    count = dice.choice((49, 51, 2_000, 20_000))
-    return (
-        b"From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n"
-        + part * count
-        + b"--b--\n"
-    )
+    head = b"From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n"
+    return head + part * dice.choice((49, 51, 2_000, 20_000)) + b"--b--\n"
 
 
 def swollen_header(raw, dice):
@@ -78,9 +77,8 @@ def other_charset(raw, dice):
 
 def other_encoding(raw, dice):
     encoding = dice.choice((b"base64", b"quoted-printable", b"x-uuencode", b"7bit"))
-    return raw.replace(
-        b"Content-Transfer-Encoding: ", b"Content-Transfer-Encoding: " + encoding + b"; "
-    )
+    name = b"Content-Transfer-Encoding: "
+    return raw.replace(name, name + encoding + b"; ")
 
 
 def other_id(raw, dice):
@@ -88,28 +86,17 @@ def other_id(raw, dice):
 
 
 def html_deep(raw, dice):
-    tag = dice.choice(
-        (b"<div>", b"<blockquote>", b"<table><tr><td>", b"<a href='http://x/", b"<!--")
-    )
-    return (
-        b"Subject: x\nContent-Type: text/html\n\n" + tag * dice.choice((100, 3_000, 60_000)) + b"x"
-    )
+    tag = dice.choice(TAGS) * dice.choice((100, 3_000, 60_000))
+    return b"Subject: x\nContent-Type: text/html\n\n" + tag + b"x"
 
 
 def one_long_line(raw, dice):
-    word = dice.choice(
-        (b"a", b"a ", b"> ", b">", b"-- ", b"\xe4\xb8\xad", b"http://x/", b"@", b"a@b ", b"On 1:1 ")
-    )
-    return b"Subject: x\nContent-Type: text/plain; charset=utf-8\n\n" + word * dice.choice(
-        (500, 30_000, 200_000)
-    )
+    line = dice.choice(WORDS) * dice.choice((500, 30_000, 200_000))
+    return b"Subject: x\nContent-Type: text/plain; charset=utf-8\n\n" + line
 
 
 def many_lines(raw, dice):
-    line = dice.choice(
-        (b"> Ana wrote:\n", b"a\n", b">\n", b"--\n", b"From: a <a@b.example>\n", b"_____\n", b"\n")
-    )
-    return b"Subject: x\n\n" + line * dice.choice((500, 20_000))
+    return b"Subject: x\n\n" + dice.choice(LINES) * dice.choice((500, 20_000))
 
 
 MUTATIONS = (
