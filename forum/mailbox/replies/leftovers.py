@@ -23,6 +23,8 @@ BANNER = re.compile(
     r"|externe[rn]? (?:e-?mail|absender))\b|^\W{0,3}(?:external|extern|caution)\W{0,3}$"
 )
 SPLIT_WEIGHT = 2.0
+UNMARKED_TAIL_WEIGHT = 6.0
+"""Hardly anybody writes in front of a sentence that is not even marked as quoted."""
 MAX_SPOILT = 3
 
 
@@ -73,7 +75,8 @@ def split_line(line: Line, places: Sequence[int], parent: Parent) -> list[tuple[
     while tail and places[-tail] not in parent.openings:
         tail -= 1
     head = head if sum(map(weight_of, line.words[:head])) >= SPLIT_WEIGHT else 0
-    tail = tail if sum(map(weight_of, line.words[len(places) - tail :])) >= SPLIT_WEIGHT else 0
+    least = SPLIT_WEIGHT if line.depth else UNMARKED_TAIL_WEIGHT
+    tail = tail if sum(map(weight_of, line.words[len(places) - tail :])) >= least else 0
     if head == tail == 0:
         return bare(line, whole)
     start = behind_marks(line.text, line.spans[head - 1][1]) if head else 0

@@ -19,6 +19,8 @@ NEAR_WORDS = 60
 MAX_DAMAGED = 3
 ALIKE = 0.5
 VERY_ALIKE = 0.8
+MAX_LONGER = 2
+SPOILT = re.compile(r"\w\?\w|[\ufffd=]|Ã.|â€")
 NOWHERE = -1
 SENTENCE_END = re.compile(r"[.!?…:;。！？।؟։]")
 
@@ -214,7 +216,17 @@ class _Walk:
         )
 
     def alike(self, at: int, gap: int, skipped: int) -> bool:
-        here = "".join(self.words[at : at + gap])[:200]
-        there = "".join(self.parent.words[self.expected : self.expected + skipped])[:200]
-        least = ALIKE if gap == skipped else VERY_ALIKE
-        return SequenceMatcher(None, here, there).ratio() >= least
+        """Word by word where there are as many here as there, else as a whole."""
+        here = self.words[at : at + gap]
+        there = self.parent.words[self.expected : self.expected + skipped]
+        line = self.lines[self.line_of[at]]
+        if not line.depth and not SPOILT.search(line.text):
+            return False  # an unmarked sentence with another word in it may be meant so
+        if gap == skipped:
+            return all(map(similar, here, there))
+        longer = abs(len("".join(here)) - len("".join(there)))
+        return longer <= MAX_LONGER and similar("".join(here), "".join(there), VERY_ALIKE)
+
+
+def similar(here: str, there: str, least: float = ALIKE) -> bool:
+    return SequenceMatcher(None, here[:200], there[:200]).ratio() >= least

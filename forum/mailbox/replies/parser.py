@@ -17,7 +17,7 @@ from forum.mailbox.replies.sorting import sort_lines, told_apart
 from forum.mailbox.replies.unmatched import sort_by_looks
 from forum.mailbox.replies.words import read_lines
 
-MAX_LINES = 10_000
+MAX_LINES = 5_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ class _Sorter(Sheet):
     def sort_within(self) -> None:
         """Between two copies: short lines of the letter, and what programs put in."""
         copied = [number for number, kind in enumerate(self.kinds) if kind is not None]
-        if not any(kind is Kind.COPY for kind in self.kinds):
+        if Kind.COPY not in self.kinds:
             return
         for number in range(copied[0], len(self.lines)):
             line = self.lines[number]
@@ -244,6 +244,8 @@ class _Sorter(Sheet):
         places, above = self.places[number], self.above(number) - 1
         if not places or self.said_again([number]):
             return False
+        if self.quoting:
+            return self.goes_on(number) and places[0] not in self.parent.starts
         if places[0] != NOWHERE and Kind.COPY in self.kinds[:number]:
             framed = above >= 0 and self.kinds[above] is Kind.FRAME
             return framed or places[0] in self.parent.starts or self.goes_on(number)

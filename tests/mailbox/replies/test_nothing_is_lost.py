@@ -5,6 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forum.mailbox.folding.own_words import cleaned
 from forum.mailbox.replies.frames import Known
 from forum.mailbox.replies.parser import Answered, own_words
 from forum.mailbox.replies.words import words_of
@@ -21,8 +22,8 @@ def sentence(words):
     return " ".join(words).capitalize() + "."
 
 
-SOME = st.lists(st.sampled_from(THEIRS), min_size=3, max_size=24)
-POSTS = st.lists(SOME.map(sentence), min_size=1, max_size=5)
+SOME = st.lists(st.sampled_from(THEIRS), min_size=3, max_size=14, unique=True)
+POSTS = st.lists(SOME.map(sentence), min_size=1, max_size=5, unique=True)
 ANSWERS = st.lists(
     st.tuples(SOME, st.sampled_from(MINE), st.integers(0, 24)).map(
         lambda made: sentence([*made[0][: made[2]], made[1], *made[0][made[2] :]])
@@ -95,7 +96,7 @@ def test_of_answers_between_its_paragraphs(post, answers, client):
 @settings(max_examples=100)
 @given(lines=st.lists(st.text(max_size=60), max_size=25), letter=st.text(max_size=200))
 def test_every_word_is_taken_or_cut(lines, letter):
-    text = "\n".join(lines)
+    text = cleaned("\n".join(lines))
     words = own_words(text, Answered(letter, "", Known("Ana", "", "")))
     found = Counter(words_of(words.reply)) + Counter(words_of(words.cut))
     assert sum((Counter(words_of(text)) - found).values()) == 0
