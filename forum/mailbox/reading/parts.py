@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 
 from forum.mailbox.reading.charsets import decode, guess
+from forum.mailbox.reading.choosing import Piece, best_of, without_twins
 from forum.mailbox.reading.flowed import unflow
 from forum.mailbox.reading.headers import Headers, decode_words, lenient_base64, split_message
 from forum.mailbox.reading.html_text import html_to_text, marked_signatures
@@ -24,7 +25,6 @@ MAX_TEXT_BYTES = 1_600_000
 MAX_TEXT_CHARS = 400_000
 BASE64_LINE = re.compile(rb"\s*[A-Za-z0-9+/=]*\s*\Z")
 GUESSED_BOUNDARY = re.compile(rb"(?m)^--([^\n]{1,100})\n[Cc]ontent-")
-NEEDS_HTML = re.compile(r"(?i)\bhtml\b")
 MARKUP = {"text/html", "text/enriched", "text/richtext", "application/xhtml+xml"}
 NOT_FOR_READING = {"text/calendar", "text/x-vcard", "text/vcard", "text/directory", "text/rtf"}
 SIGNATURE = re.compile(r"application/(pgp|(x-)?pkcs7)-signature")
@@ -56,14 +56,6 @@ class Contents:
     """The attachments as they came, with what they say of themselves."""
     calendars: list[str] = field(default_factory=list)
     """The methods of its calendar parts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A readable part; `plain` when it was text/plain."""
-
-    text: str
-    plain: bool
 
 
 class Walker:
@@ -229,29 +221,3 @@ def between(body: bytes, boundary: bytes, limit: int) -> Iterator[bytes]:
             return
     if start >= 0:
         yield body[start:]
-
-
-def best_of(children: list[list[Piece]]) -> list[Piece]:
-    """Of a multipart/alternative: plain text, unless it only says that one should look at the
-    HTML.
-    """
-    filled = [child for child in children if any(piece.text.strip() for piece in child)]
-    plain = next((child for child in filled if any(piece.plain for piece in child)), None)
-    other = next((child for child in reversed(filled) if child is not plain), None)
-    if plain is None or (other is not None and is_stub(plain, other)):
-        return other or []
-    return plain
-
-
-def is_stub(plain: list[Piece], other: list[Piece]) -> bool:
-    said = "".join(piece.text for piece in plain).strip()
-    meant = sum(len(piece.text) for piece in other)
-    return len(said) < 300 and bool(NEEDS_HTML.search(said)) and meant > 3 * len(said)
-
-
-def without_twins(pieces: list[Piece]) -> list[Piece]:
-    """Drop an HTML piece that only repeats the words of a plain one beside it."""
-    plain_words = {word for piece in pieces if piece.plain for word in piece.text.split()}
-    if not plain_words:
-        return pieces
-    return [p for p in pieces if p.plain or not set(p.text.split()) <= plain_words]

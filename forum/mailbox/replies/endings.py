@@ -95,7 +95,8 @@ def without_card(lines: list[str], sender: str) -> list[str]:
     """
     lowest = max(len(lines) - MAX_CARD_LINES - 4, 0)
     for number in range(lowest, len(lines)):
-        if is_name(lines[number], sender) and is_card(lines[number + 1 :]):
+        led_up_to = number > 0 and lines[number - 1].rstrip().endswith((":", "："))
+        if not led_up_to and is_name(lines[number], sender) and is_card(lines[number + 1 :]):
             return above_closing(lines[:number])
     return lines
 

@@ -32,7 +32,7 @@ DAY = re.compile(
 )
 LABEL = re.compile(
     r"\s{0,8}[*_]{0,2}(?:[^\W\d_]|[\u0590-\u05ff\u0600-\u06ff\u0900-\u0dff])"
-    r"[^:：<>@\n]{0,25}[*_]{0,2}\s?[:：][*_]{0,2}(?:\s|\Z|(?=\S))"
+    r"[^:：<>@\d,.!?/\n]{0,25}[*_]{0,2}\s?(?::[*_]{0,2}(?:\s|\Z)|：)"
 )
 RULED = re.compile(r"\W{0,3}[-‐‑–—_=*]{2,}\s?\S.{0,70}\S\s?[-‐‑–—_=*]{2,}\W{0,3}\Z")
 RULE = re.compile(r"\s*[-‐‑–—_=*]{5,}\s*\Z")
@@ -146,7 +146,8 @@ def header_block_end(lines: Sequence[Line], start: int, known: Known) -> int:
     """Behind a block of header lines ("From: … Sent: … Subject: …") in any language; `start` if
     there is none.
     """
-    if not LABEL.match(lines[start].text):
+    first = lines[start].text
+    if not LABEL.match(first) or not signs_of(first, known):
         return start
     end, labels = start, []
     while end < min(len(lines), start + MAX_HEADER_LINES):
@@ -160,16 +161,9 @@ def header_block_end(lines: Sequence[Line], start: int, known: Known) -> int:
 
 
 def continues(lines: Sequence[Line], number: int) -> bool:
-    """A header that was wrapped, or one blank line between two headers."""
+    """A header that was wrapped: addresses and hardly a word besides."""
     text = lines[number].text
-    if not text.strip():
-        below = lines[number + 1].text if number + 1 < len(lines) else ""
-        return bool(LABEL.match(below)) and is_mail_value(below)
     return bool(ADDRESS.search(text)) and len(words_of(ADDRESS.sub(" ", text))) <= 6
-
-
-def is_mail_value(text: str) -> bool:
-    return bool(ADDRESS.search(text) or (DAY.search(text) and TIME.search(text)))
 
 
 def speaks_of_mail(labels: Sequence[str], known: Known) -> bool:

@@ -22,6 +22,7 @@ BANNER = re.compile(
     r"|outside (?:of )?(?:your|the|our) organi[sz]ation|don.t often get e-?mail from"
     r"|externe[rn]? (?:e-?mail|absender))\b|^\W{0,3}(?:external|extern|caution)\W{0,3}$"
 )
+MARK = re.compile(r"[^\w\s]")
 SPLIT_WEIGHT = 2.0
 UNMARKED_TAIL_WEIGHT = 6.0
 """Hardly anybody writes in front of a sentence that is not even marked as quoted."""
@@ -70,9 +71,9 @@ def split_line(line: Line, places: Sequence[int], parent: Parent) -> list[tuple[
     head, tail = leading(places), leading(places[::-1])
     if head == len(places) or is_spoilt(places, head, tail):
         return [(True, Piece(line.whole, line))]
-    while head and places[head - 1] + 1 not in parent.stops:
+    while head and not (places[head - 1] + 1 in parent.stops and divides(line, head)):
         head -= 1
-    while tail and places[-tail] not in parent.openings:
+    while tail and not (places[-tail] in parent.openings and divides(line, len(places) - tail)):
         tail -= 1
     head = head if sum(map(weight_of, line.words[:head])) >= SPLIT_WEIGHT else 0
     least = SPLIT_WEIGHT if line.depth else UNMARKED_TAIL_WEIGHT
@@ -85,6 +86,11 @@ def split_line(line: Line, places: Sequence[int], parent: Parent) -> list[tuple[
         return [(True, Piece(line.whole, line))]
     parts = (True, line.text[:start]), (False, line.text[start:end]), (True, line.text[end:])
     return [(is_copy, Piece(text.strip(), line)) for is_copy, text in parts if text.strip()]
+
+
+def divides(line: Line, number: int) -> bool:
+    """Whether a mark of any kind stands between a word and the one before it."""
+    return bool(MARK.search(line.text, line.spans[number - 1][1], line.spans[number][0]))
 
 
 def is_spoilt(places: Sequence[int], head: int, tail: int) -> bool:

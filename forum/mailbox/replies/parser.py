@@ -12,8 +12,8 @@ from forum.mailbox.replies.endings import cut_endings
 from forum.mailbox.replies.frames import Known
 from forum.mailbox.replies.leftovers import Piece
 from forum.mailbox.replies.matching import GRAM, Parent
-from forum.mailbox.replies.sheet import Kind
-from forum.mailbox.replies.sorting import sort_lines, told_apart
+from forum.mailbox.replies.sheet import Kind, told_apart
+from forum.mailbox.replies.sorting import sort_lines
 from forum.mailbox.replies.unmatched import sort_by_looks
 from forum.mailbox.replies.words import read_lines
 

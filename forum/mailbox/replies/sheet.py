@@ -136,3 +136,13 @@ class Sheet:
     def beside_copy(self, number: int) -> bool:
         above = self.above(number)
         return above > 0 and self.kinds[above - 1] in (Kind.COPY, Kind.FRAME)
+
+
+def told_apart(lines: Sequence[str], kept: Sequence[str]) -> Iterable[tuple[str, bool]]:
+    """The lines, each with whether it is among `kept`, which is a part of them in their order."""
+    waiting = list(reversed(kept))
+    for line in lines:
+        stays = bool(waiting) and waiting[-1] == line
+        if stays:
+            waiting.pop()
+        yield line, stays

@@ -16,7 +16,7 @@ from forum.mailbox.replies.frames import (
 )
 from forum.mailbox.replies.leftovers import Piece, is_leftover, split_line
 from forum.mailbox.replies.matching import NOWHERE, Parent
-from forum.mailbox.replies.sheet import MATCHED_WEIGHT, Kind, Sheet
+from forum.mailbox.replies.sheet import MATCHED_WEIGHT, Kind, Sheet, told_apart
 from forum.mailbox.replies.words import Line
 
 UNMARKED_WEIGHT = 10.0
@@ -38,16 +38,6 @@ def sort_lines(lines: Sequence[Line], parent: Parent, known: Known) -> Sorted:
     sorter = _Sorter(lines, parent, known)
     sorter.sort()
     return Sorted(list(sorter.pieces()), sorter.matched)
-
-
-def told_apart(lines: Sequence[str], kept: Sequence[str]) -> Iterable[tuple[str, bool]]:
-    """The lines, each with whether it is among `kept`, which is a part of them in their order."""
-    waiting = list(reversed(kept))
-    for line in lines:
-        stays = bool(waiting) and waiting[-1] == line
-        if stays:
-            waiting.pop()
-        yield line, stays
 
 
 class _Sorter(Sheet):
@@ -109,7 +99,8 @@ class _Sorter(Sheet):
     def sort_attributions(self) -> None:
         """The paragraph above what looks like a copy, outside or inside its quote marks."""
         for number, line in enumerate(self.lines):
-            if line.blank or self.kinds[number] is Kind.FRAME or not self.may_start(number):
+            framed = self.kinds[number] is Kind.FRAME and not line.depth
+            if line.blank or framed or not self.may_start(number):
                 continue
             end = self.above(number)
             stop = self.first_free(end)

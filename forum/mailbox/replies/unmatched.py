@@ -37,6 +37,9 @@ def sort_by_looks(
             kinds[first:end] = [Kind.FRAME] * (end - first)
         if introduced:
             kinds[number] = Kind.COPY
+    last = above(lines, len(lines))
+    first = attribution_start(lines, last, 0, known)
+    kinds[first:last] = [Kind.FRAME] * (last - first)
     if introduced or not letter_known:
         cut_last_quote(lines, kinds, start)
     return [(kind, Piece(line.whole, line)) for kind, line in zip(kinds, lines, strict=True)]
@@ -71,6 +74,7 @@ def cut_last_quote(lines: Sequence[Line], kinds: list[Kind], end: int) -> None:
 def above(lines: Sequence[Line], number: int) -> int:
     """Behind the next line above that is not blank."""
     end = number
-    while end > 0 and number - end < MAX_BLANKS and lines[end - 1].blank:
+    most = MAX_BLANKS if number < len(lines) else len(lines)
+    while end > 0 and number - end < most and lines[end - 1].blank:
         end -= 1
     return end
