@@ -28,6 +28,8 @@ SENDING = re.compile(
     r"|أرسل|إرسال|ارسال|से भेजा"
     r"|Από το|Λήψη"
 )
+ADVERTISING = re.compile(r"(?i)(?:get|try|hol\w*|download\w*|hent|få|scarica|ottieni)\b")
+SYSTEM = re.compile(r"(?i)\b(?:ios|android|mac|windows|iphone|ipad)\W*\Z|beziehen|downloaden")
 TRAILING_LINK = re.compile(r"\s*[<(\[]?https?://\S{1,300}\Z")
 MAX_WORDS = 14
 MAX_CHARS = 110
@@ -39,6 +41,8 @@ def is_device_line(line: str) -> bool:
     if not text or len(text) > MAX_CHARS or len(text.split()) > MAX_WORDS:
         return False
     if text.endswith(("?", ":", ",")) or re.search(r"[.!?]\s+\S", text):
+        return False
+    if ADVERTISING.match(text) and not SYSTEM.search(text):
         return False
     return bool(SENDING.search(text) and PROGRAMS.search(text) and starts_like_one(text))
 

@@ -167,12 +167,10 @@ def continues(lines: Sequence[Line], number: int) -> bool:
 
 
 def speaks_of_mail(labels: Sequence[str], known: Known) -> bool:
-    """Somebody's name or address in one line; a date, the subject or another address in others."""
+    """Somebody's name or address in one line, a date or the letter's subject in another."""
     signs = [signs_of(text, known) for text in labels]
-    whose = sum(Sign.WHOSE in sign for sign in signs)
-    return whose > 0 and (
-        whose > 1 or any(Sign.WHEN in sign or Sign.ABOUT in sign for sign in signs)
-    )
+    dated = any(Sign.WHEN in sign or Sign.ABOUT in sign for sign in signs)
+    return dated and any(Sign.WHOSE in sign for sign in signs)
 
 
 class Sign(Flag):

@@ -65,7 +65,8 @@ class _Sorter(Sheet):
         number = 0
         while number < len(self.lines):
             end = header_block_end(self.lines, number, self.known)
-            if not all(map(self.full, range(number, end))):
+            copied = all(map(self.full, range(number, end)))
+            if not copied and any(map(self.full, range(end, min(end + 8, len(self.lines))))):
                 self.set(range(number, end), Kind.FRAME)
             number = max(end, number + 1)
 
@@ -107,7 +108,7 @@ class _Sorter(Sheet):
             first = attribution_start(self.lines, end, stop, self.known)
             self.set(range(first, end), Kind.FRAME)
         last = self.above(len(self.lines))
-        if last and not self.full(last - 1):
+        if last and Kind.COPY not in self.kinds and not self.full(last - 1):
             first = attribution_start(self.lines, last, self.first_free(last), self.known)
             self.set(range(first, last), Kind.FRAME)
 
