@@ -6,8 +6,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from forum.cli import circles, demo_seed, guardians, keys, posts, staff, worker
+    from forum.cli import circles, demo_seed, guardians, keys, mailbox, posts, staff, worker
     from forum.cli.importing import command as importing
 
-    for room in (worker, staff, circles, guardians, demo_seed, posts, keys, importing):
+    rooms = (worker, staff, circles, guardians, demo_seed, posts, keys, mailbox, importing)
+    for room in rooms:
         app.cli.add_command(room.group)

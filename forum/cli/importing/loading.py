@@ -11,7 +11,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 
-from forum.cli.importing.folding.comparing import Heard
 from forum.cli.importing.memory import Memory
 from forum.cli.importing.plan import MESSAGE_SECONDS, Plan, describe
 from forum.cli.importing.reading.archives import Archive
@@ -30,6 +29,7 @@ from forum.discussions.actions.writing import (
     write_reply,
     write_topic,
 )
+from forum.mailbox.folding.comparing import Heard
 
 BATCH = 200
 PRETENDED = Parent(0, 0, "")

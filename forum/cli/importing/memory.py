@@ -12,12 +12,12 @@ from sqlalchemy import select
 
 from forum.accounts.addresses import claim_digest
 from forum.cli.importing.reading.messages import Entry
-from forum.cli.importing.reading.subjects import take_apart
 from forum.cli.importing.words import shown_name
 from forum.core import clock, ids
 from forum.core.db import db
 from forum.core.seal import keyed_digest
 from forum.discussions.actions.writing import Parent
+from forum.mailbox.reading.subjects import take_apart
 from forum.models.accounts import NAME_CHARS, User, UserState
 from forum.models.circles import Circle
 from forum.models.discussions import Post, Topic

@@ -13,9 +13,9 @@ from forum.cli.importing.reading.archives import Archive, Position
 from forum.cli.importing.reading.budget import TookTooLong, at_most
 from forum.cli.importing.reading.dates import Sent
 from forum.cli.importing.reading.messages import Entry, Unreadable, read_entry
-from forum.cli.importing.reading.subjects import Subject, take_apart
 from forum.cli.importing.report import Report, Skip
 from forum.cli.importing.threads import Mail, Thread, make_threads
+from forum.mailbox.reading.subjects import Subject, take_apart
 
 MESSAGE_SECONDS = 5.0
 MIN_TAGGED_SHARE = 0.2

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from forum.cli.importing.folding.comparing import Heard
-from forum.cli.importing.folding.masking import mask
-from forum.cli.importing.folding.own_words import fold
 from forum.cli.importing.reading.messages import Entry
-from forum.cli.importing.reading.parts import Contents
-from forum.cli.importing.reading.subjects import Subject
 from forum.core.markup import MAX_IMPORTED_CHARS, normalise, one_line
+from forum.mailbox.folding.comparing import Heard
+from forum.mailbox.folding.masking import mask
+from forum.mailbox.folding.own_words import fold
+from forum.mailbox.reading.parts import Contents
+from forum.mailbox.reading.subjects import Subject
 from forum.models.discussions import TITLE_CHARS
 
 CUT_NOTICE = "\n\n[The rest of this message was too long to be imported.]"

@@ -64,12 +64,17 @@ class Budget:
 
         Raises OverBudget, NoChild or ChildFailed. The next caller finds a fresh child.
         """
+        kind, answer = self.ask(source.encode())
+        return kind, answer.decode()
+
+    def ask(self, content: bytes) -> tuple[bytes, bytes]:
+        """The same with bytes, for a child that is not the renderer's."""
         try:
             worker = self._idle.get(timeout=self.patience_seconds)
         except queue.Empty:
             raise NoChild from None
         try:
-            return self._ask(worker, source.encode())
+            return self._ask(worker, content)
         finally:
             self._idle.put(worker)
 
@@ -87,7 +92,7 @@ class Budget:
         for worker in self._workers:
             worker.kill()
 
-    def _ask(self, worker: _Worker, source: bytes) -> tuple[bytes, str]:
+    def _ask(self, worker: _Worker, source: bytes) -> tuple[bytes, bytes]:
         left = self.seconds
         for last_try in (False, True):
             worker.wait_until_ready()
@@ -103,7 +108,7 @@ class Budget:
                 continue
             if kind == child.FAILED:
                 raise ChildFailed(answer.decode())
-            return kind, answer.decode()
+            return kind, answer
         raise OverBudget
 
     def _fill(self) -> None:

@@ -47,25 +47,36 @@ def send(channel: socket.socket, kind: bytes, content: bytes) -> None:
 
 
 def serve(convert: Callable[[str], str], refused: type[Exception]) -> None:
-    """Answer until the parent closes its end."""
+    """Answer texts until the parent closes its end."""
+    serve_bytes(lambda source: convert(source.decode()).encode(), refused)
+
+
+def serve_bytes(
+    convert: Callable[[bytes], bytes],
+    refused: type[Exception],
+    *,
+    memory_bytes: int = MAX_MEMORY_BYTES,
+    seconds: float = LAST_RESORT_SECONDS,
+) -> None:
+    """The same for any work on bytes, with limits of its own."""
     channel = socket.socket(fileno=os.dup(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory()
+    _limit_memory(memory_bytes)
     send(channel, READY, b"")
     with suppress(EOFError, OSError):
         while True:
             _, source = receive(channel)
-            signal.setitimer(signal.ITIMER_REAL, LAST_RESORT_SECONDS)
-            answer = _answer(convert, refused, source.decode())
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            answer = _answer(convert, refused, source)
             signal.setitimer(signal.ITIMER_REAL, 0)
             send(channel, *answer)
 
 
 def _answer(
-    convert: Callable[[str], str], refused: type[Exception], source: str
+    convert: Callable[[bytes], bytes], refused: type[Exception], source: bytes
 ) -> tuple[bytes, bytes]:
     try:
-        return DONE, convert(source).encode()
+        return DONE, convert(source)
     except refused as refusal:
         return REFUSED, str(refusal).encode()
     except Exception as error:  # noqa: BLE001 (the parent raises it; words must not reach a log)
@@ -82,12 +93,12 @@ def _exactly(channel: Readable, length: int) -> bytes:
     return bytes(content)
 
 
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
     import resource
 
     # Some systems refuse the limit; there the time limit alone has to do.
     with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from forum.cli.importing.folding.comparing import Heard
 from forum.cli.importing.plan import make_plan, read_entries
 from forum.cli.importing.reading.archives import open_archive
 from forum.cli.importing.reading.messages import read_text
 from forum.cli.importing.report import Report
 from forum.cli.importing.words import changed_subject, words_of
+from forum.mailbox.folding.comparing import Heard
 from tests.cli.importing.nasty_archive import NastyArchive
 from tests.cli.importing.small_mail import NOW
 

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from forum.cli.importing.folding.comparing import Heard
 from forum.cli.importing.reading.messages import read_text
 from forum.cli.importing.words import words_of
+from forum.mailbox.folding.comparing import Heard
 from tests.cli.importing.small_mail import entry, message, raw
 
 MAX_CPU_SECONDS = 5.0

@@ -1,3 +1,1 @@
-"""Reading archives of mail: bytes in, plain values out; no database, no request, no forum
-imports.
-"""
+"""Reading archives of mail: one file or folder in, messages out; no database, no request."""

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forum.cli.importing.reading.archives import Position, RawMessage
-from forum.cli.importing.reading.charsets import guess
 from forum.cli.importing.reading.dates import Sent, sent_at
-from forum.cli.importing.reading.headers import Headers, split_message
-from forum.cli.importing.reading.parts import Contents, read_contents
-from forum.cli.importing.reading.people import Sender, sender_of
-from forum.cli.importing.reading.subjects import MAX_SUBJECT_CHARS
+from forum.mailbox.reading.charsets import guess
+from forum.mailbox.reading.headers import Headers, split_message
+from forum.mailbox.reading.parts import Contents, read_contents
+from forum.mailbox.reading.people import Sender, sender_of
+from forum.mailbox.reading.subjects import MAX_SUBJECT_CHARS
 
 MAX_ID_CHARS = 400
 MAX_REFERENCES = 100

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from mmap import mmap
 
+from forum.mailbox.reading.headers import MAX_HEADER_BYTES, TELLING
+
 Buffer = mmap | bytes
 
 CANDIDATE = re.compile(rb"(?m)^From ([^\r\n]{0,400})(?:\r?\n|\Z)")
@@ -27,14 +29,8 @@ DAY = re.compile(rb"\b" + MONTH + rb"\b|\b\d{4}-\d{2}-\d{2}")
 UNDATED = re.compile(rb"(?:\S*@\S+|\?+@\?+|-?\d{5,}|-)\s*\Z")
 GIT_PATCH = re.compile(rb"[0-9a-f]{40} Mon Sep 17 00:00:00 2001")
 HEADER = re.compile(rb"([!-9;-~]{1,70})[ \t]*:")
-TELLING = re.compile(
-    rb"(?i)(?:from|date|received|return-path|message-id|delivered-to|path|newsgroups|envelope-to"
-    rb"|mime-version|x-[a-z0-9-]+|status|content-type|to|subject|sender|reply-to|list-id"
-    rb"|in-reply-to|references)\Z"
-)
 CONTENT_LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,10})[ \t]*\r?$")
 BLANK_LINE = re.compile(rb"\n\r?\n")
-MAX_HEADER_BYTES = 262_144
 LOOK_AHEAD_BYTES = 2_000
 
 

@@ -1,0 +1,1 @@
+"""Mail coming in: what a mail holds, and which words in it are its writer's own."""

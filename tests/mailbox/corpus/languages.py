@@ -1,0 +1,411 @@
+"""What mail programs say in each language, and a few sentences of ours to answer with."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Language:
+    """`wrote` takes {date}, {name} and {address}; `labels` are From, Sent, To, Subject."""
+
+    wrote: str
+    date: str
+    labels: tuple[str, str, str, str]
+    original: str
+    device: str
+    closing: str
+    words: tuple[str, str, str]
+
+
+ENGLISH = Language(
+    "On {date} {name} <{address}> wrote:",
+    "Mon, Nov 3, 2025 at 9:14 AM",
+    ("From", "Sent", "To", "Subject"),
+    "Original Message",
+    "Sent from my iPhone",
+    "Kind regards,",
+    (
+        "We tried the same in our branch, and the shelf stayed empty for a month.",
+        "Tuesday suits me. Shall I bring the figures of the second quarter?",
+        "No, the union was never asked.",
+    ),
+)
+LANGUAGES = {
+    "en": ENGLISH,
+    "de": Language(
+        "{name} <{address}> schrieb am {date}:",
+        "Mo., 3. Nov. 2025, 09:14",
+        ("Von", "Gesendet", "An", "Betreff"),
+        "Ursprüngliche Nachricht",
+        "Von meinem iPhone gesendet",
+        "Mit freundlichen Grüßen",
+        (
+            "Bei uns hat der Betriebsrat erst nach dem zweiten Gespräch zugestimmt.",
+            "Dienstag geht. Soll ich die Zahlen aus dem Lager mitbringen?",
+            "Nein, das Geld kam aus der Werkstatt.",
+        ),
+    ),
+    "fr": Language(
+        "Le {date}, {name} <{address}> a écrit :",
+        "lun. 3 nov. 2025 à 09:14",
+        ("De", "Envoyé", "À", "Objet"),
+        "Message d'origine",
+        "Envoyé de mon iPhone",
+        "Cordialement,",
+        (
+            "Chez nous, l'atelier a refusé deux fois avant d'essayer.",
+            "Mardi me convient. Dois-je apporter les chiffres du dépôt ?",
+            "Non, personne n'a demandé au syndicat.",
+        ),
+    ),
+    "es": Language(
+        "El {date}, {name} (<{address}>) escribió:",
+        "lun, 3 nov 2025 a las 9:14",
+        ("De", "Enviado", "Para", "Asunto"),
+        "Mensaje original",
+        "Enviado desde mi iPhone",
+        "Un saludo,",
+        (
+            "En nuestra planta el jefe de turno lo paró a la semana.",
+            "El martes me va bien. ¿Llevo las cifras del almacén?",
+            "No, nadie preguntó al sindicato.",
+        ),
+    ),
+    "it": Language(
+        "Il giorno {date} {name} <{address}> ha scritto:",
+        "lun 3 nov 2025 alle ore 09:14",
+        ("Da", "Inviato", "A", "Oggetto"),
+        "Messaggio originale",
+        "Inviato da iPhone",
+        "Cordiali saluti",
+        (
+            "Da noi il reparto ha detto di sì solo dopo la prova.",
+            "Martedì va bene. Porto io i numeri del magazzino?",
+            "No, il sindacato non è stato sentito.",
+        ),
+    ),
+    "pt": Language(
+        "Em {date}, {name} <{address}> escreveu:",
+        "seg., 3 de nov. de 2025 às 09:14",
+        ("De", "Enviado", "Para", "Assunto"),
+        "Mensagem original",
+        "Enviado do meu iPhone",
+        "Atenciosamente,",
+        (
+            "Na nossa fábrica o turno da noite nunca soube do teste.",
+            "Terça está bem. Levo os números do armazém?",
+            "Não, ninguém falou com o sindicato.",
+        ),
+    ),
+    "nl": Language(
+        "Op {date} schreef {name} <{address}>:",
+        "ma 3 nov 2025 om 09:14",
+        ("Van", "Verzonden", "Aan", "Onderwerp"),
+        "Oorspronkelijk bericht",
+        "Verstuurd vanaf mijn iPhone",
+        "Met vriendelijke groet,",
+        (
+            "Bij ons heeft de ploegleider het na een week gestopt.",
+            "Dinsdag is goed. Zal ik de cijfers van het depot meenemen?",
+            "Nee, de vakbond is niet gevraagd.",
+        ),
+    ),
+    "sv": Language(
+        "Den {date} skrev {name} <{address}>:",
+        "mån 3 nov. 2025 kl 09:14",
+        ("Från", "Skickat", "Till", "Ämne"),
+        "Ursprungligt meddelande",
+        "Skickat från min iPhone",
+        "Med vänliga hälsningar",
+        (
+            "Hos oss sa skiftlaget ja först när hyllan var tom.",
+            "Tisdag passar. Ska jag ta med lagrets siffror?",
+            "Nej, facket blev aldrig tillfrågat.",
+        ),
+    ),
+    "da": Language(
+        "Den {date} skrev {name} <{address}>:",
+        "man. 3. nov. 2025 kl. 09.14",
+        ("Fra", "Sendt", "Til", "Emne"),
+        "Oprindelig meddelelse",
+        "Sendt fra min iPhone",
+        "Venlig hilsen",
+        (
+            "Hos os stod reolen tom i en hel måned.",
+            "Tirsdag er fint. Skal jeg tage tallene fra lageret med?",
+            "Nej, fagforeningen blev ikke spurgt.",
+        ),
+    ),
+    "nb": Language(
+        "{date} skrev {name} <{address}>:",
+        "man. 3. nov. 2025 kl. 09:14",
+        ("Fra", "Sendt", "Til", "Emne"),
+        "Opprinnelig melding",
+        "Sendt fra min iPhone",
+        "Med vennlig hilsen",
+        (
+            "Hos oss stoppet skiftlederen det etter en uke.",
+            "Tirsdag passer. Skal jeg ta med tallene fra lageret?",
+            "Nei, ingen spurte fagforeningen.",
+        ),
+    ),
+    "fi": Language(
+        "{name} <{address}> kirjoitti {date}:",
+        "ma 3.11.2025 klo 9.14",
+        ("Lähettäjä", "Lähetetty", "Vastaanottaja", "Aihe"),
+        "Alkuperäinen viesti",
+        "Lähetetty iPhonesta",
+        "Ystävällisin terveisin",
+        (
+            "Meillä hylly oli tyhjä kuukauden ajan.",
+            "Tiistai sopii. Otanko varaston luvut mukaan?",
+            "Ei, liitolta ei kysytty mitään.",
+        ),
+    ),
+    "pl": Language(
+        "{date} {name} <{address}> napisał(a):",
+        "pon., 3 lis 2025 o 09:14",
+        ("Od", "Wysłano", "Do", "Temat"),
+        "Oryginalna wiadomość",
+        "Wysłane z iPhone'a",
+        "Pozdrawiam",
+        (
+            "U nas półka stała pusta przez cały miesiąc.",
+            "Wtorek mi pasuje. Czy mam zabrać liczby z magazynu?",
+            "Nie, związku nikt nie pytał.",
+        ),
+    ),
+    "cs": Language(
+        "{date} odesílatel {name} <{address}> napsal:",
+        "po 3. 11. 2025 v 9:14",
+        ("Od", "Odesláno", "Komu", "Předmět"),
+        "Původní zpráva",
+        "Odesláno z iPhonu",
+        "S pozdravem",
+        (
+            "U nás zůstal regál prázdný celý měsíc.",
+            "Úterý se mi hodí. Mám vzít čísla ze skladu?",
+            "Ne, odborů se nikdo neptal.",
+        ),
+    ),
+    "sk": Language(
+        "{date} {name} <{address}> napísal(a):",
+        "po 3. 11. 2025 o 9:14",
+        ("Od", "Odoslané", "Komu", "Predmet"),
+        "Pôvodná správa",
+        "Odoslané z iPhonu",
+        "S pozdravom",
+        (
+            "U nás ostal regál prázdny celý mesiac.",
+            "Utorok mi vyhovuje. Mám priniesť čísla zo skladu?",
+            "Nie, odborov sa nikto nepýtal.",
+        ),
+    ),
+    "hu": Language(
+        "{name} <{address}> ezt írta (időpont: {date}):",
+        "2025. nov. 3., H, 9:14",
+        ("Feladó", "Elküldve", "Címzett", "Tárgy"),
+        "Eredeti üzenet",
+        "Az iPhone-omról küldve",
+        "Üdvözlettel",
+        (
+            "Nálunk a polc egy hónapig üres maradt.",
+            "A kedd jó. Vigyem a raktár számait?",
+            "Nem, a szakszervezetet senki sem kérdezte.",
+        ),
+    ),
+    "ro": Language(
+        "În {date}, {name} <{address}> a scris:",
+        "lun., 3 nov. 2025 la 09:14",
+        ("De la", "Trimis", "Către", "Subiect"),
+        "Mesaj original",
+        "Trimis de pe iPhone",
+        "Cu stimă",
+        (
+            "La noi raftul a stat gol o lună întreagă.",
+            "Marți e bine. Aduc cifrele din depozit?",
+            "Nu, sindicatul nu a fost întrebat.",
+        ),
+    ),
+    "tr": Language(
+        "{name} <{address}>, {date} tarihinde şunu yazdı:",
+        "3 Kas 2025 Pzt, 09:14",
+        ("Kimden", "Gönderildi", "Kime", "Konu"),
+        "Özgün İleti",
+        "iPhone'umdan gönderildi",
+        "Saygılarımla",
+        (
+            "Bizde raf bir ay boyunca boş kaldı.",
+            "Salı bana uyar. Deponun rakamlarını getireyim mi?",
+            "Hayır, sendikaya kimse sormadı.",
+        ),
+    ),
+    "ru": Language(
+        "{date}, {name} <{address}>:",
+        "пн, 3 нояб. 2025 г. в 09:14",
+        ("От", "Отправлено", "Кому", "Тема"),
+        "Исходное сообщение",
+        "Отправлено с iPhone",
+        "С уважением",
+        (
+            "У нас полка стояла пустой целый месяц.",
+            "Вторник подходит. Взять с собой цифры со склада?",
+            "Нет, профсоюз никто не спросил.",
+        ),
+    ),
+    "uk": Language(
+        "{date} {name} <{address}> пише:",
+        "пн, 3 лист. 2025 р. о 09:14",
+        ("Від", "Надіслано", "Кому", "Тема"),
+        "Вихідне повідомлення",
+        "Надіслано з iPhone",
+        "З повагою",
+        (
+            "У нас полиця стояла порожня цілий місяць.",
+            "Вівторок підходить. Узяти з собою цифри зі складу?",
+            "Ні, профспілку ніхто не питав.",
+        ),
+    ),
+    "bg": Language(
+        "На {date} {name} <{address}> написа:",
+        "пн, 3.11.2025 г. в 9:14 ч.",
+        ("От", "Изпратено", "До", "Относно"),
+        "Първоначално съобщение",
+        "Изпратено от моя iPhone",
+        "Поздрави",
+        (
+            "При нас рафтът стоя празен цял месец.",
+            "Вторник е добре. Да донеса ли числата от склада?",
+            "Не, никой не попита синдиката.",
+        ),
+    ),
+    "el": Language(
+        "Στις {date}, ο χρήστης {name} <{address}> έγραψε:",
+        "Δευ 3 Νοε 2025 στις 9:14 π.μ.",
+        ("Από", "Στάλθηκε", "Προς", "Θέμα"),
+        "Αρχικό μήνυμα",
+        "Στάλθηκε από το iPhone μου",
+        "Με εκτίμηση",
+        (
+            "Σε εμάς το ράφι έμεινε άδειο έναν μήνα.",
+            "Η Τρίτη με βολεύει. Να φέρω τα νούμερα της αποθήκης;",
+            "Όχι, κανείς δεν ρώτησε το σωματείο.",
+        ),
+    ),
+    "he": Language(
+        "\u200fבתאריך {date} מאת \u202a{name}\u202c <\u202a{address}\u202c>:\u200f",
+        "יום ב׳, 3 בנוב׳ 2025 ב-9:14",
+        ("מאת", "נשלח", "אל", "נושא"),
+        "הודעה מקורית",
+        "נשלח מה-iPhone שלי",
+        "בברכה",
+        (
+            "אצלנו המדף עמד ריק חודש שלם.",
+            "יום שלישי מתאים לי. להביא את המספרים מהמחסן?",
+            "לא, אף אחד לא שאל את הוועד.",
+        ),
+    ),
+    "ar": Language(
+        "في {date}، كتب {name} <{address}>:",
+        "الاثنين، 3 نوفمبر 2025 في 9:14 ص",
+        ("من", "تاريخ الإرسال", "إلى", "الموضوع"),
+        "الرسالة الأصلية",
+        "تم الإرسال من الـ iPhone",
+        "مع التحية",
+        (
+            "عندنا بقي الرف فارغا شهرا كاملا.",
+            "الثلاثاء يناسبني. هل أحضر أرقام المستودع؟",
+            "لا، لم يسأل أحد النقابة.",
+        ),
+    ),
+    "ja": Language(
+        "{date} {name} <{address}>:",
+        "2025年11月3日(月) 9:14",
+        ("差出人", "送信日時", "宛先", "件名"),
+        "元のメッセージ",
+        "iPhoneから送信",
+        "よろしくお願いいたします。",
+        (
+            "うちの支店では棚が一か月ずっと空のままでした。",
+            "火曜日で大丈夫です。倉庫の数字を持って行きましょうか。",
+            "いいえ、組合には誰も聞いていません。",
+        ),
+    ),
+    "zh": Language(
+        "{name} <{address}> 于{date}写道：",
+        "2025年11月3日周一 09:14",
+        ("发件人", "发送时间", "收件人", "主题"),
+        "原始邮件",
+        "发自我的iPhone",
+        "此致",
+        (
+            "我们分店的货架空了整整一个月。",
+            "星期二可以。要我带上仓库的数字吗？",
+            "没有，谁也没问过工会。",
+        ),
+    ),
+    "ko": Language(
+        "{date}, {name} <{address}>님이 작성:",
+        "2025년 11월 3일 (월) 오전 9:14",
+        ("보낸 사람", "보낸 날짜", "받는 사람", "제목"),
+        "원본 메시지",
+        "나의 iPhone에서 보냄",
+        "감사합니다.",
+        (
+            "저희 지점은 선반이 한 달 동안 비어 있었습니다.",
+            "화요일 좋습니다. 창고 숫자를 가져갈까요?",
+            "아니요, 노조에는 아무도 묻지 않았습니다.",
+        ),
+    ),
+    "vi": Language(
+        "Vào {date} {name} <{address}> đã viết:",
+        "Th 2, 3 thg 11, 2025 vào lúc 09:14",
+        ("Từ", "Đã gửi", "Tới", "Chủ đề"),
+        "Thư gốc",
+        "Gửi từ iPhone của tôi",
+        "Trân trọng",
+        (
+            "Ở chỗ chúng tôi kệ hàng để trống suốt một tháng.",
+            "Thứ ba được. Tôi mang theo số liệu của kho nhé?",
+            "Không, chẳng ai hỏi công đoàn.",
+        ),
+    ),
+    "id": Language(
+        "Pada tanggal {date} {name} <{address}> menulis:",
+        "Sen, 3 Nov 2025 pukul 09.14",
+        ("Dari", "Dikirim", "Kepada", "Subjek"),
+        "Pesan Asli",
+        "Dikirim dari iPhone saya",
+        "Salam",
+        (
+            "Di tempat kami raknya kosong sebulan penuh.",
+            "Selasa bisa. Perlu saya bawa angka gudang?",
+            "Tidak, serikat tidak pernah ditanya.",
+        ),
+    ),
+    "th": Language(
+        "เมื่อ {date} {name} <{address}> เขียนว่า:",
+        "จ. 3 พ.ย. 2025 เวลา 09:14 น.",
+        ("จาก", "ส่งเมื่อ", "ถึง", "เรื่อง"),
+        "ข้อความต้นฉบับ",
+        "ส่งจาก iPhone ของฉัน",
+        "ด้วยความเคารพ",
+        (
+            "ที่สาขาของเราชั้นวางว่างอยู่ทั้งเดือน",
+            "วันอังคารได้ครับ ให้ผมเอาตัวเลขของคลังไปด้วยไหม",
+            "ไม่ ไม่มีใครถามสหภาพเลย",
+        ),
+    ),
+    "hi": Language(
+        "{date} को {name} <{address}> ने लिखा:",
+        "सोम, 3 नव॰ 2025 पूर्वाह्न 9:14 बजे",
+        ("प्रेषक", "भेजा गया", "प्रति", "विषय"),
+        "मूल संदेश",
+        "मेरे iPhone से भेजा गया",
+        "सादर",
+        (
+            "हमारी शाखा में शेल्फ़ पूरे महीने खाली रहा।",
+            "मंगलवार ठीक है। क्या मैं गोदाम के आँकड़े लाऊँ?",
+            "नहीं, यूनियन से किसी ने नहीं पूछा।",
+        ),
+    ),
+}
