@@ -202,10 +202,10 @@ class TestNamesInATopic:
 
     def test_lead_nowhere_once_they_are_gone(self, bens, ana, topic):
         actions.close_account(ana.id)
-        assert "/people/" not in bens.get(topic).text
+        assert "/people/" not in bens.get(topic).text.split("<main")[1]
 
     def test_nor_where_they_never_came(self, bens, imported):
-        assert "/people/" not in bens.get(f"/t/{imported.topic}").text
+        assert "/people/" not in bens.get(f"/t/{imported.topic}").text.split("<main")[1]
 
     def test_nor_in_a_private_space(self, app, ana, retail, topic):
         here = spaces.space(retail)

@@ -199,6 +199,7 @@ NO_PAGES = {
     "/c/<slug:slug>/feed": "for feed readers",
     "/assets/<build>/<path:name>": "a file",
     "/avatars/<seed>.svg": "a picture",
+    "/c/<slug:slug>/invitations/names": "for script",
     "/c/<slug:slug>/names": "for script",
     "/dev/letters/<id:public_id>/html": "a mail, in a sandbox of its own (test_letters)",
     "/elsewhere": "leads away from the site",
