@@ -231,7 +231,7 @@ class TestInASpace:
         ana.post(url, body="Half", attach="1", draft_place=place, **chosen)
         sends(ana, f"{url}/file", hostile.picture())
         page = ana.get(url).text
-        assert ">It failed</textarea>" in page
+        assert "\nIt failed</textarea>" in page
         assert re.search(r'<input[^>]*checked[^>]*value="listen"', page)
         assert re.search(r'<input[^>]*checked[^>]*value="illness"', page)
 
