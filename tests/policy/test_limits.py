@@ -96,7 +96,8 @@ def test_all_is_forgotten_on_success(held_clock):
 
 
 @pytest.mark.parametrize("limit", [THREE, replace(THREE, lasting=False)], ids=str)
-def test_several_at_once_count_as_many(held_clock, limit):
+def test_several_at_once_count_as_many(held_clock, limit, monkeypatch):
+    monkeypatch.setattr(limits, "_in_memory", {})
     limits.spend(limit, "ana", times=2)
     limits.spend(limit, "ana", times=2)
     with pytest.raises(TooOften):
