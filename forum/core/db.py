@@ -132,6 +132,13 @@ def transaction() -> Iterator[Session]:
         session.info.pop("writing", None)
 
 
+def stop_reading() -> None:
+    """Hold no snapshot open before something that takes long; inside a transaction it goes on."""
+    session = db.session()
+    if not session.info.get("writing"):
+        session.rollback()
+
+
 def hush() -> None:
     """From here to the end of the request: nothing is written that names a person (R1)."""
     db.session().info["hushed"] = True

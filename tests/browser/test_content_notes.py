@@ -36,7 +36,7 @@ def reader(request, scene, live_server, new_page) -> Page:
 
 
 def fold(page: Page, public_id: str) -> Locator:
-    return post(page, public_id).locator("summary")
+    return post(page, public_id).locator(".noted > summary")
 
 
 def test_a_click_opens_one_text_and_leaves_the_others(reader, scene):

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from sqlalchemy import delete, exists, insert, literal, select
 
 from forum.core import clock, ids
-from forum.core.db import db, transaction
+from forum.core.db import db, stop_reading, transaction
 from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.files import naming, pictures
@@ -72,7 +72,7 @@ def keep(viewer: Viewer, source: BinaryIO, given_name: str) -> Kept:
     limits.spend(limits.UPLOAD, viewer)
     if kept_bytes(viewer.user_id) >= MEMBER_BYTES:
         raise NoRoom
-    db.session.rollback()  # nothing is held open while the file comes and is looked at
+    stop_reading()  # the file comes, and is looked at
     with tempfile.TemporaryFile() as file:
         kind = sniffed(copied(source, file))
         if kind is Found.PDF:
@@ -173,7 +173,7 @@ def sweep() -> int:
         with transaction():
             _delete_rows(stale)
     known = set(db.session.execute(unscoped(select(StoredFile.public_id), Reason.FILES)).scalars())
-    db.session.rollback()
+    stop_reading()
     gone, settled = 0, clock.now() - _SETTLED
     for name, written in storage().walk():
         if name in known:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from sqlalchemy import ColumnElement, delete
 
 from forum.core import clock, ids
-from forum.core.db import db, transaction
+from forum.core.db import db, stop_reading, transaction
 from forum.core.errors import ForumError
 from forum.core.i18n import _l
 from forum.core.seal import Secret
@@ -53,7 +53,7 @@ def keep_sealed(viewer: Viewer, space_id: int, voice: Voice, source: BinaryIO) -
     Raises TooOften, PicturesOnly and what `keep` does for a picture.
     """
     limits.spend(limits.UPLOAD, viewer, voice)
-    db.session.rollback()  # nothing is held open while it comes and is looked at
+    stop_reading()  # it comes, and is looked at
     with pictures.in_memory() as file:
         if sniffing.sniffed(copied(source, file)) is sniffing.Found.PDF:
             raise PicturesOnly
