@@ -270,7 +270,11 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("form[data-composer] button");
   if (!button) return;
   const { form } = button;
-  if (button.dataset.files) return; // js/uploads.js
+  if (button.dataset.files) { // it is no page's first need, so it comes when somebody writes
+    event.preventDefault();
+    uploads().then(({ pick }) => pick(button), () => { delete button.dataset.files; button.type = "submit"; button.click(); });
+    return;
+  }
   if (button.dataset.mine) sayAsInProfile(button, form);
   if (button.closest(".tools")) applyTool(button.dataset, form.elements.body);
   else if (button.name === "quote" && !button.dataset.plain) {
@@ -281,6 +285,14 @@ document.addEventListener("click", (event) => {
     showPreview(form).catch(() => { button.dataset.plain = "yes"; button.click(); });
   }
 });
+
+const uploads = () => import("./uploads.js");
+
+for (const sign of ["focusin", "dragover", "arrived"]) {
+  document.addEventListener(sign, ({ target }) => {
+    if (target.closest?.("form[data-composer]") || target.querySelector?.("form[data-composer]")) uploads().catch(() => {});
+  });
+}
 
 // A title is one line, however many it takes to show it.
 document.addEventListener("keydown", (event) => {

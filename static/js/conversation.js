@@ -238,3 +238,14 @@ document.addEventListener("submit", (event) => {
     button.click();
   });
 });
+
+// --- quoting, which comes once something is selected ----------------------------------------------
+
+if (talk.dataset.cite) {
+  document.addEventListener("selectionchange", function first() {
+    if (getSelection().isCollapsed) return;
+    document.removeEventListener("selectionchange", first);
+    import("./quote.js").catch(() => {});
+  });
+  key("q", () => import("./quote.js").then(({ quote }) => quote()).catch(() => {}));
+}

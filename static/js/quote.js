@@ -2,7 +2,6 @@
 
 import { put } from "./composer.js";
 import { answerHere } from "./conversation.js";
-import { key } from "./keys.js";
 
 const MOST = 2000; // characters; core/markup/quoting.py has the same, and the same rules
 const TEXTS = ".opening .prose, .post .prose";
@@ -51,7 +50,7 @@ function quotation(words, name, address) {
   return `[${wrote}](${address}):\n\n${ended.join("\n").replace(/(?:\n>)+(?=\n>\n)/g, "")}\n\n`;
 }
 
-async function quote() {
+export async function quote() {
   const found = chosen();
   const post = found?.text.closest("article");
   const link = post?.querySelector(".post-acts .reply");
@@ -85,5 +84,4 @@ document.addEventListener("selectionchange", () => {
 });
 button.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
 button.addEventListener("click", () => quote().catch(() => {}));
-key("q", () => quote().catch(() => {}));
 place(); // of what was selected before we came

@@ -24,7 +24,7 @@ function listOf(form) {
   return list;
 }
 
-function pick(button) {
+export function pick(button) {
   const chooser = make("input", { type: "file", accept: button.dataset.kinds ?? KINDS, multiple: true });
   chooser.addEventListener("change", () => [...chooser.files].forEach((file) => send(button, file)));
   chooser.click();
@@ -153,12 +153,6 @@ document.addEventListener("arrived", (event) => settle(event.target));
 
 const isBox = (element) => element?.name === "body" && buttonOf(element.form);
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("button[data-files]");
-  if (!button) return;
-  event.preventDefault();
-  pick(button);
-});
 document.addEventListener("paste", (event) => {
   const files = [...(event.clipboardData?.files ?? [])];
   if (!files.length || !isBox(event.target)) return;

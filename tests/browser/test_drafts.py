@@ -87,7 +87,10 @@ def test_a_draft_is_there_again_after_the_page_crashed(page, path):
 
 def test_words_typed_just_before_leaving_are_there_again(page, path):
     write(page, path)
-    page.goto("/circles")
+    for _look in range(50):  # they are on their way while the next page comes
+        page.goto("/drafts")
+        if page.get_by_role("link", name="Go on writing").count():
+            break
     page.goto(path)
     expect(box(page)).to_have_value(WORDS)
 
