@@ -84,7 +84,8 @@ def block(public_id: str) -> ResponseReturnValue:
 def end_block(public_id: str) -> ResponseReturnValue:
     them = actions.end_block(arrival.viewer(), public_id)
     said = _("You no longer block %(name)s.", name=them.name)
-    return _said(said, _to("block", public_id))
+    undo_with = {"in_spaces": "y"} if them.holds_in_spaces else None
+    return _said(said, _to("block", public_id), undo_with)
 
 
 def _to(act: str, public_id: str) -> str:

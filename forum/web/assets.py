@@ -22,7 +22,7 @@ STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 _COMMENT = re.compile(rb"\s*/\*.*?\*/", re.DOTALL)
 _AROUND_SIGNS = re.compile(rb"\s*([{};])\s*")
 _FOR_PEOPLE = re.compile(
-    rb"^\s*(?:/\*\*.*?\*/|//[^\n]*)$|^[ \t]+|\n(?=\n)", re.DOTALL | re.MULTILINE
+    rb"^\s*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)$|^[ \t]+|\n(?=\n)", re.DOTALL | re.MULTILINE
 )
 """In a script: comments that have lines of their own, and what only makes it easy to read."""
 _YEAR = "public, max-age=31536000, immutable"

@@ -93,6 +93,16 @@ def test_whether_it_holds_in_spaces_is_changed_where_it_was_said(as_ana, scene):
     assert scene.reads("ana").is_apart
 
 
+def test_taking_back_an_unblocking_brings_back_that_it_held_in_spaces(as_ana, scene):
+    path = f"/people/{scene.ben.public_id}/block"
+    done = send(as_ana, path, in_spaces="y")
+    as_ana.get(done.location)
+    done = send(as_ana, f"{path}/end")
+    undo, fields = undo_of(as_ana.get(done.location).text)
+    as_ana.post(undo, data=fields)
+    assert "in private spaces too" in text_of(as_ana.get("/settings/quiet"))
+
+
 def test_the_fourth_in_spaces_is_refused_with_the_reason(as_ana, scene):
     for name in ("Eva", "Fay", "Gil"):
         them = community.person(name)
